@@ -1,0 +1,1 @@
+"""Mechanisms that know offices and acts, and no step of a case."""
