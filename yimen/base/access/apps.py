@@ -1,0 +1,8 @@
+"""App entry."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    name = "yimen.base.access"
+    label = "access"

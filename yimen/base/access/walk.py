@@ -1,0 +1,56 @@
+"""What an act's body is handed: the officer, the row, the day; and what it may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from yimen.base.access.models import Subject
+from yimen.base.access.officer import Officer
+from yimen.base.offices.models import Office
+from yimen.base.papers import desk as papers
+from yimen.base.papers.models import Paper
+from yimen.law.procedure import Step
+from yimen.law.terms import Stage
+
+
+@dataclass
+class Walk:
+    """One act under way."""
+
+    officer: Officer
+    row: Step
+    on: date
+    subject: Subject | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    issued: list[Paper] = field(default_factory=list)
+    to: Stage | None = None
+
+    def go(self, stage: Stage) -> None:
+        """Choose where the subject stands after the act, among the row's stages."""
+        if stage not in self.row.to:
+            raise ValueError(f"{self.row.act} does not lead to {stage}")
+        self.to = stage
+
+    def note(self, **facts: Any) -> None:
+        """Plain facts for the record; never identity numbers, accounts, phones or health (K25)."""
+        self.facts.update(facts)
+
+    def issue(self, code: str, data: Mapping[str, Any], office: Office | None = None) -> Paper:
+        """Issue an official paper of this act in the name of an office (by default the officer's)."""
+        subject = self.subject
+        if subject is None:
+            raise ValueError("a paper needs its subject")
+        body = office or self.officer.office
+        paper = papers.issue(
+            code, subject_kind=subject.KIND, subject_ref=subject.ref, subject_id=subject.pk, area_code=body.area_id,
+            office_name=body.name, office_mark=body.mark, data=dict(data), officer_id=self.officer.staff.pk,
+            officer_name=self.officer.staff.name, on=self.on, demo=settings.YIMEN_DEMO or settings.YIMEN_TESTING,
+        )
+        self.issued.append(paper)
+        return paper

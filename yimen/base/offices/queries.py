@@ -1,0 +1,184 @@
+"""Reading places, powers and people on staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from yimen.base.offices.models import (
+    Account,
+    Area,
+    CalendarDay,
+    CalendarYear,
+    Delegation,
+    Office,
+    OrderChoice,
+    Post,
+    Staff,
+    StaffRelative,
+)
+from yimen.law import calendar
+from yimen.law.calendar import Calendar
+from yimen.law.terms import DelegationMode, Duty, Level, OfficeKind, Order, Programme
+
+COUNTRY = "000000"
+
+
+@dataclass(frozen=True)
+class Power:
+    """Who decides a case and in whose name: a delegation, or the district itself (rules.md §5)."""
+
+    office: Office
+    delegated: bool
+    mode: DelegationMode | None
+    document: str
+    basis: str
+    since: date | None
+
+    @property
+    def decider_of_record(self) -> str:
+        """Name of the body that answers for the decision (下放: the township; 委托: the department)."""
+        if self.mode is DelegationMode.ENTRUSTMENT:
+            return office_of(district_of(self.office.area_id), OfficeKind.DEPARTMENT).name
+        return self.office.name
+
+
+def area(code: str) -> Area:
+    """The division with this code."""
+    return Area.objects.get(code=code)
+
+
+def district_of(code: str) -> str:
+    """The 6-digit code of the district an area lies in."""
+    return code[:6]
+
+
+def scopes(code: str) -> tuple[str, ...]:
+    """Codes from near to far whose figures may apply to an area: village, township, district, city, province, country."""
+    parts = [code] if len(code) > 9 else []
+    if len(code) >= 9:
+        parts.append(code[:9])
+    return (*parts, code[:6], f"{code[:4]}00", f"{code[:2]}0000", COUNTRY)
+
+
+def townships(district: str) -> QuerySet[Area]:
+    """Townships and streets of a district by code."""
+    return Area.objects.filter(level=Level.TOWNSHIP, parent_id=district).order_by("code")
+
+
+def villages(township: str) -> QuerySet[Area]:
+    """Villages and communities of a township by code."""
+    return Area.objects.filter(level=Level.VILLAGE, parent_id=township).order_by("code")
+
+
+def office_of(code: str, kind: OfficeKind) -> Office:
+    """The office of a kind in an area; Office.DoesNotExist where the district has not set it up."""
+    return Office.objects.get(area_id=code, kind=kind)
+
+
+def find_office(code: str, kind: OfficeKind) -> Office | None:
+    """As :func:`office_of`, None where there is none."""
+    return Office.objects.filter(area_id=code, kind=kind).first()
+
+
+def power(programme: Programme | str, township: str, on: date) -> Power:
+    """The body that holds the power of decision for a township on a date (五(二))."""
+    row = Delegation.objects.in_force(on).filter(programme=programme, township_id=township).order_by("-valid_from").first()
+    if row:
+        return Power(
+            office_of(township, OfficeKind.TOWNSHIP), True, DelegationMode(row.mode), row.document, row.basis, row.valid_from
+        )
+    department = office_of(district_of(township), OfficeKind.DEPARTMENT)
+    return Power(department, False, None, "民发〔2021〕57号", "民发〔2021〕57号第二条、社会救助法第四十四条第一款", None)
+
+
+def next_delegation(programme: Programme | str, township: str, after: date) -> Delegation | None:
+    """The first released delegation that begins after a date, if any."""
+    rows = Delegation.objects.filter(
+        programme=programme, township_id=township, valid_from__gt=after, released_at__isnull=False
+    )
+    return rows.order_by("valid_from").first()
+
+
+def delegations(district: str) -> QuerySet[Delegation]:
+    """All delegations within a district, released or not."""
+    rows = Delegation.objects.filter(township__parent_id=district)
+    return rows.select_related("township", "proposed_by", "released_by").order_by("township_id", "programme", "valid_from")
+
+
+def order_for(programme: Programme | str, district: str, on: date) -> Order | None:
+    """The order of steps a district follows for applications of a date; None while it has not chosen."""
+    rows = OrderChoice.objects.filter(area_id=district, programme=programme, valid_from__lte=on)
+    choice = rows.order_by("-valid_from").first()
+    return Order(choice.order) if choice else None
+
+
+def order_choices(district: str) -> QuerySet[OrderChoice]:
+    """Every choice of order of a district, newest first."""
+    return OrderChoice.objects.filter(area_id=district).select_related("chosen_by").order_by("programme", "-valid_from")
+
+
+def working_calendar() -> Calendar:
+    """The shipped calendar with the district's own days and years on top."""
+    days = tuple(CalendarDay.objects.order_by("day").values_list("day", "working"))
+    years = tuple(CalendarYear.objects.order_by("year").values_list("year", flat=True))
+    return _merged(days, years)
+
+
+@lru_cache(maxsize=8)
+def _merged(days: tuple[tuple[date, bool], ...], years: tuple[int, ...]) -> Calendar:
+    shipped = calendar.shipped()
+    worked = {day for day, working in days if working}
+    free = {day for day, working in days if not working}
+    return Calendar(
+        holidays=frozenset((set(shipped.holidays) - worked) | free),
+        makeup_days=frozenset((set(shipped.makeup_days) - free) | worked),
+        published_years=frozenset(set(shipped.published_years) | set(years)),
+    )
+
+
+def staff(staff_id: int) -> Staff:
+    """A person on staff."""
+    return Staff.objects.select_related("office").get(pk=staff_id)
+
+
+def staff_of(codes: Iterable[str]) -> QuerySet[Staff]:
+    """People now on staff of the offices in these areas."""
+    rows = Staff.objects.filter(office__area_id__in=list(codes), left_on__isnull=True)
+    return rows.select_related("office").order_by("office__area_id", "id")
+
+
+def posts_of(staff_id: int, on: date) -> list[Post]:
+    """The posts a person holds on a date."""
+    return list(Post.objects.in_force(on).filter(staff_id=staff_id).select_related("office", "office__area").order_by("id"))
+
+
+def holders(role: str, code: str, on: date) -> QuerySet[Staff]:
+    """Who holds a role at the offices of an area on a date."""
+    posts = Post.objects.in_force(on).filter(role=role, office__area_id=code, staff__left_on__isnull=True)
+    return Staff.objects.filter(pk__in=posts.values("staff_id")).order_by("id")
+
+
+def account_named(username: str) -> Account | None:
+    """The account with this login name."""
+    return Account.objects.filter(username=username).select_related("staff").first()
+
+
+def kin_of_staff(indexes: Iterable[str]) -> QuerySet[StaffRelative]:
+    """Registered relatives of staff among these identity indexes (system match, D11)."""
+    rows = StaffRelative.objects.filter(identity_index__in=list(indexes), staff__left_on__isnull=True)
+    return rows.select_related("staff", "staff__office").order_by("id")
+
+
+def staff_among(indexes: Iterable[str]) -> QuerySet[Staff]:
+    """People on staff who themselves are among these identity indexes."""
+    return Staff.objects.filter(identity_index__in=list(indexes), left_on__isnull=True).select_related("office").order_by("id")
+
+
+def duty_label(person: Staff) -> str:
+    """The duty of a person on staff in words."""
+    return Duty(person.duty).label

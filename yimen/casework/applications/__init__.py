@@ -1,0 +1,3 @@
+"""四(一): application, declaration, pledge, authorisation, close-relative declaration, missing papers.
+
+Never checks anything with other bodies and never reckons."""

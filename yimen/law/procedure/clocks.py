@@ -1,0 +1,111 @@
+"""Statutory clocks: what they are called, which figure sets their length, what they rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ClockRule:
+    """A time limit. Its length is a figure (``key``), so a place may set its own within the law.
+
+    ``unit`` is the unit of the figure; ``who`` must act in time; ``pauses_key`` names the figure that
+    lists what stops this clock (by default nothing does: no text takes notice, appraisal or
+    check out of the total, rules.md §2.4).
+    """
+
+    code: str
+    label: str
+    key: str
+    unit: str
+    who: str
+    articles: tuple[str, ...]
+    delegated_key: str = ""
+    extended_key: str = ""
+    pauses_key: str = "clock.pauses"
+    required: bool = True
+    """Without a figure the act that starts this clock is blocked; otherwise the clock runs visibly without a limit."""
+
+
+CLOCKS: dict[str, ClockRule] = {
+    rule.code: rule
+    for rule in (
+        ClockRule(
+            "total",
+            "审核确认总时限",
+            "dibao.total",
+            "working_day",
+            "确认机关",
+            ("民发〔2021〕57号第二十二条", "民发〔2022〕83号四（一）"),
+            delegated_key="dibao.total_delegated",
+            extended_key="dibao.total_extended",
+        ),
+        ClockRule(
+            "investigation_start",
+            "启动家庭经济状况调查",
+            "dibao.investigation_start",
+            "working_day",
+            "乡街",
+            ("民发〔2021〕57号第十五条",),
+        ),
+        ClockRule(
+            "check_start",
+            "启动信息核对",
+            "dibao.check_start",
+            "working_day",
+            "区社会救助中心",
+            ("民发〔2021〕57号第十七条", "实施方案四（二）"),
+        ),
+        ClockRule(
+            "supplement",
+            "补正材料",
+            "dibao.supplement_days",
+            "working_day",
+            "申请人",
+            ("民发〔2021〕57号第十条",),
+            required=False,
+        ),
+        ClockRule(
+            "check_objection",
+            "核对异议补证",
+            "dibao.check_objection_days",
+            "working_day",
+            "申请人",
+            ("民发〔2021〕57号第十八条", "实施方案四（二）"),
+            required=False,
+        ),
+        ClockRule(
+            "recheck",
+            "核对异议复查",
+            "dibao.recheck_days",
+            "working_day",
+            "乡街",
+            ("民发〔2021〕57号第十八条",),
+            required=False,
+        ),
+        ClockRule(
+            "public_notice",
+            "公示期",
+            "dibao.public_notice_days",
+            "calendar_day",
+            "乡街",
+            ("民发〔2021〕57号第十九条", "民发〔2022〕83号四（二）"),
+        ),
+        ClockRule(
+            "district_decision",
+            "区级审核确认",
+            "dibao.district_decision",
+            "working_day",
+            "区级民政部门",
+            ("民发〔2021〕57号第二十条",),
+        ),
+        ClockRule(
+            "refusal_notice",
+            "书面告知不予确认",
+            "dibao.refusal_notice",
+            "working_day",
+            "确认机关",
+            ("民发〔2021〕57号第二十一条", "社会救助法第四十五条"),
+        ),
+    )
+}

@@ -1,0 +1,23 @@
+"""Acts that belong to no single application: powers, figures, the calendar, runs over many cases."""
+
+from __future__ import annotations
+
+from yimen.law.procedure.step import Body, Step
+from yimen.law.terms import Role
+
+_DISTRICT = (Role.SUPERVISOR, Role.DISTRICT_DECIDER)
+
+OFFICE_STEPS: dict[str, Step] = {
+    row.act: row
+    for row in (
+        Step("propose_delegation", "拟定审批权限移交", Body.DISTRICT, _DISTRICT, "五（二）", ("社会救助法第四十四条", "民发〔2021〕57号第二条"), room="offices"),
+        Step("release_delegation", "复核发布审批权限移交", Body.DISTRICT, _DISTRICT, "五（二）", ("社会救助法第四十四条",), room="offices"),
+        Step("choose_order", "选定办理次序", Body.DISTRICT, _DISTRICT, "四（二）", ("民发〔2021〕57号第十条",), room="offices"),
+        Step("propose_figure", "拟定标准参数", Body.DISTRICT, _DISTRICT, "三（一）1", ("社会救助法第六十七条",), room="figures"),
+        Step("release_figure", "复核发布标准参数", Body.DISTRICT, _DISTRICT, "三（一）1", ("社会救助法第六十七条",), room="figures"),
+        Step("set_calendar_day", "维护工作日历", Body.DISTRICT, (*_DISTRICT, Role.SYSTEM_ADMIN), "四（三）", (), room="offices"),
+        Step("register_staff_relative", "登记工作人员近亲属", Body.TOWNSHIP, (Role.HANDLER, Role.HEAD), "三（二）2", ("民发〔2021〕57号第十一条",), room="offices"),
+        Step("send_checks", "发出核对请求文件", Body.DISTRICT, (Role.CHECKER,), "四（二）", ("民发〔2021〕57号第十七条",), stops=("check_start",), room="verification"),
+        Step("import_results", "导入核对结果文件", Body.DISTRICT, (Role.CHECKER,), "四（二）", ("民发〔2021〕57号第十七条",), room="verification"),
+    )
+}
