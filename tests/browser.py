@@ -1,0 +1,156 @@
+"""Fixtures for browser journeys: the system's chromium, pages that watch for trouble, axe.
+
+``page`` (1366 px wide) and ``phone`` (390 px) are logged in nowhere; ``new_page(width=…)`` opens further ones, each
+with its own cookies, so that four officers can work side by side. Whatever a page must never do fails its test:
+script errors, console errors, breaches of the content security policy, requests to another origin, answers of 500.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response, sync_playwright
+
+DESK = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WATCH_POLICY = """
+addEventListener('securitypolicyviolation', event =>
+    console.error('content security policy: ' + event.violatedDirective + ' ' + event.blockedURI))
+"""
+_AXE = "options => axe.run(document, options).then(result => result.violations)"
+NewPage = Callable[..., Page]
+
+
+@dataclass
+class Watch:
+    """Collects what a page must never do; ``expect(text)`` forgives a console line that a test provokes."""
+
+    origin: str
+    problems: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def expect(self, text: str) -> None:
+        self.expected.append(text)
+
+    def attach(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
+        page.on("console", self._console)
+        page.on("request", self._request)
+        page.on("response", self._response)
+
+    def unexpected(self) -> list[str]:
+        return [problem for problem in self.problems if not any(text in problem for text in self.expected)]
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # A refusal (4xx) is an answer that tests look at on the page itself.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.problems.append(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.origin, "data:", "blob:", "about:")):
+            self.problems.append(f"another origin: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.problems.append(f"{response.status} from {response.url}")
+
+
+def _chromium() -> str:
+    named = os.environ.get("CHROMIUM")
+    found = named or shutil.which("chromium") or shutil.which("chromium-browser")
+    if found:
+        return found
+    sentence = "chromium is not installed; `make test` installs it (scripts/system-packages.sh browser)"
+    if os.environ.get("CI"):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The system's chromium, once per test process; playwright's own browsers are never downloaded."""
+    # Chromium refuses its sandbox to root, and containers have little shared memory.
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    started = playwright.chromium.launch(executable_path=_chromium(), args=[*sandbox, "--disable-dev-shm-usage"])
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def watch(live_server: Any) -> Iterator[Watch]:
+    watching = Watch(origin=live_server.url)
+    yield watching
+    assert watching.unexpected() == []
+
+
+@pytest.fixture
+def new_page(browser: Browser, live_server: Any, watch: Watch) -> Iterator[NewPage]:
+    """``new_page(width=1366, height=768)``: a page of its own browser profile, relative to the live server."""
+    contexts = []
+
+    def open_page(width: int = DESK["width"], height: int = DESK["height"], **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            accept_downloads=True,
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        context.add_init_script(WATCH_POLICY)
+        page = context.new_page()
+        watch.attach(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """An office screen, 1366 px wide."""
+    return new_page()
+
+
+@pytest.fixture
+def phone(new_page: NewPage) -> Page:
+    """A phone, 390 px wide, with touch."""
+    return new_page(**PHONE, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture(scope="session")
+def axe_source() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def axe(axe_source: str) -> Callable[[Page], None]:
+    """``axe(page)`` fails on any violation and names screen, rule and element."""
+
+    def check(page: Page) -> None:
+        page.evaluate(axe_source)
+        found = page.evaluate(_AXE, {"runOnly": AXE_TAGS, "resultTypes": ["violations"]})
+        lines = [
+            f"{page.url} [{rule['id']}] {rule['help']}: {', '.join(str(part) for part in node['target'])}"
+            for rule in found
+            for node in rule["nodes"]
+        ]
+        assert not lines, "\n".join(lines)
+
+    return check

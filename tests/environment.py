@@ -1,0 +1,72 @@
+"""The surroundings of the tests, prepared before the settings are read (pytest's ``-p tests.environment``).
+
+Each test process gets a data folder of its own, in memory where the machine offers that, with the
+embedded database in it: a file, because the browser journeys reach it from several threads.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ENOUGH_MEMORY = 512 * 1024 * 1024
+IN_MEMORY = Path("/dev/shm")
+
+
+def _parent() -> str | None:
+    try:
+        roomy = shutil.disk_usage(IN_MEMORY).free > ENOUGH_MEMORY and os.access(IN_MEMORY, os.W_OK)
+    except OSError:
+        roomy = False
+    return str(IN_MEMORY) if roomy else None
+
+
+def _make_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="yimen-tests-", dir=_parent()))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+DATA = _make_folder()
+for name in [name for name in os.environ if name.startswith("YIMEN_")]:
+    del os.environ[name]
+os.environ["YIMEN_DATA"] = str(DATA)
+# Playwright's synchronous interface keeps an event loop running in the test's own thread.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def _leave_out_what_is_not_built_yet() -> None:
+    from importlib.util import find_spec
+
+    from django.conf import settings
+
+    def found(app: str) -> bool:
+        try:
+            return find_spec(app) is not None
+        except ImportError:
+            return False
+
+    settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if found(app)]
+
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yimen.config.settings")
+_leave_out_what_is_not_built_yet()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Put the embedded test database into the data folder and serve static files plainly."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(DATA / "test.sqlite3")
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
