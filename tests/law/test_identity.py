@@ -30,9 +30,7 @@ def test_a_number_tells_birth_sex_and_area() -> None:
 
 
 def with_final_x() -> str:
-    return next(
-        number for order in range(999) if (number := numbered(f"22030219900101{order:03d}")).endswith("X")
-    )
+    return next(number for order in range(999) if (number := numbered(f"22030219900101{order:03d}")).endswith("X"))
 
 
 @pytest.mark.parametrize("ending", "xXｘＸ×хΧ")

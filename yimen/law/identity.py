@@ -33,7 +33,7 @@ _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _LOOKALIKES_OF_X = dict.fromkeys(map(ord, "xｘＸ×хХχΧⅩⅹ"), "X")
 _IGNORED = dict.fromkeys(map(ord, " \t\r\n\u3000\u00a0\u200b\ufeff'‘’`"))
 _NUMBER = {**_FULL_WIDTH, **_LOOKALIKES_OF_X, **_IGNORED}
-_DOTS = dict.fromkeys(map(ord, "•・‧∙⋅●．｡˙․"), DOT)
+_DOTS = dict.fromkeys(map(ord, "•・‧∙⋅●．｡˙\u2024"), DOT)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _COMPOUND = (
     "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠公孙慕容仲孙钟离长孙宇文司徒鲜于司空闾丘子车亓官司寇巫马公西颛孙壤驷公良"
@@ -170,9 +170,7 @@ def _unnamed_han(code: int) -> bool:
 def mask_name(name: str) -> str:
     """Name as the web may show it: 王*兰, 王*, 阿***·**提 (screens.md §9)."""
     kept = {0} if len(name) == 2 else {0, len(name) - 1}
-    return "".join(
-        character if index in kept or character == DOT else "*" for index, character in enumerate(name)
-    )
+    return "".join(character if index in kept or character == DOT else "*" for index, character in enumerate(name))
 
 
 def surname_only(name: str) -> str:
