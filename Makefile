@@ -1,0 +1,40 @@
+# Everything starts here. On a machine with python3 and make, each target fetches what it needs.
+
+SHELL := /bin/bash
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-postgres lint format lock clean
+
+WORKERS ?= 2
+PYTEST := .venv/bin/python -m pytest -n $(WORKERS) --dist loadfile
+
+help: ## 列出各项命令
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## 安装并启动演示区；例：make demo ARGS="--date 2026-11-24"
+	@scripts/bootstrap.sh base
+	@.venv/bin/yimen demo $(ARGS)
+
+test: ## 安装测试所需软件并运行全部检查与测试（内置数据库，含浏览器走查）；例：make test ARGS="tests/law"
+	@scripts/system-packages.sh browser
+	@$(MAKE) lint
+	@env -u DATABASE_URL $(PYTEST) $(ARGS)
+
+test-postgres: ## 在脚本自行安装、自行启动的 PostgreSQL 上运行全部测试
+	@scripts/bootstrap.sh dev
+	@scripts/system-packages.sh browser postgresql
+	@scripts/with-postgres.sh $(PYTEST) $(ARGS)
+
+lint: ## 代码规范、导入契约、类型
+	@scripts/bootstrap.sh dev
+	@scripts/lint.sh
+
+format: ## 整理代码格式
+	@scripts/bootstrap.sh dev
+	@.venv/bin/ruff check --fix-only --quiet . && .venv/bin/ruff format .
+
+lock: ## 依赖改动后重新生成 requirements/*.lock
+	@scripts/lock.sh
+
+clean: ## 删除 .venv 与各种缓存（不动 var/ 里的数据）
+	@rm -rf .venv .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Installs what the tests take from the system: `browser` (chromium, Chinese fonts, PDF tools), `postgresql`.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+has_browser() { [ -x "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null; }
+
+browser() {
+    install_packages fonts-noto-cjk poppler-utils
+    has_browser && return
+    # Ubuntu has it under another name.
+    if apt-cache show chromium 2>/dev/null | grep -q '^Package: chromium$'; then
+        install_packages chromium
+    elif grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null; then
+        install_packages chromium-browser
+    else
+        install_packages chromium
+    fi
+    has_browser || fail "没有可用的 Chromium。" "请安装 Chromium 或 Chrome，并用 CHROMIUM=/路径/chrome make test 指定。"
+}
+
+has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+
+postgresql() {
+    has_postgresql && return
+    # The tests run a cluster of their own; Debian's is not wanted on a machine that had none.
+    install_packages postgresql-common
+    if [ -d /etc/postgresql-common/createcluster.d ]; then
+        echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.d/yimen-tests.conf >/dev/null
+    fi
+    install_packages postgresql
+}
+
+[ $# -gt 0 ] || fail "没有说明要装什么。" "用法：scripts/system-packages.sh browser postgresql"
+for part in "$@"; do
+    case $part in
+        browser | postgresql) "$part" ;;
+        *) fail "不认识的部分：$part" "可用：browser、postgresql" ;;
+    esac
+done
