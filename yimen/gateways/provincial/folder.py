@@ -52,7 +52,8 @@ class Folder:
 
     def _made(self, name: str) -> Path:
         place = self.root / name
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place.mkdir(mode=0o700, exist_ok=True)
         return place
 
 
@@ -122,6 +123,7 @@ def _mark(path: Path) -> list[int] | None:
 
 def _take(folder: Folder, path: Path, deliver: Deliver) -> tuple[str, bool]:
     """The sentence for one file, and whether the file was left in the inbox."""
+    mark = _mark(path)
     try:
         sentence = deliver(_content(path), path.name)
     except Exception as error:
@@ -131,6 +133,8 @@ def _take(folder: Folder, path: Path, deliver: Deliver) -> tuple[str, bool]:
             return "处理时系统出错，文件留在收件夹，下次再试。", True
         _move(path, folder.refused, reason)
         return f"没有采用。{reason.splitlines()[0]}", False
+    if _mark(path) != mark:
+        return f"{sentence}文件在处理时又被改动，留在收件夹，下次再看。", True
     _move(path, folder.done, "")
     return sentence, False
 
