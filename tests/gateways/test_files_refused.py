@@ -365,3 +365,16 @@ def test_missing_sources_need_the_word_partial():
 
 def test_sheet_with_too_many_columns_is_refused():
     assert "限度" in refusal(sheet(columns=[*COLUMNS.values(), *(f"列{number}" for number in range(60))])).sentence
+
+
+def test_names_for_the_eye_and_whole_numbers_are_allowed():
+    columns = [*COLUMNS.values(), "姓名"]
+    read = parse_bytes(sheet({"identity_tail": samples.identity().lower(), "姓名": "示例"}, columns=columns))
+    assert read.rows[0].identity_tail == samples.identity()[-4:]
+
+
+def test_blank_rows_between_are_skipped_and_keep_the_row_numbers():
+    empty = dict.fromkeys(GOOD, "")
+    refused = refusal(sheet({}, empty, {"amount": "x"}, head={"row_count": "2"}))
+    assert refused.row == 4
+    assert len(parse_bytes(sheet({}, empty, {"detail": "乙"}, head={"row_count": 2})).rows[0].findings) == 2
