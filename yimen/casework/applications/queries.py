@@ -1,1 +1,197 @@
-"""To be written."""
+"""Reading applications."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from yimen.base.access import gate
+from yimen.base.access.officer import Officer
+from yimen.casework.applications.models import (
+    Agent,
+    Application,
+    Consent,
+    Draft,
+    Expense,
+    Income,
+    Material,
+    Participant,
+    Property,
+    RelativeFiling,
+    SupplementNotice,
+)
+from yimen.casework.households import queries as households
+from yimen.casework.households.models import Household, Obligor, Person
+from yimen.law.calendar import today
+from yimen.law.identity import mask_identity
+from yimen.law.terms import ENDS, MaterialState, Programme, Stage
+
+ADULT = 18
+
+
+@gate.scope(Application)
+def _scope(officer: Officer) -> Q:
+    return gate.by_place(officer)
+
+
+@gate.scope(Draft)
+def _draft_scope(officer: Officer) -> Q:
+    return Q(account=officer.account)
+
+
+def applications() -> QuerySet[Application]:
+    """Applications with what every list and page shows, in one query."""
+    return Application.objects.select_related(
+        "applicant", "township", "village", "handler", "household", "household__village", "household__head"
+    )
+
+
+def visible(officer: Officer) -> QuerySet[Application]:
+    """Applications within an officer's scope."""
+    return gate.within(officer, applications())
+
+
+def search(officer: Officer, text: str) -> QuerySet[Application]:
+    """Name, pinyin, initials, number of the case, or a whole identity number, within scope (T6)."""
+    plain = text.strip()
+    if not plain:
+        return applications().none()
+    wanted = Q(number__icontains=plain)
+    in_household = Participant.objects.filter(
+        person__in=Person.objects.filter(households.people_like(plain) | _by_identity(plain))
+    )
+    wanted |= Q(pk__in=in_household.values("application_id"))
+    wanted |= Q(village__name__icontains=plain)
+    return visible(officer).filter(wanted).order_by("-id")
+
+
+def _by_identity(text: str) -> Q:
+    return Q(identity_index=households.identity_index(text)) if len(text) >= 15 else Q(pk__in=[])
+
+
+def of_household(household: Household) -> QuerySet[Application]:
+    """All applications of a household, newest first."""
+    return applications().filter(household=household).order_by("-id")
+
+
+def open_with(people: list[Person]) -> Application | None:
+    """An application under way that one of these persons takes part in."""
+    rows = applications().filter(participants__person__in=people).exclude(stage__in=[*ENDS])
+    return rows.first()
+
+
+def participants(application: Application) -> list[Participant]:
+    """Members as declared, the applicant first."""
+    return list(Participant.objects.filter(application=application).select_related("person").order_by("id"))
+
+
+def obligors(application: Application) -> list[Obligor]:
+    """Obligors of the household now."""
+    return households.obligors(application.household)
+
+
+def incomes(application: Application) -> list[Income]:
+    return list(Income.objects.filter(application=application).select_related("person").order_by("id"))
+
+
+def properties(application: Application) -> list[Property]:
+    return list(Property.objects.filter(application=application).select_related("person").order_by("id"))
+
+
+def expenses(application: Application) -> list[Expense]:
+    return list(Expense.objects.filter(application=application).select_related("person").order_by("id"))
+
+
+def consents(application: Application) -> list[Consent]:
+    """Every consent and refusal recorded, oldest first."""
+    return list(Consent.objects.filter(application=application).select_related("person", "obligor").order_by("id"))
+
+
+def consent_of(
+    application: Application, *, person: Person | None = None, obligor: Obligor | None = None, on: date | None = None
+) -> Consent | None:
+    """The latest consent of a person that is given and not lapsed."""
+    day = on or today()
+    rows = Consent.objects.filter(application=application, person=person, obligor=obligor).order_by("-id")
+    latest = rows.first()
+    return latest if latest and latest.given and latest.valid_to >= day else None
+
+
+def missing_consents(application: Application) -> list[str]:
+    """Names of members whose pledge and authorisation is missing or lapsed (D9; L40)."""
+    day = today()
+    given = {row.person_id for row in consents(application) if row.person_id and row.given and row.valid_to >= day}
+    return [row.person.name for row in participants(application) if row.person_id not in given]
+
+
+def materials(application: Application) -> list[Material]:
+    return list(Material.objects.filter(application=application).order_by("id"))
+
+
+def missing_materials(application: Application) -> list[Material]:
+    """Required papers not yet established."""
+    return [row for row in materials(application) if row.required and row.state == MaterialState.MISSING]
+
+
+def supplement_notices(application: Application) -> list[SupplementNotice]:
+    return list(SupplementNotice.objects.filter(application=application).order_by("id"))
+
+
+def agent(application: Application) -> Agent | None:
+    return Agent.objects.filter(application=application).first()
+
+
+def relative_filings(application: Application) -> list[RelativeFiling]:
+    """Close relations with staff, declared or matched."""
+    rows = RelativeFiling.objects.filter(application=application).select_related("staff", "staff__office")
+    return list(rows.order_by("id"))
+
+
+def party_indexes(application: Application) -> dict[str, str]:
+    """Identity indexes of members and obligors with their names."""
+    found = {row.person.identity_index: row.person.name for row in participants(application)}
+    found.update({row.identity_index: row.name for row in obligors(application)})
+    return found
+
+
+def drafts(officer: Officer) -> QuerySet[Draft]:
+    """The officer's own unfinished intakes."""
+    return gate.within(officer, Draft.objects.all()).order_by("-saved_at")
+
+
+def stage_counts(officer: Officer) -> Mapping[str, int]:
+    """How many applications stand in each stage, within scope."""
+    rows = gate.within(officer, Application.objects.all()).order_by().values_list("stage").annotate(n=Count("id"))
+    return {str(stage): int(number) for stage, number in rows}
+
+
+def by_progress_code(code: str) -> Application | None:
+    """The application of a progress code; the second factor is checked by the caller (A3)."""
+    return applications().filter(progress_code=code).first()
+
+
+def programme_words(application: Application) -> str:
+    """城市最低生活保障 or 农村最低生活保障."""
+    return ("城市" if application.household.urban else "农村") + Programme(application.programme).label
+
+
+def stage_words(application: Application) -> str:
+    return Stage(application.stage).label
+
+
+def case_head(application: Application) -> dict[str, Any]:
+    """What the papers of a case share: number, programme, applicant with masked identity number, place."""
+    person = application.applicant
+    return {
+        "number": application.number,
+        "programme": programme_words(application),
+        "applicant": person.name,
+        "identity_masked": mask_identity(person.identity),
+        "township": application.township.name,
+        "village": application.village.name,
+        "members": len(participants(application)),
+        "applied_on": application.applied_on,
+    }

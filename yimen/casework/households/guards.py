@@ -1,1 +1,1 @@
-"""To be written."""
+"""This room knows no conditions of its own."""

@@ -1,0 +1,53 @@
+"""What letters of a case share: whom to call, remedies, places. Later rooms use it for their own papers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from yimen.base.figures import queries as figures
+from yimen.base.offices import queries as offices
+from yimen.base.offices.models import Office, Staff
+from yimen.casework.applications.models import Application
+from yimen.casework.applications.queries import programme_words
+from yimen.law.standards import Unset
+from yimen.law.terms import OfficeKind
+
+
+def township_office(application: Application) -> Office:
+    """The township or street office of the case."""
+    return offices.office_of(application.township_id, OfficeKind.TOWNSHIP)
+
+
+def hotlines(application: Application) -> str:
+    """Complaint and information numbers of the township and the district (D36; L60)."""
+    township = township_office(application)
+    district = offices.find_office(application.township_id[:6], OfficeKind.DEPARTMENT)
+    parts = [f"{office.name} {office.hotline or office.phone}" for office in (township, district) if office]
+    return "；".join([*parts, "12345"])
+
+
+def head(application: Application, handler: Staff | None = None) -> dict[str, Any]:
+    """Keys that nearly every letter carries."""
+    person = handler or application.handler
+    office = township_office(application)
+    return {
+        "case_number": application.number, "applicant": application.applicant.name,
+        "programme_name": programme_words(application), "programme": "最低生活保障", "applied_on": application.applied_on,
+        "township": office.name, "village": application.village.name, "handler": person.name if person else "",
+        "handler_phone": office.phone, "hotline": hotlines(application),
+    }
+
+
+def remedies(application: Application, on: date) -> list[str]:
+    """Reconsideration and lawsuit in the district's own wording (D38; L76). Unset blocks every adverse paper."""
+    value = figures.figure("remedy.text", application.village_id, on).value
+    return [value] if isinstance(value, str) else [str(line) for line in value]
+
+
+def setting(key: str, application: Application, on: date, default: Any) -> Any:
+    """A figure that nothing waits for: the district's value, or the default where it is unset."""
+    try:
+        return figures.figure(key, application.village_id, on).value
+    except Unset:
+        return default

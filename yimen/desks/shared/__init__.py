@@ -1,0 +1,1 @@
+"""What all desks share: frame, templates, the way a page becomes an act, login."""

@@ -1,0 +1,77 @@
+"""The frame around every page: place, user, menu by role, switches of the user."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from yimen.base.access import second
+from yimen.base.access.officer import Officer
+from yimen.base.offices.models import Area
+from yimen.desks.shared.shapes import Frame, Link, MenuGroup
+from yimen.law.calendar import now
+from yimen.law.terms import Level, Role
+
+_TOWNSHIP = (
+    ("日常工作", (("待办", "township:queue"), ("新登记申请", "township:intake"), ("公示公布", "township:notices"), ("家庭档案", "search"))),
+    ("资料", (("政策与标准", "figures"), ("使用手册", "help"))),
+)
+_DISTRICT = (
+    ("日常工作", (("各乡街办理情况", "district:overview"), ("核对请求", "district:checks"), ("区级确认", "district:cases"), ("案件查询", "search"))),
+    ("规则与权限", (("审批权限移交", "district:delegations"), ("政策与标准", "figures"), ("工作日历", "district:calendar"))),
+    ("资料", (("使用手册", "help"),)),
+)
+_VILLAGE = (("我的工作", (("我的走访", "village:visits"), ("新登记申请", "township:intake"), ("使用手册", "help"))),)
+_ADMIN = (("资料", (("政策与标准", "figures"), ("工作日历", "district:calendar"), ("使用手册", "help"))),)
+
+_MENUS = {Level.TOWNSHIP: _TOWNSHIP, Level.DISTRICT: _DISTRICT, Level.VILLAGE: _VILLAGE}
+
+
+def _menu(officer: Officer, path: str) -> list[MenuGroup]:
+    groups = _MENUS.get(officer.level(), _ADMIN) if officer.level() else _ADMIN
+    made = []
+    for title, items in groups:
+        links = [Link(text, reverse(name), current=path == reverse(name)) for text, name in items]
+        made.append(MenuGroup(title, links))
+    return made
+
+
+def _demo_note(officer: Officer) -> str:
+    """In the demo the strip shows the second factor of deciders; nowhere else."""
+    if settings.YIMEN_DEMO and officer.roles & {Role.HEAD, Role.DISTRICT_DECIDER}:
+        return f"动态口令 {second.code_now(officer.account)}"
+    return ""
+
+
+def place_name(officer: Officer | None) -> str:
+    """The district's name beside the brand."""
+    code = officer.district if officer else settings.YIMEN_DISTRICT
+    area = Area.objects.filter(code=code).first()
+    return area.name if area else ""
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """The frame of a request, logged in or not."""
+    officer: Officer | None = getattr(request, "officer", None)
+    size = request.COOKIES.get("size", "")
+    size = size if size in {"large", "larger"} else ""
+    sizes = [
+        Link(text, f"{reverse('size')}?to={value}&back={request.path}", current=size == value)
+        for text, value in (("标准", ""), ("大字", "large"), ("特大字", "larger"))
+    ]
+    demo = bool(settings.YIMEN_DEMO)
+    if officer is None:
+        return Frame(place=place_name(None), demo=demo, size=size, sizes=sizes, home_url="/")
+    own = officer.account.settings
+    watermark = f"{officer.staff.name} {now():%m-%d %H:%M}"
+    searching = officer.level() is not None
+    intake = bool(officer.roles & {Role.HANDLER, Role.AIDE})
+    return Frame(
+        place=place_name(officer), office=officer.office.name, user=officer.staff.name, demo=demo,
+        demo_note=_demo_note(officer), menu=_menu(officer, request.path), home_url=reverse("home"),
+        search_url=reverse("search") if searching else "", logout_url=reverse("logout"),
+        household_url=reverse("search") if searching else "", intake_url=reverse("township:intake") if intake else "",
+        size=size, sizes=sizes, compact=bool(own.get("compact")), keys=bool(own.get("keys", True)),
+        enter_next=bool(own.get("enter_next", True)), watermark=watermark,
+    )
