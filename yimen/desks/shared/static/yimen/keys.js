@@ -1,0 +1,113 @@
+/* Keyboard map and focus (screens.md §7). ES2019, no inline code. Nothing fires while an input method composes. */
+(function () {
+  "use strict";
+  var waitingForGo = 0;
+  var ROW = "[data-rows] [data-row]";
+
+  function composing(event) { return event.isComposing || event.keyCode === 229; }
+  function visible(node) { return node.offsetParent !== null; }
+  function typing(node) { return /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName) && !/^(checkbox|radio)$/.test(node.type) || node.isContentEditable; }
+  function all(selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); }
+
+  function handleOf(row) { return row.querySelector("a[href], button, input") || row; }
+
+  function moveRow(step) {
+    var rows = all(ROW).filter(visible);
+    if (!rows.length) { return false; }
+    var at = rows.indexOf(document.activeElement.closest(ROW));
+    var next = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.max(0, Math.min(rows.length - 1, at + step))];
+    var handle = next.querySelector("th a[href]") || handleOf(next);
+    if (handle === next) { next.setAttribute("tabindex", "-1"); }
+    handle.focus();
+    all("tr.at").forEach(function (row) { row.classList.remove("at"); });
+    next.classList.add("at");
+    return true;
+  }
+
+  function tick() {
+    var row = document.activeElement.closest(ROW);
+    var box = row && row.querySelector("[data-select]");
+    if (!box) { return false; }
+    box.click();
+    return true;
+  }
+
+  function go(url) { if (url) { window.location.assign(url); } return Boolean(url); }
+
+  function showShortcuts() {
+    var dialog = document.getElementById("shortcuts");
+    if (!dialog || !dialog.showModal) { return false; }
+    var opener = document.activeElement;
+    dialog.addEventListener("close", function () { if (opener && opener.focus) { opener.focus(); } }, { once: true });
+    if (!dialog.open) { dialog.showModal(); }
+    dialog.querySelector("h2").focus();
+    return true;
+  }
+
+  function single(key) {
+    var body = document.body.dataset;
+    if (waitingForGo && Date.now() - waitingForGo < 1500) {
+      waitingForGo = 0;
+      if (key === "d") { return go(body.goD); }
+      if (key === "h") { return go(body.goH); }
+      return false;
+    }
+    switch (key) {
+      case "/": {
+        var box = document.querySelector("[data-search]");
+        if (box) { box.focus(); box.select(); }
+        return Boolean(box);
+      }
+      case "?": return showShortcuts();
+      case "g": waitingForGo = Date.now(); return true;
+      case "n": return go(body.goN);
+      case "j": case "ArrowDown": return moveRow(1);
+      case "k": case "ArrowUp": return moveRow(-1);
+      case "x": return tick();
+      default: return false;
+    }
+  }
+
+  function primary() {
+    var form = document.activeElement.closest("form");
+    var button = (form && form.querySelector("[data-primary]")) || document.querySelector("main [data-primary]");
+    if (button) { button.click(); }
+    return Boolean(button);
+  }
+
+  function onKey(event) {
+    if (composing(event) || event.defaultPrevented || document.body.dataset.keys === "off") { return; }
+    if (document.querySelector("dialog[open]")) { return; }
+    if (event.ctrlKey && !event.altKey && event.key === "Enter") { if (primary()) { event.preventDefault(); } return; }
+    if (event.ctrlKey || event.altKey || event.metaKey) { return; }
+    if (event.key === "Escape" && typing(event.target)) { event.target.blur(); document.getElementById("main").focus(); return; }
+    if (typing(event.target)) { return; }
+    if (/^Arrow/.test(event.key) && event.target.type === "radio") { return; }
+    if (single(event.key)) { event.preventDefault(); }
+  }
+
+  function countPicked() {
+    var boxes = all("[data-select]");
+    boxes.forEach(function (box) { box.closest("tr").classList.toggle("picked", box.checked); });
+    var line = document.querySelector("[data-picked]");
+    if (line) { line.textContent = "已选 " + boxes.filter(function (box) { return box.checked; }).length + " 行"; }
+  }
+
+  /* After a partial update focus goes to the first error, the marked place or the heading - never to nowhere. */
+  function placeFocus(root) {
+    var place = root.querySelector(".errors, .refusal") || root.querySelector("[data-focus]") || root.querySelector("h1, h2");
+    if (!place) { return; }
+    if (!place.hasAttribute("tabindex")) { place.setAttribute("tabindex", "-1"); }
+    place.focus();
+  }
+
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("change", function (event) { if (event.target.matches("[data-select]")) { countPicked(); } });
+  document.addEventListener("htmx:afterSettle", function (event) { if (event.detail.target && event.detail.target.id !== "progress") { placeFocus(document.getElementById("main")); } });
+  document.addEventListener("click", function (event) { if (event.target.closest("[data-print]")) { window.print(); } });
+  document.addEventListener("DOMContentLoaded", function () {
+    all("[data-print], [data-with-script]").forEach(function (node) { node.hidden = false; });
+    var first = document.querySelector(".errors, .refusal[data-focus]");
+    if (first) { first.focus(); }
+  });
+}());
