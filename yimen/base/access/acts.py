@@ -232,3 +232,17 @@ def office_act(name: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
         return run
 
     return decorate
+
+
+def mass_act(name: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """A row of the table that no officer does case by case: an office act carries it out over many subjects at once.
+
+    The function itself holds each subject against its row and moves them set-based with one record entry each; the
+    office act around it has checked the officer. Registered so that every row has exactly one function.
+    """
+
+    def decorate(body: Callable[..., R]) -> Callable[..., R]:
+        _keep(name, body)
+        return body
+
+    return decorate
