@@ -39,7 +39,7 @@ class BrokenSeal(ValueError):
     """A sealed value does not open: wrong key, wrong column, or changed behind the program's back."""
 
     def __init__(self) -> None:
-        super().__init__("这项加密内容无法打开:密钥不符,或内容被改动过。请联系系统管理员。")
+        super().__init__("这项加密内容无法打开：密钥不符，或内容被改动过。请联系系统管理员。")
 
 
 class _Aes:

@@ -16,8 +16,15 @@ class Word(str, Enum):
 
 def test_order_of_keys_zone_and_container_do_not_matter():
     shanghai = timezone(timedelta(hours=8))
-    one = {"b": date(2026, 2, 28), "a": datetime(2026, 3, 1, 8, tzinfo=shanghai), "程": (1, None, True), "w": Word.DIBAO}
-    two = MappingProxyType({"w": "dibao", "程": [1, None, True], "a": datetime(2026, 3, 1, tzinfo=UTC), "b": "2026-02-28"})
+    one = {
+        "b": date(2026, 2, 28),
+        "a": datetime(2026, 3, 1, 8, tzinfo=shanghai),
+        "程": (1, None, True),
+        "w": Word.DIBAO,
+    }
+    two = MappingProxyType(
+        {"w": "dibao", "程": [1, None, True], "a": datetime(2026, 3, 1, tzinfo=UTC), "b": "2026-02-28"}
+    )
     assert c.canonical(one) == c.canonical(two)
     assert c.canonical_text(one) == (
         '{"a":"2026-03-01T00:00:00.000000+00:00","b":"2026-02-28","w":"dibao","程":[1,null,true]}'

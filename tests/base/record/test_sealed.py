@@ -36,7 +36,9 @@ def test_a_new_key_seals_and_the_old_one_still_opens(settings):
     assert sealed.blind_index("identity", NUMBER) == index
 
 
-@pytest.mark.parametrize("spoil", [lambda s: s[:-6] + "AAAAAA", lambda s: "k9" + s[2:], lambda s: "nonsense", lambda s: s[:20]])
+@pytest.mark.parametrize(
+    "spoil", [lambda s: s[:-6] + "AAAAAA", lambda s: "k9" + s[2:], lambda s: "nonsense", lambda s: s[:20]]
+)
 def test_a_spoiled_value_is_refused_in_words(spoil):
     stored = sealed.seal("六个字的内容", "t.c")
     with pytest.raises(sealed.BrokenSeal, match="无法打开"):
