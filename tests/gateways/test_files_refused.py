@@ -10,10 +10,8 @@ import pytest
 import xlsxwriter
 
 from tests.gateways import samples
-from yimen.gateways.provincial.against import check_against, missing
 from yimen.gateways.provincial.errors import BadFile, RowError
-from yimen.gateways.provincial.plain import make_result
-from yimen.gateways.provincial.request_file import read_request, request_json, request_xlsx
+from yimen.gateways.provincial.request_file import request_xlsx
 from yimen.gateways.provincial.result_read import HEAD, ROWS_SHEET, parse_bytes
 from yimen.gateways.provincial.result_write import result_json, result_xlsx
 from yimen.gateways.provincial.rows import COLUMNS
@@ -288,79 +286,6 @@ def test_cell_far_away_is_refused_before_it_fills_the_memory():
     book.add_worksheet(ROWS_SHEET).write_string(1_048_575, 16_383, "乙")
     book.close()
     assert "很远的位置（XFD1048576）" in refusal(target.getvalue()).sentence
-
-
-@pytest.mark.parametrize("write", [result_json, result_xlsx])
-def test_file_cut_anywhere_is_refused_with_a_sentence(write):
-    data = write(samples.result())
-    for length in range(0, len(data) - 1, max(1, len(data) // 300)):
-        assert refusal(data[:length]).sentence.endswith("。")
-
-
-@pytest.mark.parametrize("write", [request_json, request_xlsx])
-def test_request_cut_anywhere_is_refused_with_a_sentence(write):
-    data = write(samples.request())
-    for length in range(0, len(data) - 1, max(1, len(data) // 100)):
-        with pytest.raises(BadFile):
-            read_request(data[:length])
-
-
-@pytest.mark.parametrize("write", [result_json, result_xlsx])
-def test_flipped_byte_never_changes_what_is_read(write):
-    sent = samples.result()
-    data = write(sent)
-    for place in range(0, len(data), max(1, len(data) // 300)):
-        broken = data[:place] + bytes([data[place] ^ 0x15]) + data[place + 1 :]
-        assert taken(broken) in (sent.rows, None)
-
-
-def taken(data):
-    try:
-        return parse_bytes(data).rows
-    except BadFile:
-        return None
-
-
-def against(changed, asked=None, today=samples.TODAY):
-    with pytest.raises(BadFile) as refused:
-        check_against(changed, asked or samples.request(), today)
-    return refused.value
-
-
-def test_answer_to_the_request_passes():
-    check_against(samples.result(), samples.request(), samples.TODAY)
-    assert missing(samples.result(), samples.request()) == []
-
-
-@pytest.mark.parametrize(
-    ("changed", "words"),
-    [
-        (samples.line("bank", person_ref="p99999999999"), "没有提请核对"),
-        (samples.line("bank", request_ref="q99999999999"), "没有提请核对"),
-        (samples.line("bank", identity_tail="0000"), "串了行"),
-        (samples.line("tax"), "没有提请查询“税务”"),
-        (samples.line("bank", queried_on=date(2026, 11, 17)), "早于本批次的提请日期"),
-        (samples.line("bank", queried_on=date(2026, 11, 21)), "晚于文件的反馈日期"),
-    ],
-)
-def test_rows_that_answer_nothing_asked(changed, words):
-    refused = against(samples.result(replace(changed, rows=(7,)), samples.line("vehicle_register")))
-    assert any(words in error.sentence and error.row == 7 for error in refused.errors)
-
-
-def test_heads_that_do_not_fit_the_request():
-    lines = samples.result().rows
-    assert "不是 HD20261118-1" in against(make_result("HD0", "R", samples.ANSWERED, "甲", lines)).as_text()
-    assert "早于" in against(make_result("HD20261118-1", "R", date(2026, 11, 1), "甲", lines)).as_text()
-    assert "晚于今天" in against(samples.result(), today=date(2026, 11, 19)).as_text()
-
-
-def test_missing_sources_need_the_word_partial():
-    lines = (samples.line("bank"),)
-    assert "是否部分反馈" in against(samples.result(*lines)).sentence
-    partial = samples.result(*lines, partial=True)
-    check_against(partial, samples.request(), samples.TODAY)
-    assert missing(partial, samples.request()) == [("q00000000001", "p00000000001", "vehicle_register")]
 
 
 def test_sheet_with_too_many_columns_is_refused():
