@@ -7,7 +7,7 @@ unconfirmed) and an openly fictional demo district.
 
 from yimen.law.standards.book import Book, Missing, Unconfirmed, Unset
 from yimen.law.standards.data import read_figure, shipped_book, shipped_figures
-from yimen.law.standards.figure import CONFIDENCE_LABELS, BadFigure, Figure, Value
+from yimen.law.standards.figure import CONFIDENCE_LABELS, BadFigure, Figure, Value, exact
 from yimen.law.standards.labels import KEYS, Key, key_of
 from yimen.law.standards.places import chain, place_name
 
@@ -23,6 +23,7 @@ __all__ = [
     "Unset",
     "Value",
     "chain",
+    "exact",
     "key_of",
     "place_name",
     "read_figure",

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from yimen.law.money import show_exact
+from yimen.law.standards.labels import key_of
 from yimen.law.standards.places import place_name
 
 Value: TypeAlias = "bool | int | str | list[Value] | dict[str, Value] | None"
@@ -120,7 +121,8 @@ class Figure:
 
     def shown(self) -> str:
         """The value in Chinese for one line of an explanation or a page."""
-        return shown_value(self.value, self.unit)
+        label = dict(key_of(self.key).codes).get(str(self.value))
+        return label or shown_value(self.value, self.unit)
 
     def _bad(self, wanted: str) -> BadFigure:
         return BadFigure(f"参数“{self.key}”（{self.source}）的值应为{wanted}，请核对后重新设置。")

@@ -1,0 +1,143 @@
+"""Reckoning as JSON and back, without loss."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import fields
+from fractions import Fraction
+from typing import Any
+
+from yimen.law.reckoning.line import Line
+from yimen.law.reckoning.ops import LineValue, tidy
+from yimen.law.reckoning.result import Failure, Reckoning
+from yimen.law.standards import Figure
+
+FORM = "yimen-reckoning-1"
+_TEXT_UNITS = frozenset({"text", ""})
+
+
+def to_json(reckoning: Reckoning) -> dict[str, object]:
+    """Plain structure of a Reckoning; each parameter version stands once and lines name it by number."""
+    figures = reckoning.figures
+    return {
+        "form": FORM,
+        "programme": reckoning.programme,
+        "on": reckoning.on.isoformat(),
+        "areas": list(reckoning.areas),
+        "urban": reckoning.urban,
+        "result": reckoning.result,
+        "proposal": reckoning.proposal,
+        "eligible": reckoning.eligible,
+        "amount_fen": reckoning.amount_fen,
+        "members": list(reckoning.member_refs),
+        "covered": list(reckoning.covered_refs),
+        "income_fen": _number(reckoning.income_fen),
+        "per_capita_fen": _number(reckoning.per_capita_fen),
+        "standard_fen": _number(reckoning.standard_fen),
+        "category": reckoning.category,
+        "category_label": reckoning.category_label,
+        "recertify_months": reckoning.recertify_months,
+        "start_month": reckoning.start_month,
+        "failures": [_plain(failure) for failure in reckoning.failures],
+        "warnings": list(reckoning.warnings),
+        "demo": reckoning.demo,
+        "figures": [_figure(figure) for figure in figures],
+        "lines": [_line(line, figures) for line in reckoning.lines],
+    }
+
+
+def _number(value: Fraction) -> int | str:
+    exact = tidy(value)
+    return exact if isinstance(exact, int) else str(exact)
+
+
+def _plain(failure: Failure) -> dict[str, str]:
+    return {field.name: getattr(failure, field.name) for field in fields(failure)}
+
+
+def _line(line: Line, figures: tuple[Figure, ...]) -> dict[str, object]:
+    value = str(line.value) if isinstance(line.value, Fraction) else line.value
+    row: dict[str, object] = {"code": line.code, "name": line.name, "value": value, "unit": line.unit, "op": line.op}
+    for name in ("formula", "basis", "note"):
+        if getattr(line, name):
+            row[name] = getattr(line, name)
+    if line.imputed:
+        row["imputed"] = True
+    if line.declared is not None:
+        row["declared"] = line.declared
+    if line.figure is not None:
+        row["figure"] = figures.index(line.figure)
+    if line.operands:
+        row["operands"] = [_line(operand, figures) for operand in line.operands]
+    return row
+
+
+def _figure(figure: Figure) -> dict[str, object]:
+    row: dict[str, object] = {field.name: getattr(figure, field.name) for field in fields(figure)}
+    row["valid_from"] = figure.valid_from.isoformat() if figure.valid_from else None
+    row["valid_to"] = figure.valid_to.isoformat() if figure.valid_to else None
+    return row
+
+
+def from_json(data: object) -> Reckoning:
+    """The Reckoning in a plain structure. Raises ValueError when it is none."""
+    if not isinstance(data, dict) or data.get("form") != FORM:
+        raise ValueError("这不是核算单数据，请使用 to_json 或 yimen reckon --json 的输出。")
+    try:
+        return _reckoning(data)
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
+        raise ValueError(f"核算单数据不完整：{error}") from error
+
+
+def _reckoning(data: dict[str, Any]) -> Reckoning:
+    figures = [_read_figure(row) for row in data["figures"]]
+    return Reckoning(
+        programme=data["programme"],
+        on=dt.date.fromisoformat(data["on"]),
+        areas=tuple(data["areas"]),
+        urban=data["urban"],
+        lines=tuple(_read_line(row, figures) for row in data["lines"]),
+        member_refs=tuple(data["members"]),
+        covered_refs=tuple(data["covered"]),
+        income_fen=Fraction(data["income_fen"]),
+        per_capita_fen=Fraction(data["per_capita_fen"]),
+        standard_fen=Fraction(data["standard_fen"]),
+        eligible=data["eligible"],
+        amount_fen=data["amount_fen"],
+        category=data["category"],
+        category_label=data["category_label"],
+        recertify_months=data["recertify_months"],
+        start_month=data["start_month"],
+        failures=tuple(Failure(**row) for row in data["failures"]),
+        warnings=tuple(data["warnings"]),
+    )
+
+
+def _read_line(row: dict[str, Any], figures: list[Figure]) -> Line:
+    return Line(
+        row["code"],
+        row["name"],
+        _read_value(row["value"], row["unit"]),
+        row["unit"],
+        row["op"],
+        row.get("formula", ""),
+        tuple(_read_line(operand, figures) for operand in row.get("operands", ())),
+        row.get("basis", ""),
+        figures[row["figure"]] if "figure" in row else None,
+        row.get("note", ""),
+        row.get("imputed", False),
+        row.get("declared"),
+    )
+
+
+def _read_value(value: LineValue, unit: str) -> LineValue:
+    if isinstance(value, str) and unit not in _TEXT_UNITS:
+        return Fraction(value)
+    return value
+
+
+def _read_figure(row: dict[str, Any]) -> Figure:
+    dates = {
+        name: dt.date.fromisoformat(row[name]) if row[name] else None for name in ("valid_from", "valid_to")
+    }
+    return Figure(**{**row, **dates})

@@ -1,0 +1,60 @@
+"""The few operations a figure can come from. Building a line and recomputing it use the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import reduce
+from typing import TypeAlias
+
+from yimen.law.money import ROUNDING_LABELS, round_fen
+
+LineValue: TypeAlias = bool | int | Fraction | str | None
+Numbers: TypeAlias = Sequence[Fraction]
+
+_ARITHMETIC: dict[str, Callable[[Numbers], Fraction]] = {
+    "sum": lambda numbers: sum(numbers, Fraction(0)),
+    "minus": lambda numbers: numbers[0] - sum(numbers[1:], Fraction(0)),
+    "times": lambda numbers: reduce(lambda a, b: a * b, numbers, Fraction(1)),
+    "over": lambda numbers: numbers[0] / numbers[1],
+    "max": max,
+    "min": min,
+}
+_COMPARISONS: dict[str, Callable[[Numbers], bool]] = {
+    "below": lambda numbers: numbers[0] < numbers[1],
+    "at_most": lambda numbers: numbers[0] <= numbers[1],
+}
+_ROUND = {f"round:{mode}": mode for mode in ROUNDING_LABELS}
+
+LEAVES = frozenset({"given", "figure", "ref", "group"})
+"""Operations whose value is not computed from operands."""
+
+
+def apply(op: str, values: Sequence[LineValue]) -> LineValue:
+    """The value of an operation: exact numbers, or yes and no.
+
+    Raises ValueError for an unknown operation or a value that is no number.
+    """
+    if op == "all":
+        return all(values)
+    if op == "any":
+        return any(values)
+    numbers = [_number(value) for value in values]
+    if op in _COMPARISONS:
+        return _COMPARISONS[op](numbers)
+    if op in _ROUND:
+        return round_fen(numbers[0], _ROUND[op])
+    if op not in _ARITHMETIC:
+        raise ValueError(f"unknown operation {op}")
+    return tidy(_ARITHMETIC[op](numbers))
+
+
+def tidy(number: Fraction) -> int | Fraction:
+    """A whole number as int."""
+    return number.numerator if number.denominator == 1 else number
+
+
+def _number(value: LineValue) -> Fraction:
+    if value is None or isinstance(value, str):
+        raise ValueError(f"no number: {value!r}")
+    return Fraction(value)

@@ -1,0 +1,72 @@
+"""What every rule is handed: the facts, the figures of the day, and who counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from yimen.law.reckoning import Line, compute, figure_line, given
+from yimen.law.rules.facts import HouseholdFacts, PersonFacts
+from yimen.law.rules.members import Membership
+from yimen.law.standards import Figure
+from yimen.law.terms import Period
+
+D7, D8 = "民发〔2021〕57号第七条", "民发〔2021〕57号第八条"
+D13, D14 = "民发〔2021〕57号第十三条", "民发〔2021〕57号第十四条"
+D23, D27, D31 = "民发〔2021〕57号第二十三条", "民发〔2021〕57号第二十七条", "民发〔2021〕57号第三十一条"
+L18, L20, L23 = "社会救助法第十八条", "社会救助法第二十条", "社会救助法第二十三条"
+
+MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.SEASON: 6, Period.YEAR: 12}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One household on one date. ``figures`` holds every figure the facts ask for."""
+
+    facts: HouseholdFacts
+    figures: Mapping[str, Figure]
+    on: dt.date
+    urban: bool
+    members: tuple[Membership, ...]
+
+    @property
+    def counted(self) -> tuple[PersonFacts, ...]:
+        """The household members in the sense of D7."""
+        return tuple(row.person for row in self.members if row.counted)
+
+    @property
+    def covered(self) -> tuple[PersonFacts, ...]:
+        """The persons whom the benefit is for."""
+        return tuple(row.person for row in self.members if row.covered)
+
+    def is_counted(self, ref: str) -> bool:
+        """Whether a person of that reference is a member."""
+        return any(person.ref == ref for person in self.counted)
+
+    def standard(self) -> Line:
+        """The local standard a month: as published, or a twelfth of a yearly one."""
+        figure = self.figures[standard_key(self.urban)]
+        if figure.unit == "fen/year":
+            return per_month("standard.month", "低保标准（每月）", figure_line(figure), 12)
+        return figure_line(figure, unit="fen/month")
+
+
+def standard_key(urban: bool) -> str:
+    """Key of the standard that applies."""
+    return "dibao.standard.urban" if urban else "dibao.standard.rural"
+
+
+def per_month(code: str, name: str, amount: Line, months: int, *, figure: Figure | None = None) -> Line:
+    """An amount over some months as a monthly one, exactly; the months of ``figure`` if it is given."""
+    if months == 1:
+        return amount
+    divisor = figure_line(figure) if figure else given(f"{code}.months", "折算月数", months, "month")
+    return compute(code, name, "over", [amount, divisor], "fen", formula=f"{amount.name}÷月数")
+
+
+def share_line(code: str, name: str, amount: Line, figure: Figure, share: Fraction, *, basis: str = "") -> Line:
+    """A share of an amount, the share being (part of) a parameter."""
+    part = figure_line(figure, share, name="比例", unit="ratio")
+    return compute(code, name, "times", [amount, part], "fen", formula=f"{amount.name}×比例", basis=basis)
