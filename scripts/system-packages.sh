@@ -25,9 +25,8 @@ postgresql() {
     has_postgresql && return
     # The tests run a cluster of their own; Debian's is not wanted on a machine that had none.
     install_packages postgresql-common
-    if [ -d /etc/postgresql-common/createcluster.d ]; then
-        echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.d/yimen-tests.conf >/dev/null
-    fi
+    as_root mkdir -p /etc/postgresql-common/createcluster.d
+    echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.d/yimen-tests.conf >/dev/null
     install_packages postgresql
 }
 

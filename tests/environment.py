@@ -26,8 +26,17 @@ def _parent() -> str | None:
     return str(IN_MEMORY) if roomy else None
 
 
+def _alive(process: str) -> bool:
+    return Path("/proc", process).exists()
+
+
 def _make_folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="yimen-tests-", dir=_parent()))
+    parent = Path(_parent() or tempfile.gettempdir())
+    # A run that was killed could not tidy up after itself, and memory is dear.
+    for left in parent.glob("yimen-tests-*-*"):
+        if not _alive(left.name.split("-")[2]):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"yimen-tests-{os.getpid()}-", dir=parent))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
