@@ -7,9 +7,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Textarea
+from django.forms import (
+    BaseForm,
+    BaseFormSet,
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    ClearableFileInput,
+    RadioSelect,
+    Textarea,
+)
 
-from yimen.desks.shared.shapes import Action, Block, Cell, Clock, Column, Empty, Fact, Link, Pager, ReckoningLine, Row, Step, Table, Tag, Tile
+from yimen.desks.shared.shapes import (
+    Action,
+    Block,
+    Cell,
+    Clock,
+    Column,
+    Empty,
+    Fact,
+    Link,
+    Pager,
+    ReckoningLine,
+    Row,
+    Step,
+    Table,
+    Tag,
+    Tile,
+)
 from yimen.law import identity, money as law_money
 
 register = template.Library()
@@ -240,5 +265,3 @@ def error_list(*sources: BaseForm | BaseFormSet[Any] | None) -> dict[str, Any]:
 def section_errors(sections: Sequence[Any]) -> dict[str, Any]:
     sources = [part for section in sections for part in (section.form, section.formset)]
     return {"errors": [error for source in sources for error in _all_errors(source)]}
-
-
