@@ -1,0 +1,49 @@
+"""Keeps the end of a paper together: a seal or a signature never stands alone on a page.
+
+A signature on a sheet without a line of what was signed proves nothing, so what closes a paper takes the last lines
+before it along to the next page.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+Block = dict[str, Any]
+
+_SHORT_TABLE = 5
+_CLOSES = ("seal", "sign")
+
+
+def kept_together(blocks: list[Block]) -> list[Block]:
+    """The same blocks, the last ones before each seal or signature bound to it."""
+    made: list[Block] = []
+    for block in blocks:
+        made.append(block)
+        if block["block"] in _CLOSES:
+            made = _bound(made)
+    for before, after in pairwise(made):
+        if before["block"] == "text" and after["block"] in ("seal", "sign", "steps", "table", "grid", "keep"):
+            before["sticky"] = True
+    return made
+
+
+def _bound(blocks: list[Block]) -> list[Block]:
+    """``blocks`` ends in a seal or signature; bind it to the box before it, if there is one."""
+    start = len(blocks) - 1
+    while start > 0 and blocks[start - 1]["block"] == "text" and blocks[start - 1]["style"] == "note":
+        start -= 1
+    if start == 0 or blocks[start - 1]["block"] not in ("grid", "table"):
+        return blocks
+    head, tail = _divided(blocks[start - 1])
+    return [*blocks[: start - 1], *head, {"block": "keep", "blocks": [tail, *blocks[start:]]}]
+
+
+def _divided(box: Block) -> tuple[list[Block], Block]:
+    """A box cut before its last row; a short one goes whole."""
+    rows = box["rows"]
+    if len(rows) < 2 or (box["block"] == "table" and len(rows) <= _SHORT_TABLE):
+        return [], box
+    first, *others = rows[-2]
+    marked = [{**first, "cut": True}, *others]  # by this mark the page knows whether the last row moved on
+    return [{**box, "rows": [*rows[:-2], marked], "open": True}], {**box, "rows": rows[-1:], "joined": True}

@@ -1,0 +1,179 @@
+"""The door of the papers: issue, draw, print, serve. The only writer of their rows.
+
+A room hands in a plain dictionary whose keys are those of the form (``yimen/base/papers/forms/<code>.toml``); what
+each form wants is listed by ``library.form(code).fields`` and shown by ``examples.example(code)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from yimen.base.canonical import digest, digest_bytes
+from yimen.base.papers import checking, drawing, library, typeset
+from yimen.base.papers.models import Paper, PaperCounter, PaperRendering, PaperService, PrintLog
+from yimen.base.papers.shapes import Form, Heading
+from yimen.law import calendar
+
+REPEATS_FLAGGED = frozenset({"check_report"})
+
+
+class ChangedPaper(RuntimeError):
+    """A stored paper is not what was issued, or no longer comes out as it did; nothing is handed out."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintView:
+    """One printing of a paper: the how-manieth it was, and whether that is to be looked at."""
+
+    at: datetime
+    officer_name: str
+    purpose: str
+    nth: int
+    flagged: bool
+
+
+@transaction.atomic
+def issue(
+    code: str,
+    *,
+    subject_kind: str,
+    subject_ref: str,
+    subject_id: int,
+    area_code: str,
+    office_name: str,
+    office_mark: str,
+    data: Mapping[str, Any],
+    officer_id: int,
+    officer_name: str,
+    on: date,
+    demo: bool,
+    programme_mark: str = "低保",
+    supersedes: Paper | None = None,
+) -> Paper:
+    """Issue a paper: check its data, give it the next number, keep it for good.
+
+    Raises checking.Forbidden or checking.Incomplete (both ValueError, with a Chinese sentence that names the field)
+    and library.UnknownForm. Numbers have no gaps: a transaction that is rolled back gives its number back.
+    """
+    form = library.form(code, on=on)
+    plain = checking.normalise(data)
+    checking.demand(form, plain)
+    number = _next_number(f"{office_mark}{programme_mark}{form.abbreviation}", on.year)
+    paper = Paper(
+        number=number, code=code, title=form.title, form_version=form.version, subject_kind=subject_kind,
+        subject_ref=subject_ref, subject_id=subject_id, area_code=area_code, office_name=office_name, data=plain,
+        issued_at=calendar.now(), issued_on=on, issued_by_id=officer_id, issued_by_name=officer_name, demo=demo,
+        supersedes=supersedes,
+    )  # fmt: skip
+    paper.title = drawing.title(form, plain, _heading(paper))
+    paper.digest = _digest(paper)
+    paper.save(force_insert=True)
+    return paper
+
+
+def render(paper: Paper) -> bytes:
+    """The PDF of a paper, drawn anew from its data.
+
+    The digest of the first drawing is kept, per engine (typesetter, page and fonts); a later drawing that differs is
+    refused, like data that no longer carries its digest. Raises ChangedPaper or typeset.MissingGlyph.
+    """
+    if _digest(paper) != paper.digest:
+        raise ChangedPaper(f"文书 {paper.number} 的内容与制发时不一致，不能打印。请立即报告区级监督和系统管理员。")
+    pdf = drawing.draw(_form(paper), paper.data, _heading(paper))
+    drawn, engine = digest_bytes(pdf), typeset.engine()
+    kept, _new = PaperRendering.objects.get_or_create(
+        paper=paper, engine=engine, defaults={"pdf_digest": drawn, "size": len(pdf), "at": calendar.now()}
+    )
+    if kept.pdf_digest != drawn:
+        raise ChangedPaper(f"文书 {paper.number} 的版面与首次打印时不一致，不能打印。请报告系统管理员。")
+    return pdf
+
+
+def blank(
+    code: str, known_data: Mapping[str, Any] | None = None, *, office_name: str = "", on: date | None = None, demo: bool
+) -> bytes:
+    """A form to be filled by hand in the field, with what is already known printed in (录一次); it has no number."""
+    form = library.form(code, on=on or calendar.today())
+    plain = checking.normalise(known_data or {})
+    if problems := checking.forbidden(form, plain):
+        raise checking.Forbidden(form.title, problems)
+    heading = Heading("", "", office_name, None, demo, blank=True)
+    return drawing.draw(form, plain, heading)
+
+
+def paper(ref: str) -> Paper | None:
+    """The paper of that reference."""
+    return Paper.objects.filter(ref=ref).first()
+
+
+def papers_of(subject_kind: str, subject_ref: str) -> QuerySet[Paper]:
+    """All papers of a subject, in the order in which they were issued."""
+    return Paper.objects.filter(subject_kind=subject_kind, subject_ref=subject_ref).order_by("id")
+
+
+def is_superseded(paper: Paper) -> bool:
+    """Whether a later paper took its place."""
+    return Paper.objects.filter(supersedes=paper).exists()
+
+
+def note_print(paper: Paper, *, officer_id: int, officer_name: str, purpose: str = "") -> PrintLog:
+    """Record that an officer took the paper off the system; call it wherever :func:`render` is handed out."""
+    return PrintLog.objects.create(
+        paper=paper, officer_id=officer_id, officer_name=officer_name, purpose=purpose, at=calendar.now()
+    )
+
+
+def prints(paper: Paper) -> list[PrintView]:
+    """All printings of a paper, oldest first; from the second one on those of a check report are flagged."""
+    rows = PrintLog.objects.filter(paper=paper).order_by("id")
+    watched = paper.code in REPEATS_FLAGGED
+    return [
+        PrintView(row.at, row.officer_name, row.purpose, nth, watched and nth > 1)
+        for nth, row in enumerate(rows, start=1)
+    ]
+
+
+def note_service(
+    paper: Paper, *, how: str, on: date, to_whom: str, by: str, receipt: str, file_ref: str = "", note: str = ""
+) -> PaperService:
+    """Record one service (送达) or attempt at it: ``receipt`` says signed, refused or undeliverable."""
+    return PaperService.objects.create(
+        paper=paper, how=how, served_on=on, to_whom=to_whom, by=by, receipt=receipt, file_ref=file_ref, note=note,
+        at=calendar.now(),
+    )  # fmt: skip
+
+
+def services(paper: Paper) -> QuerySet[PaperService]:
+    """Every service of a paper, oldest first."""
+    return PaperService.objects.filter(paper=paper).order_by("id")
+
+
+def _next_number(mark: str, year: int) -> str:
+    """``安澜青禾低保受〔2026〕12号``. The counter's row stays locked until the transaction ends."""
+    counter, _new = PaperCounter.objects.select_for_update().get_or_create(mark=mark, year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"{mark}〔{year}〕{counter.last}号"
+
+
+def _form(paper: Paper) -> Form:
+    return library.form(paper.code, version=paper.form_version)
+
+
+def _heading(paper: Paper) -> Heading:
+    return Heading(paper.number, paper.ref, paper.office_name, paper.issued_on, paper.demo, paper.digest)
+
+
+def _digest(paper: Paper) -> str:
+    """Binds the data to number, form, office and date, so that none of them can be exchanged."""
+    facts = {
+        "number": paper.number, "code": paper.code, "form_version": paper.form_version, "office": paper.office_name,
+        "subject": [paper.subject_kind, paper.subject_ref], "issued_on": paper.issued_on, "data": paper.data,
+    }  # fmt: skip
+    return digest(facts)

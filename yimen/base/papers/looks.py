@@ -1,0 +1,43 @@
+"""Measures of the pages, after GB/T 9704-2012: A4, 37 mm above, 28 mm at the binding, 156 by 225 mm of text.
+
+Letters are set in 16 pt at 22 lines of 28 signs; forms keep the margins at top and binding and use smaller type.
+Millimetres for the page, points for type.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_A4, _A5 = (210, 297), (148, 210)
+
+LOOKS: dict[str, dict[str, Any]] = {
+    # letters and notices: 16 pt on a pitch of 29 pt
+    "letter": {"page": _A4, "margin": (37, 26, 35, 28), "size": 16, "leading": 13, "small": 10.5, "gap": 14,
+               "title": 22, "title-below": 9, "folio": 14, "qr": 17, "qr-top": 13},
+    # a letter that must stay on one sheet
+    "plain": {"page": _A4, "margin": (37, 26, 35, 28), "size": 12, "leading": 7, "small": 10.5, "gap": 12,
+              "title": 20, "title-below": 6, "folio": 14, "qr": 17, "qr-top": 13},
+    "notice": {"page": _A4, "margin": (37, 26, 35, 28), "size": 16, "leading": 13, "small": 12, "gap": 12,
+               "title": 22, "title-below": 9, "folio": 14, "qr": 17, "qr-top": 13},
+    "sheet": {"page": _A4, "margin": (32, 20, 28, 28), "size": 10.5, "leading": 6, "small": 10.5, "gap": 10,
+              "title": 20, "title-below": 5, "folio": 12, "qr": 16, "qr-top": 12},
+    "slip": {"page": _A5, "margin": (33, 15, 20, 18), "size": 11.5, "leading": 6, "small": 10.5, "gap": 8,
+             "title": 18, "title-below": 4, "folio": 9, "qr": 20, "qr-top": 9},
+}  # fmt: skip
+
+_TEXT_WIDTH_PT = 156 / 25.4 * 72
+
+
+def office_size(office: str) -> float:
+    """Size of the office's name in the red head: 34 pt, smaller when the name would not fit on one line."""
+    return round(min(34.0, _TEXT_WIDTH_PT / max(len(office), 1) * 0.98), 1)
+
+
+def share(weights: list[float], units: int) -> list[int]:
+    """Whole units for each weight, adding up to ``units``."""
+    total, given, made = sum(weights), 0, []
+    for at in range(1, len(weights) + 1):
+        upto = round(units * sum(weights[:at]) / total)
+        made.append(upto - given)
+        given = upto
+    return made
