@@ -91,20 +91,48 @@ def _index_mac(master: bytes, purpose: str) -> hmac.HMAC:
 
 def seal(clear: str, place: str) -> str:
     """The sealed text of ``clear`` for the column ``place`` (``table.column``)."""
-    key_id: str = settings.YIMEN_CURRENT_KEY
-    algorithm: str = getattr(settings, "YIMEN_CIPHER", "aesgcm")
-    nonce = os.urandom(_NONCE)
-    body = _cipher(settings.YIMEN_KEYS[key_id], algorithm).encrypt(nonce, clear.encode(), place.encode())
-    return f"{key_id}.{algorithm}.{urlsafe_b64encode(nonce + body).decode()}"
+    key_id, algorithm, body = _sealed(clear.encode(), place)
+    return f"{key_id}.{algorithm}.{urlsafe_b64encode(body).decode()}"
 
 
 def unseal(stored: str, place: str) -> str:
     """The clear text of a sealed one, or :class:`BrokenSeal`."""
     try:
         key_id, algorithm, body = stored.split(".")
-        raw = urlsafe_b64decode(body)
-        cipher = _cipher(settings.YIMEN_KEYS[key_id], algorithm)
-        return cipher.decrypt(raw[:_NONCE], raw[_NONCE:], place.encode()).decode()
+        return _unsealed(key_id, algorithm, urlsafe_b64decode(body), place).decode()
+    except ValueError:
+        raise BrokenSeal from None
+
+
+def seal_bytes(clear: bytes, place: str) -> bytes:
+    """The sealed form of a file's content: ``<key id>.<algorithm id>.`` and then nonce, ciphertext, tag."""
+    key_id, algorithm, body = _sealed(clear, place)
+    return f"{key_id}.{algorithm}.".encode() + body
+
+
+def unseal_bytes(stored: bytes, place: str) -> bytes:
+    """The content of a sealed file, or :class:`BrokenSeal`."""
+    try:
+        key_id, algorithm, body = stored.split(b".", 2)
+        return _unsealed(key_id.decode(), algorithm.decode(), body, place)
+    except ValueError:
+        raise BrokenSeal from None
+
+
+def _sealed(clear: bytes, place: str) -> tuple[str, str, bytes]:
+    key_id: str = settings.YIMEN_CURRENT_KEY
+    algorithm: str = getattr(settings, "YIMEN_CIPHER", "aesgcm")
+    nonce = os.urandom(_NONCE)
+    return (
+        key_id,
+        algorithm,
+        nonce + _cipher(settings.YIMEN_KEYS[key_id], algorithm).encrypt(nonce, clear, place.encode()),
+    )
+
+
+def _unsealed(key_id: str, algorithm: str, body: bytes, place: str) -> bytes:
+    try:
+        return _cipher(settings.YIMEN_KEYS[key_id], algorithm).decrypt(body[:_NONCE], body[_NONCE:], place.encode())
     except (ValueError, KeyError, InvalidTag):
         # Without its cause: a trace with the stored text has no place in a log.
         raise BrokenSeal from None

@@ -1,8 +1,8 @@
 """Append-only tables, held by the database itself (K3).
 
-A model says so by inheriting :class:`AppendOnly`; its migration adds ``*append_only("table")`` after creating the
-table. SQLite loses triggers when a later migration rebuilds the table: that migration adds ``append_only`` again
-(:func:`unguarded` finds a table that lost them; ``yimen check`` and the tests ask it).
+A model says so by inheriting :class:`AppendOnly`. Its triggers are laid after every ``migrate`` (:func:`lay_missing`),
+because SQLite loses them whenever a migration rebuilds the table; a migration may also lay them itself, as its last
+operation, with ``*append_only("table")``. :func:`unguarded` finds a table without them: ``yimen check`` asks it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -146,6 +146,12 @@ def unguarded() -> list[str]:
     return [table for table in protected_tables() if not present.issuperset(_names(connection.vendor, table))]
 
 
+def lay_missing(**_signal: Any) -> None:
+    """After every ``migrate``: guard each append-only table that is not guarded (SQLite loses triggers in a rebuild)."""
+    existing = set(connection.introspection.table_names())
+    _lay(table for table in unguarded() if table in existing)
+
+
 @contextmanager
 def triggers_suspended() -> Iterator[None]:
     """Let a test change append-only tables: to empty them between tests, or to play the intruder."""
@@ -157,7 +163,12 @@ def triggers_suspended() -> Iterator[None]:
     try:
         yield
     finally:
-        _run([statement for table in tables for statement in _create(connection, table)])
+        _lay(tables)
+
+
+def _lay(tables: Iterable[str]) -> None:
+    for table in tables:
+        _run([*_drop(connection, table), *_create(connection, table)])
 
 
 def _run(statements: Iterable[str]) -> None:
