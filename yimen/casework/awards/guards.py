@@ -1,1 +1,66 @@
-"""To be written."""
+"""What follows a decision to approve: the household enters assistance, in the same transaction (I2)."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+
+from yimen.base.access.guards import consequence
+from yimen.base.access.refusal import Refused
+from yimen.base.access.walk import Walk
+from yimen.casework.applications import queries as applications
+from yimen.casework.applications.models import Application
+from yimen.casework.awards import queries
+from yimen.casework.awards.models import Award, AwardPerson
+from yimen.casework.decisions import queries as decisions
+from yimen.casework.decisions.queries import Covered
+from yimen.casework.households.models import Person
+
+NUMBER_MARK = "Z"
+
+
+@consequence("grant_award")
+def grant_award(walk: Walk, application: Application) -> None:
+    """Open the award that the decision just made provides for, with one row per covered person."""
+    decision = decisions.decision_of(application)
+    if decision is None or not decision.approve or decision.recertify_on is None:
+        raise ValueError("an award follows only a decision to approve")
+    covered = decisions.covered_persons(decision.opinion)
+    wanted = {row.person_ref for row in covered}
+    people = {row.person.ref: row.person for row in applications.participants(application) if row.person.ref in wanted}
+    if not covered or set(people) != wanted:
+        raise ValueError("an award covers the persons of its decision")
+    _refuse_if_assisted(list(people.values()))
+    award = Award.objects.create(
+        number=f"{NUMBER_MARK}{application.number}", household_id=application.household_id, application=application,
+        decision=decision, programme=application.programme, township_id=application.township_id,
+        village_id=application.village_id, category=decision.category, monthly_fen=decision.amount_fen,
+        start_month=decision.start_month, recertify_on=decision.recertify_on,
+    )
+    _cover(award, covered, people)
+    walk.note(award=award.number, award_from=award.start_month)
+
+
+def _refuse_if_assisted(people: list[Person]) -> None:
+    taken = queries.active_persons([person.identity_index for person in people])
+    if taken:
+        words = "；".join(
+            f"{row.person.name}已在{row.award.household.head.name}家庭享受{row.label}（{row.award.number}，自 {row.award.start_month}）"
+            for row in taken
+        )
+        raise Refused(f"{words}。一人不能重复享受，请核实后退回本件，或先办理原保障的变更。", "already_assisted")
+
+
+def _cover(award: Award, covered: list[Covered], people: dict[str, Person]) -> None:
+    rows = [
+        AwardPerson(
+            award=award, person=people[row.person_ref], programme=award.programme, supplement_fen=row.supplement_fen
+        )
+        for row in covered
+    ]
+    try:
+        with transaction.atomic():
+            AwardPerson.objects.bulk_create(rows)
+    except IntegrityError:
+        # Another household's award was granted between the look and the write: the constraint holds, the words follow.
+        _refuse_if_assisted(list(people.values()))
+        raise

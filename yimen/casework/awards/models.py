@@ -53,3 +53,8 @@ class AwardPerson(models.Model):
                 fields=["person", "programme"], condition=Q(active=True), name="one_active_award_per_person_and_programme"
             )
         ]
+
+    @property
+    def label(self) -> str:
+        """The programme in words."""
+        return Programme(self.programme).label

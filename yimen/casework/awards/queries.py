@@ -1,1 +1,59 @@
-"""To be written."""
+"""Reading awards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Q, QuerySet
+
+from yimen.base.access import gate
+from yimen.base.access.officer import Officer
+from yimen.casework.applications.models import Application
+from yimen.casework.awards.models import Award, AwardPerson
+from yimen.law.terms import Programme
+
+BASIC = (Programme.DIBAO, Programme.TEKUN)
+"""Basic living assistance: one person never on both (rules.md §10)."""
+
+
+@gate.scope(Award)
+def _award_scope(officer: Officer) -> Q:
+    return gate.by_place(officer)
+
+
+def awards() -> QuerySet[Award]:
+    """All awards with what a list shows, the newest first."""
+    rows = Award.objects.select_related("household__head", "application__applicant", "township", "village", "decision")
+    return rows.annotate(covered=Count("persons", filter=Q(persons__active=True), distinct=True)).order_by("-id")
+
+
+def award_of(application: Application) -> Award | None:
+    """The award that came of an application, if any."""
+    return awards().filter(application=application).first()
+
+
+def persons(award: Award) -> list[AwardPerson]:
+    """The persons an award covers or covered."""
+    return list(AwardPerson.objects.filter(award=award).select_related("person").order_by("id"))
+
+
+def in_township(township: str) -> QuerySet[Award]:
+    """Awards of a township that have not ended, by village and number."""
+    return awards().filter(township_id=township, end_month="").order_by("village_id", "number")
+
+
+def active_persons(identity_indexes: Iterable[str]) -> list[AwardPerson]:
+    """Active coverage of these persons in basic assistance."""
+    return list(
+        AwardPerson.objects.filter(
+            person__identity_index__in=list(identity_indexes), programme__in=[str(each) for each in BASIC], active=True
+        )
+        .select_related("person", "award__household__head", "award__township", "award__village")
+        .order_by("id")
+    )
+
+
+def counts(township: str) -> tuple[int, int, int]:
+    """Households, persons and fen a month now on assistance in a township."""
+    rows = list(in_township(township))
+    return len(rows), sum(row.covered for row in rows), sum(row.monthly_fen for row in rows)

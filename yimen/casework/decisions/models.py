@@ -1,4 +1,4 @@
-"""Rows of opinion, notice and decision. Decisions are never changed (K3, K8)."""
+"""Rows of opinion, notice and decision. What an officer has said or decided is never changed (K3, K8)."""
 
 from __future__ import annotations
 
@@ -8,23 +8,33 @@ from django.db import models
 from django.db.models import Q
 
 from yimen.base.offices.models import Area, Staff
+from yimen.base.record.triggers import AppendOnly
 from yimen.base.refs import new_ref
-from yimen.base.sealed import SealedText
+from yimen.base.sealed import SealedJSON, SealedText
 from yimen.casework.applications.models import Application
+from yimen.law.terms import Stage
 
 
-class Opinion(models.Model):
-    """The township's opinion with its Reckoning; a new one supersedes the last, none is changed."""
+class Opinion(AppendOnly):
+    """The township's opinion with its Reckoning; a new one supersedes the last, none is changed.
 
+    The Reckoning names persons, incomes and ailments, so it lies sealed (K34). ``inputs`` holds
+    the facts and figures it rests on, ``digest`` binds them.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="opinions")
     version = models.PositiveSmallIntegerField()
     approve = models.BooleanField()
-    reckoning = models.JSONField()
+    notice_required = models.BooleanField(help_text="whether it hangs in public before the decision (D19)")
+    reckoning = SealedJSON()
+    inputs = SealedJSON()
     digest = models.CharField(max_length=80, help_text="of all facts and figures it rests on")
     members = models.PositiveSmallIntegerField()
     covered = models.PositiveSmallIntegerField()
     amount_fen = models.BigIntegerField()
     category = models.CharField(max_length=10, blank=True)
+    recertify_months = models.PositiveSmallIntegerField(null=True)
     reasons = models.TextField()
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
@@ -56,6 +66,9 @@ class Notice(models.Model):
     amount_fen = models.BigIntegerField()
     category = models.CharField(max_length=10, blank=True)
     objection_phone = models.CharField(max_length=60, blank=True)
+    places = models.JSONField(default=list, help_text="where it must hang")
+    paper_ref = models.CharField(max_length=12, blank=True)
+    paper_number = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-id"]
@@ -65,6 +78,7 @@ class Notice(models.Model):
 class Posting(models.Model):
     """Where and when a notice hung, proven (V11)."""
 
+    ref = models.CharField(max_length=12, unique=True, default=new_ref)
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="postings")
     place = models.CharField(max_length=100)
     posted_on = models.DateField()
@@ -83,13 +97,16 @@ class NoticeObjection(models.Model):
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="objections")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="notice_objections")
+    named = models.BooleanField(default=True, help_text="实名; verified and answered (D37)")
     objector = SealedText(null=True, help_text="protected; may be empty")
     content = models.TextField()
     evidence = models.TextField(blank=True)
+    file_refs = models.JSONField(default=list)
     raised_on = models.DateField()
     answer = models.CharField(
         max_length=20, blank=True, choices=[("reinvestigation", "重新调查"), ("appraisal", "民主评议")]
     )
+    answer_reason = models.TextField(blank=True)
     answered_on = models.DateField(null=True)
     result = models.TextField(blank=True)
 
@@ -97,7 +114,7 @@ class NoticeObjection(models.Model):
         ordering: ClassVar = ["id"]
 
 
-class Extension(models.Model):
+class Extension(AppendOnly):
     """A recorded ground for up to 45 working days, by a second person, before expiry (D22; N 四(一))."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="extensions")
@@ -112,8 +129,11 @@ class Extension(models.Model):
         ordering: ClassVar = ["id"]
 
 
-class Decision(models.Model):
-    """The decision with legal effect: an immutable version bound to the digest of its inputs (K8)."""
+class Decision(AppendOnly):
+    """The decision with legal effect: an immutable version bound to the digest of its inputs (K8).
+
+    ``bound`` lists what the digest covers: opinion, notice, papers by their digests.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
@@ -121,7 +141,7 @@ class Decision(models.Model):
     approve = models.BooleanField()
     body = models.CharField(max_length=80, help_text="deciding body of record")
     delegated = models.BooleanField()
-    basis = models.CharField(max_length=300)
+    basis = models.TextField()
     reasons = models.TextField()
     articles = models.JSONField()
     amount_fen = models.BigIntegerField()
@@ -130,6 +150,8 @@ class Decision(models.Model):
     category = models.CharField(max_length=10, blank=True)
     start_month = models.CharField(max_length=7, blank=True)
     recertify_on = models.DateField(null=True)
+    conditions = models.JSONField(default=list, help_text="what is not met, in words, of a refusal")
+    bound = models.JSONField()
     digest = models.CharField(max_length=80)
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
@@ -140,10 +162,12 @@ class Decision(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["application"], name="one_decision_per_application")]
 
 
-class SentBack(models.Model):
+class SentBack(AppendOnly):
     """The deciding body returned the case with a reason."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="sent_back")
+    opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, related_name="+")
+    to = models.CharField(max_length=20, choices=Stage.choices())
     reason = models.TextField()
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()

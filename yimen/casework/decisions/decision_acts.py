@@ -1,0 +1,150 @@
+"""Extension, decision, return: by the body that holds the power that day, never by who investigated or proposed (D20-D22)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yimen.base.access.acts import act
+from yimen.base.access.refusal import Refused
+from yimen.base.access.walk import Walk
+from yimen.base.canonical import digest
+from yimen.base.clocks import desk as clocks
+from yimen.base.papers import desk as paper_desk
+from yimen.casework.applications.models import Application
+from yimen.casework.decisions import papers, queries
+from yimen.casework.decisions.entries import (
+    figure,
+    issue,
+    office_of_record,
+    opinion_or_refuse,
+    power_of,
+    said,
+    short,
+    stage_of,
+)
+from yimen.casework.decisions.models import Decision, Extension, Opinion, SentBack
+from yimen.law.calendar import add_months, now
+from yimen.law.rules import first_month
+from yimen.law.terms import Stage
+
+EXTENDED_KEY, GROUNDS_KEY, START_KEY, SEAL_KEY = (
+    "dibao.total_extended", "dibao.extension_grounds", "dibao.payment_start", "seal",
+)
+OTHER_GROUND = "其他特殊情况"
+APPROVED = ("社会救助法第四十四条", "社会救助法第四十五条", "民发〔2021〕57号第二十条", "民发〔2021〕57号第二十一条")
+REFUSED = ("社会救助法第四十五条", "民发〔2021〕57号第二十一条")
+
+
+@act("extend", Application)
+def extend(walk: Walk, application: Application, *, ground: str, facts: str) -> None:
+    """Lengthen the total limit once, before it runs out, on a recorded ground, by somebody else than the handler."""
+    clock = clocks.running(application.KIND, application.pk, "total")
+    if clock is None or clock.due_on is None:
+        raise Refused("本件的总时限没有在计时，不需要延期。", "no_clock")
+    if clock.due_on < walk.on:
+        raise Refused(f"总时限已于 {clock.due_on:%Y-%m-%d} 届满，届满后不能再延期。", "too_late")
+    if walk.officer.staff.pk == application.handler_id:
+        raise Refused("您是本件的经办人，延期须由经办人以外的人批准。请由另一位负责人办理。", "second_person", 403)
+    if queries.extensions(application):
+        raise Refused("本件已经延期一次，不能再次延期。", "extended")
+    allowed = [*figure(GROUNDS_KEY, application, walk.on).as_texts(), OTHER_GROUND]
+    if ground not in allowed:
+        raise Refused(f"请选择延期事由：{'、'.join(allowed)}。", "missing", 422, "ground")
+    words = said(facts, "facts", "具体情况")
+    length = figure(EXTENDED_KEY, application, walk.on)
+    before = clock.due_on
+    clocks.extend(clock, length.as_int(), length.document)
+    if clock.due_on <= before:
+        raise Refused(f"延长后的时限（{length.shown()}）不晚于现有期限 {before:%Y-%m-%d}，不需要延期。", "not_longer")
+    row = Extension.objects.create(
+        application=application, ground=ground, facts=words, old_due=before, new_due=clock.due_on,
+        by=walk.officer.staff, on=walk.on,
+    )
+    issue(walk, "extension", papers.extension(application, row, length))
+    walk.note(ground=ground, old_due=before, new_due=clock.due_on)
+
+
+@act("approve", Application)
+def approve(walk: Walk, application: Application, *, reasons: str = "") -> None:
+    """Approve what was proposed, to the fen. The award follows as the consequence of this act."""
+    opinion = opinion_or_refuse(queries.current_opinion(application))
+    if opinion.amount_fen <= 0 or opinion.recertify_months is None:
+        raise Refused("审核意见没有保障金或复核期限，不能予以确认；请退回重新核算。", "no_amount")
+    start = first_month(figure(START_KEY, application, walk.on), walk.on)
+    decision = _decide(
+        walk, application, opinion, articles=APPROVED, reasons=short(reasons, "reasons", "确认意见") or "同意审核意见。",
+        start_month=start, recertify_on=add_months(walk.on, opinion.recertify_months),
+    )
+    office = office_of_record(power_of(application))
+    issue(walk, "approval_notice", papers.approval_notice(application, decision), office)
+    issue(walk, "amount_explanation", papers.amount_explanation(application, decision), office)
+    issue(walk, "approval_form", papers.approval_form(application, opinion, decision), office)
+
+
+@act("refuse", Application)
+def refuse(walk: Walk, application: Application, *, reasons: str, other_programmes: str = "") -> None:
+    """Refuse with every condition not met, its figures, its article and the remedies (L45; D21)."""
+    opinion = opinion_or_refuse(queries.current_opinion(application))
+    if opinion.approve:
+        raise Refused(
+            "审核意见是予以确认，不能直接不予确认：理由、数据须由乡街重新核实。如有不同意见，请退回并写明理由。", "not_proposed"
+        )
+    decision = _decide(
+        walk, application, opinion, articles=[*papers.failed_articles(opinion), *REFUSED],
+        reasons=said(reasons, "reasons", "不予确认的理由"), conditions=papers.failed_conditions(opinion),
+    )
+    office = office_of_record(power_of(application))
+    others = short(other_programmes, "other_programmes", "其他救助项目的审核")
+    issue(walk, "refusal_notice", papers.refusal_notice(application, decision, others), office)
+    issue(walk, "reckoning", papers.reckoning(application, opinion), office)
+    issue(walk, "approval_form", papers.approval_form(application, opinion, decision), office)
+
+
+def _decide(
+    walk: Walk, application: Application, opinion: Opinion, *, articles: Any, reasons: str, **more: Any
+) -> Decision:
+    """The immutable row: who decided in whose name on what basis, bound to all it rests on (K8)."""
+    power = power_of(application)
+    seal = figure(SEAL_KEY, application, walk.on)
+    bound = _bound(application, opinion)
+    decision = Decision.objects.create(
+        application=application, opinion=opinion, approve=opinion.approve, body=power.decider_of_record,
+        delegated=power.delegated, basis=papers.basis_of(power), reasons=reasons, articles=list(dict.fromkeys(articles)),
+        amount_fen=opinion.amount_fen, covered=opinion.covered if opinion.approve else 0, members=opinion.members,
+        category=opinion.category, bound=bound, digest=digest({"bound": bound, "reasons": reasons, "seal": seal.as_text()}),
+        by=walk.officer.staff, on=walk.on, at=now(), **more,
+    )
+    application.decided_on = walk.on
+    application.save(update_fields=["decided_on"])
+    walk.note(
+        decision=decision.ref, approve=decision.approve, body=decision.body, delegated=decision.delegated,
+        opinion=opinion.version, amount_fen=decision.amount_fen, digest=decision.digest,
+    )
+    return decision
+
+
+def _bound(application: Application, opinion: Opinion) -> dict[str, Any]:
+    """What the decision rests on, by digests: opinion, Reckoning, notice, every paper issued so far."""
+    notice = queries.current_notice(application) if opinion.notice_required else None
+    return {
+        "opinion": {"version": opinion.version, "digest": opinion.digest},
+        "reckoning": digest(opinion.reckoning),
+        "notice": {"ref": notice.ref, "from": notice.from_on.isoformat(), "to": notice.to_on.isoformat()} if notice else None,
+        "papers": [
+            {"code": paper.code, "number": paper.number, "digest": paper.digest}
+            for paper in paper_desk.papers_of(application.KIND, application.ref)
+        ],
+    }
+
+
+@act("send_back", Application)
+def send_back(walk: Walk, application: Application, *, to: str, reason: str) -> None:
+    """Return the case to the township with a reason: to reckon anew, or to investigate anew."""
+    opinion = opinion_or_refuse(queries.current_opinion(application))
+    stage = stage_of(to, (Stage.EXAMINING, Stage.INVESTIGATING), "to", "退回到")
+    words = said(reason, "reason", "退回理由")
+    SentBack.objects.create(
+        application=application, opinion=opinion, to=stage, reason=words, by=walk.officer.staff, on=walk.on
+    )
+    walk.go(stage)
+    walk.note(to=stage, reason=words, opinion=opinion.version)

@@ -1,0 +1,128 @@
+"""From the rows of a case to the facts of the rules, and what the rules find in them.
+
+Declared beside verified: what the treatment of a difference adopted replaces what was declared; what the check alone
+found comes in as its own line. Nothing is guessed: an income without an amount and without a reference stays zero.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from yimen.base.access.refusal import Refused
+from yimen.base.canonical import digest
+from yimen.base.figures import queries as figures
+from yimen.base.offices import queries as offices
+from yimen.casework.applications.models import Application
+from yimen.casework.decisions.gathering import household_facts
+from yimen.law.calendar import today
+from yimen.law.money import round_fen
+from yimen.law.reckoning import Reckoning, number_of
+from yimen.law.rules import BadFacts, HouseholdFacts, reckon_dibao
+from yimen.law.standards import Unset, key_of
+
+__all__ = ["Trial", "WorkedOut", "household_facts", "reckon", "trial", "work_out"]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What the case page shows while the case is open: a Reckoning, or why there is none yet."""
+
+    reckoning: Reckoning | None
+    unset: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class WorkedOut:
+    """A Reckoning with everything an opinion stores of it; amounts in fen a month."""
+
+    reckoning: dict[str, Any]
+    inputs: dict[str, Any]
+    digest: str
+    eligible: bool
+    members: int
+    covered: int
+    amount_fen: int
+    category: str
+    recertify_months: int | None
+    conditions: tuple[str, ...]
+
+
+def reckon(application: Application, on: dt.date) -> Reckoning:
+    """The Reckoning of a case on a day. Raises law.standards.Unset and law.rules.BadFacts."""
+    return _reckon(household_facts(application, on), application, on)
+
+
+def _reckon(facts: HouseholdFacts, application: Application, on: dt.date) -> Reckoning:
+    areas = offices.scopes(application.village_id)
+    return reckon_dibao(facts, figures.book(), areas, on, application.household.urban)
+
+
+def trial(application: Application, on: dt.date | None = None) -> Trial:
+    """The Reckoning as far as it goes; every figure that is unset in words, never an amount without it (K10)."""
+    try:
+        return Trial(reckon(application, on or today()))
+    except Unset as unset:
+        return Trial(None, tuple(key_of(key).label for key in unset.keys), str(unset))
+    except BadFacts as bad:
+        return Trial(None, (), bad.sentence)
+
+
+def work_out(application: Application, on: dt.date) -> WorkedOut:
+    """The Reckoning bound to its facts and figures; a contradiction in the facts becomes a refusal."""
+    facts = household_facts(application, on)
+    try:
+        found = _reckon(facts, application, on)
+    except BadFacts as bad:
+        raise Refused(f"申报和核对的内容前后矛盾，不能核算：{bad.sentence}", "bad_facts") from bad
+    basis = {"facts": plain(facts), "figures": _figures(found)}
+    return WorkedOut(
+        reckoning=plain(found.to_json()), inputs={**basis, "covered": _covered(found)}, digest=digest(basis),
+        eligible=found.eligible, members=found.members, covered=found.covered, amount_fen=found.amount_fen,
+        category=found.category, recertify_months=found.recertify_months or None,
+        conditions=tuple(failure.sentence.rstrip("。") for failure in found.failures),
+    )
+
+
+def plain(value: Any) -> Any:
+    """Facts in JSON's own types; exact fractions as text."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else str(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value
+
+
+def _figures(found: Reckoning) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": figure.key, "label": key_of(figure.key).label, "area": figure.area, "value": plain(figure.value),
+            "unit": figure.unit, "shown": figure.shown(), "document": figure.document,
+            "valid_from": figure.valid_from.isoformat() if figure.valid_from else None,
+        }
+        for figure in sorted(found.figures, key=lambda figure: (figure.key, figure.area, str(figure.valid_from)))
+    ]
+
+
+def _covered(found: Reckoning) -> list[dict[str, Any]]:
+    return [{"person": ref, "supplement_fen": supplement_of(found, ref)} for ref in found.covered_refs]
+
+
+def supplement_of(found: Reckoning, ref: str) -> int:
+    """The supplement a month of one covered person in fen; 0 without one. A share of the whole, shown and never added up."""
+    codes = {f"supplement.{ref}.rounded": 0, f"supplement.{ref}": 1}
+    lines = [line for line in found.walk() if line.code in codes and line.op != "ref"]
+    best = min(lines, key=lambda line: codes[line.code], default=None)
+    return round_fen(number_of(best), "half_up") if best is not None else 0

@@ -1,0 +1,130 @@
+"""审核确认表: the blocks of a whole case, each with who, when and what (forms.md 25)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yimen.base.record import desk as record
+from yimen.casework.applications import queries as applications
+from yimen.casework.applications.letters import head
+from yimen.casework.applications.models import Application
+from yimen.casework.decisions import boards
+from yimen.casework.decisions.entries import power_of
+from yimen.casework.decisions.models import Decision, Opinion
+from yimen.casework.decisions.sheets import basis_of, stored
+from yimen.law.reckoning import Reckoning
+from yimen.law.terms import PovertyCause, Relation
+
+Block = dict[str, Any]
+
+
+def approval_form(application: Application, opinion: Opinion, decision: Decision | None = None) -> dict[str, Any]:
+    """The form as it stands: at the proposal the decision is still awaited, at the decision it is whole."""
+    found, data = stored(opinion), head(application)
+    household, person, power = application.household, application.applicant, power_of(application)
+    supplement = sum(row["supplement_fen"] for row in opinion.inputs["covered"])
+    return {
+        "programme_name": data["programme_name"], "case_number": data["case_number"], "applicant": data["applicant"],
+        "id_number": person.identity, "phone": person.phone or "", "township": data["township"], "village": data["village"],
+        "hukou_address": person.hukou_place, "address": household.address or "", "household_size": found.members,
+        "area_kind": "城市" if household.urban else "农村", "poverty_cause": PovertyCause(application.poverty_cause).label,
+        "members": _members(application, found), **blocks(application, opinion, decision),
+        "deciding_body": decision.body if decision else power.decider_of_record,
+        "delegation_basis": decision.basis if decision else basis_of(power), "category": found.category_label,
+        "covered_persons": found.covered if opinion.approve else None,
+        "base_amount": opinion.amount_fen - supplement if opinion.approve else None,
+        "supplement_amount": supplement if opinion.approve else None,
+        "total_amount": opinion.amount_fen if opinion.approve else None,
+        "start_month": decision.start_month if decision else found.start_month,
+    }
+
+
+def _members(application: Application, found: Reckoning) -> list[dict[str, Any]]:
+    reasons = {line.code: line.note for line in found.walk() if line.code.startswith("member.")}
+    return [
+        {
+            "name": row.person.name, "relation": Relation(row.relation).label, "id_number": row.person.identity,
+            "covered": row.person.ref in found.covered_refs, "why": reasons.get(f"member.{row.person.ref}", ""),
+        }
+        for row in applications.participants(application)
+    ]
+
+
+def blocks(application: Application, opinion: Opinion | None, decision: Decision | None = None) -> dict[str, Block]:
+    """The blocks of the form by key, for the paper and for the case page."""
+    done = {entry.act: entry for entry in record.entries_of(application.KIND, application.ref)}
+    accepted = done.get("accept")
+    found = {
+        "acceptance": {
+            "result": "受理", "text": "材料、承诺和授权齐备。", "person": accepted.staff_name if accepted else "",
+            "date": application.accepted_on,
+        }
+        if application.accepted_on
+        else {},
+        "investigation": _investigation(application),
+        "appraisal": _appraisal(application),
+        "public_notice": _notice(application),
+        "township_opinion": _opinion(opinion),
+        "decision": _decision(opinion, decision),
+    }
+    return {key: {name: value for name, value in block.items() if value} for key, block in found.items()}
+
+
+def _investigation(application: Application) -> Block:
+    visit = application.home_visits.filter(by_district=False).order_by("-id").first()
+    conclusion = application.conclusions.select_related("concluded_by").order_by("-id").first()
+    if visit is None and conclusion is None:
+        return {}
+    people = [person.name for person in visit.investigators.order_by("id")] if visit else []
+    texts = [visit.conclusion if visit else "", conclusion.reason if conclusion else ""]
+    return {
+        "text": "；".join(text.rstrip("。；") for text in texts if text),
+        "person": "、".join(people), "leader": conclusion.concluded_by.name if conclusion else "",
+        "date": conclusion.concluded_on if conclusion else visit.visited_on if visit else None,
+    }
+
+
+def _appraisal(application: Application) -> Block:
+    held = application.appraisals.order_by("-id").first()
+    if held is not None:
+        votes = f"同意 {held.agree}，不同意 {held.against}，弃权 {held.abstain}"
+        return {"result": "已评议", "text": f"{held.result.rstrip('。')}（{votes}）", "person": held.chair, "date": held.held_on}
+    conclusion = application.conclusions.select_related("concluded_by").order_by("-id").first()
+    if conclusion is None:
+        return {}
+    return {
+        "result": "无争议，不评议", "text": conclusion.reason, "person": conclusion.concluded_by.name,
+        "date": conclusion.concluded_on,
+    }
+
+
+def _notice(application: Application) -> Block:
+    hung = [row for row in boards.notices_of(application) if row.kind == boards.NOTICE]
+    if not hung:
+        return {}
+    last, said = hung[0], boards.objections(application)
+    text = f"{last.from_on:%Y-%m-%d} 至 {last.to_on:%Y-%m-%d} 在{'、'.join(last.places)}公示。"
+    results = "；".join(row.result.rstrip("。") for row in said if row.result)
+    by = last.postings.select_related("posted_by").order_by("id").first()
+    return {
+        "result": "有异议" if said else "无异议", "text": text + (f"异议处理：{results}。" if results else ""),
+        "person": by.posted_by.name if by else "", "date": last.to_on,
+    }
+
+
+def _opinion(opinion: Opinion | None) -> Block:
+    if opinion is None:
+        return {}
+    return {
+        "result": "建议予以确认" if opinion.approve else "建议不予确认", "text": opinion.reasons,
+        "person": opinion.by.name, "date": opinion.on,
+    }
+
+
+def _decision(opinion: Opinion | None, decision: Decision | None) -> Block:
+    if decision is None:
+        return {"text": "待有权机关作出决定。"}
+    return {
+        "result": "予以确认" if decision.approve else "不予确认", "text": decision.reasons,
+        "person": opinion.by.name if opinion else "", "leader": decision.by.name, "date": decision.on,
+    }

@@ -1,0 +1,174 @@
+"""Papers that lay a Reckoning open: every line for the file, and in plain words for the family (L45, L48)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from yimen.base.offices.queries import Power
+from yimen.casework.applications.letters import head
+from yimen.casework.applications.models import Application
+from yimen.casework.decisions.models import Decision, Opinion
+from yimen.law.calendar import month_of
+from yimen.law.money import show, show_exact
+from yimen.law.reckoning import Line, Reckoning
+from yimen.law.terms import DelegationMode, IncomeKind
+
+SECTIONS = {"people": "R", "income": "S", "property": "P", "single": "D", "tests": "T", "benefit": "J", "category": "L", "start": "Q"}
+HELPERS = frozenset({"zero", "one", "members.used", "covered.used"})
+KINDS = {f"income.kind.{kind.value}": f"I{number}" for number, kind in enumerate(IncomeKind, start=1)}
+
+
+def stored(opinion: Opinion) -> Reckoning:
+    """The Reckoning of an opinion as it was put down."""
+    return Reckoning.from_json(opinion.reckoning)
+
+
+def basis_of(power: Power) -> str:
+    """On what the deciding body's power rests, in one sentence for papers (rules.md §5)."""
+    if not power.delegated or power.since is None:
+        return f"{power.basis}，由{power.decider_of_record}作出确认决定"
+    since = f"{power.since.year}年{power.since.month}月{power.since.day}日"
+    if power.mode is DelegationMode.ENTRUSTMENT:
+        return f"{power.basis}（{power.document}），自{since}起由{power.office.name}受委托以{power.decider_of_record}名义作出确认决定"
+    return f"{power.basis}（{power.document}），自{since}起由{power.office.name}作出确认决定"
+
+
+def reckoning(application: Application, opinion: Opinion) -> dict[str, Any]:
+    """收入财产核算单 (forms.md 24): every line with declared, counted, how, article and parameter version."""
+    found = stored(opinion)
+    data = head(application)
+    return {
+        "applicant": data["applicant"], "case_number": data["case_number"], "household_size": found.members,
+        "covered_persons": found.covered, "reckoned_on": found.on, "month": month_of(found.on), "trial": "正式",
+        "lines": list(_lines(found)), "limits": list(_limits(found)), "results": [_result(found)],
+        "unrounded": _shown_of(found, "amount.exact"), "rounding": _rounding(found), "handler": opinion.by.name,
+    }
+
+
+def _lines(found: Reckoning) -> Iterator[dict[str, Any]]:
+    seen: set[str] = set()
+    for section in found.lines:
+        letter = SECTIONS.get(section.code, "X")
+        for number, line in enumerate(_worth_showing(section, seen), start=1):
+            yield {
+                "code": _kind_code(line) or letter, "item": line.name,
+                "declared": show(line.declared) if line.declared is not None else "", "counted": _bare(line),
+                "found": _bare(line) if line.declared is not None else "", "how": line.formula or line.note,
+                "rule": f"{letter}-{number:02d}", "article": line.basis,
+                "parameter": line.figure.source if line.figure else "",
+            }
+
+
+def _worth_showing(section: Line, seen: set[str]) -> Iterator[Line]:
+    """Lines with a value, each once; repeats and plain numbers of persons add nothing to a sheet."""
+    for line in section.walk():
+        if line.op in {"ref", "group"} or line.value is None or line.code in HELPERS or line.code in seen:
+            continue
+        seen.add(line.code)
+        yield line
+
+
+def _kind_code(line: Line) -> str:
+    return next((code for prefix, code in KINDS.items() if line.code.startswith(prefix)), "")
+
+
+def _bare(line: Line) -> str:
+    return line.shown.removesuffix("元") if line.unit == "fen" else line.shown
+
+
+def _limits(found: Reckoning) -> Iterator[dict[str, Any]]:
+    for line in found.walk():
+        if line.code == "property.met":
+            for test in line.operands:
+                actual, limit = test.operands[0], test.operands[1]
+                figure = next((each.figure for each in limit.walk() if each.figure), None)
+                yield {
+                    "item": actual.name, "found": actual.shown, "limit": limit.shown,
+                    "result": "符合" if test.value else "超过",
+                    "article": f"{test.basis}{'；' + figure.source if figure else ''}",
+                }
+            return
+
+
+def _result(found: Reckoning) -> dict[str, Any]:
+    why = "；".join(failure.sentence.rstrip("。") for failure in found.failures) or (
+        f"月人均收入 {show_exact(found.per_capita_fen)} 元低于标准 {show_exact(found.standard_fen)} 元，财产符合规定"
+    )
+    return {
+        "programme": "最低生活保障", "result": "符合" if found.eligible else "不符合",
+        "amount": found.amount_fen if found.eligible else None, "why": why,
+    }
+
+
+def _find(found: Reckoning, code: str) -> Line | None:
+    try:
+        return found.line(code)
+    except KeyError:
+        return None
+
+
+def _shown_of(found: Reckoning, code: str) -> str:
+    line = _find(found, code)
+    return line.shown if line else ""
+
+
+def _rounding(found: Reckoning) -> str:
+    line = _find(found, "amount")
+    return line.formula if line else ""
+
+
+def how_of(found: Reckoning) -> str:
+    """How the amount came about, in words with the numbers."""
+    line = _find(found, "benefit.base") or _find(found, "amount")
+    if line is None:
+        return ""
+    parts = "，".join(f"{part.name} {part.shown}" for part in line.operands)
+    return f"{line.formula}（{parts}）" if parts else line.formula
+
+
+def personal_figures(found: Reckoning) -> list[dict[str, Any]]:
+    """What the family said beside what was found, then the totals and the limit."""
+    rows = [row for line in found.walk() if (row := _personal(line)) is not None]
+    rows += [
+        {"item": "全家每月收入合计", "ours": f"{show_exact(found.income_fen)}元"},
+        {"item": "月人均收入", "ours": f"{show_exact(found.per_capita_fen)}元", "why": f"合计 ÷ {found.members} 人，不取整"},
+        {"item": "低保标准", "ours": f"{show_exact(found.standard_fen)}元", "why": "每人每月"},
+    ]
+    if found.failures:
+        rows += [
+            {"item": "不符合的条件", "ours": failure.figures or "不符合", "why": failure.sentence}
+            for failure in found.failures
+            if failure.code != "test.income"
+        ]
+    return rows
+
+
+def _personal(line: Line) -> dict[str, Any] | None:
+    """An income as stated, or a piece of property: the leaves that a family recognises."""
+    is_income = line.code.startswith("income.") and line.code.endswith(".amount")
+    is_support = line.code.startswith("support.") and line.code.count(".") == 1
+    is_property = line.code.startswith("property.property-") and line.code.count(".") == 1
+    if line.op == "ref" or not (is_income or is_support or (is_property and line.op == "given")):
+        return None
+    told = line.declared if line.declared is not None else (line.value if line.op == "given" and line.unit == "fen" else None)
+    yours = f"{show_exact(told)}元" if isinstance(told, int) and not isinstance(told, bool) else ""
+    return {"item": line.name, "yours": yours, "ours": line.shown, "why": line.note or line.formula}
+
+
+def amount_explanation(application: Application, decision: Decision) -> dict[str, Any]:
+    """金额说明: one sentence, the figures beside the family's own, the sum, the rules, what can be done (forms.md 53)."""
+    found = stored(decision.opinion)
+    data = head(application)
+    month = decision.start_month.replace("-", "年").replace("年0", "年")
+    rules = [f"{figure.document}（{figure.source}）" for figure in found.figures]
+    return {
+        **{key: data[key] for key in ("applicant", "case_number", "programme_name", "handler", "handler_phone", "hotline")},
+        "sentence": f"您家{decision.covered}人每月可以领取{data['programme_name']}金 {show(decision.amount_fen)} 元，从{month}月起发放",
+        "figures": personal_figures(found), "formula": f"{how_of(found)}＝每月 {show(decision.amount_fen)} 元",
+        "rules": list(dict.fromkeys(rules)) or ["民发〔2021〕57号第二十三条"],
+        "options": [
+            f"觉得算得不对：请到{data['township']}社会救助窗口提出，电话 {data['handler_phone']}。",
+            "不服决定：可以依法申请行政复议或者提起行政诉讼，期限和地点见确认通知书。",
+        ],
+    }
