@@ -22,7 +22,7 @@ INTERIM_MINUTES = 60
 def still() -> Iterator[None]:
     """A transaction in which nobody else writes an entry and every writer before it has finished.
 
-    SQLite: the transaction is IMMEDIATE, one writer at a time. PostgreSQL: a SHARE lock, taken by a function that
+    SQLite: the transaction is IMMEDIATE, one writer at a time. PostgreSQL: a SHARE ROW EXCLUSIVE lock, taken by a function that
     belongs to the owner of the table, because the application's own role may only select and insert (K31).
     """
     with transaction.atomic(durable=True):

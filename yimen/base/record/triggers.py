@@ -39,9 +39,9 @@ def append_only(*tables: str) -> list[Operation]:
 
 
 def lockable(table: str) -> Operation:
-    """PostgreSQL: a function ``<table>_still()`` that takes the SHARE lock waiting for every open writer.
+    """PostgreSQL: a function ``<table>_still()`` that takes a lock waiting for every open writer and any other sealer.
 
-    It runs with the rights of the table's owner, because SHARE needs more than the application's SELECT and INSERT.
+    It runs with the rights of the table's owner, because the lock needs more than the application's SELECT and INSERT.
     """
     return RunPython(partial(_create_still, table), partial(_drop_still, table))
 
@@ -55,7 +55,7 @@ def _create_still(table: str, _apps: Any, editor: BaseDatabaseSchemaEditor) -> N
     editor.execute(
         f'CREATE OR REPLACE FUNCTION "{table}_still"() RETURNS void LANGUAGE plpgsql SECURITY DEFINER '
         f"SET search_path = pg_catalog, {schema} AS "
-        f'$$ BEGIN LOCK TABLE {schema}."{table}" IN SHARE MODE; END $$',
+        f'$$ BEGIN LOCK TABLE {schema}."{table}" IN SHARE ROW EXCLUSIVE MODE; END $$',
         params=None,
     )
 
