@@ -20,6 +20,7 @@ YIMEN_FILES_DIR = YIMEN_DATA / "files"
 YIMEN_GATEWAY_DIR = Path(os.environ.get("YIMEN_GATEWAY_DIR") or YIMEN_DATA / "gateway")
 YIMEN_KEYS, YIMEN_CURRENT_KEY = kept_keys(YIMEN_DATA)
 YIMEN_DISTRICT = os.environ.get("YIMEN_DISTRICT") or ("990101" if YIMEN_DEMO or YIMEN_TESTING else "")
+YIMEN_DEMO_SHOWN = ("qh-jb1", "qh-fz", "qh-c1", "check", "visit", "decide", "watch", "by-fz")
 
 # A pinned day is for the demo only; `yimen check` refuses it anywhere else.
 YIMEN_TODAY = os.environ.get("YIMEN_TODAY", "")

@@ -11,8 +11,10 @@ from django.conf import settings
 
 from yimen.base.access.models import Subject
 from yimen.base.access.officer import Officer
+from yimen.base.access.refusal import Refused
 from yimen.base.offices.models import Office
 from yimen.base.papers import desk as papers
+from yimen.base.papers.checking import Forbidden, Incomplete
 from yimen.base.papers.models import Paper
 from yimen.law.procedure import Step
 from yimen.law.terms import Stage
@@ -47,10 +49,13 @@ class Walk:
         if subject is None:
             raise ValueError("a paper needs its subject")
         body = office or self.officer.office
-        paper = papers.issue(
-            code, subject_kind=subject.KIND, subject_ref=subject.ref, subject_id=subject.pk, area_code=body.area_id,
-            office_name=body.name, office_mark=body.mark, data=dict(data), officer_id=self.officer.staff.pk,
-            officer_name=self.officer.staff.name, on=self.on, demo=settings.YIMEN_DEMO or settings.YIMEN_TESTING,
-        )
+        try:
+            paper = papers.issue(
+                code, subject_kind=subject.KIND, subject_ref=subject.ref, subject_id=subject.pk, area_code=body.area_id,
+                office_name=body.name, office_mark=body.mark, data=dict(data), officer_id=self.officer.staff.pk,
+                officer_name=self.officer.staff.name, on=self.on, demo=settings.YIMEN_DEMO or settings.YIMEN_TESTING,
+            )
+        except (Incomplete, Forbidden) as wrong:
+            raise Refused(str(wrong), "paper", 422) from wrong
         self.issued.append(paper)
         return paper

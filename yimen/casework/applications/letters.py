@@ -8,6 +8,7 @@ from typing import Any
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office, Staff
+from yimen.base.papers import library
 from yimen.casework.applications.models import Application
 from yimen.casework.applications.queries import programme_words
 from yimen.law.standards import Unset
@@ -37,6 +38,12 @@ def head(application: Application, handler: Staff | None = None) -> dict[str, An
         "township": office.name, "village": application.village.name, "handler": person.name if person else "",
         "handler_phone": office.phone, "hotline": hotlines(application),
     }
+
+
+def fitting(code: str, application: Application, handler: Staff | None = None) -> dict[str, Any]:
+    """The part of :func:`head` that a paper has fields for."""
+    form = library.form(code)
+    return {key: value for key, value in head(application, handler).items() if form.field(key)}
 
 
 def remedies(application: Application, on: date) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from yimen.base.access.walk import Walk
 from yimen.base.offices.models import Office
 from yimen.casework.applications import queries
-from yimen.casework.applications.letters import head, remedies, township_office
+from yimen.casework.applications.letters import fitting, remedies, township_office
 from yimen.casework.applications.materials import wanted
 from yimen.casework.applications.models import Application, Consent, RelativeFiling
 from yimen.casework.households import queries as households
@@ -66,7 +66,7 @@ def application_form(application: Application) -> dict[str, Any]:
     account = households.account(application.household)
     rows = [_member_row(row.relation, row.person, row.work_capacity) for row in queries.participants(application)]
     return {
-        **head(application), "programmes": ["最低生活保障"], "id_number": person.identity, "sex": Sex(person.sex).label,
+        **fitting("application_form", application), "programmes": ["最低生活保障"], "id_number": person.identity, "sex": Sex(person.sex).label,
         "birth_date": person.birth_date, "nationality": person.nationality, "phone": person.phone or "无",
         "hukou_address": person.hukou_place or application.village.name,
         "address": application.household.address or f"{application.village.name}{application.household.group}",
@@ -117,7 +117,7 @@ def household_declaration(application: Application) -> dict[str, Any]:
     """居民家庭信息申报表 (forms.md 6)."""
     person = application.applicant
     return {
-        **head(application), "id_number": person.identity, "phone": person.phone or "",
+        **fitting("household_declaration", application), "id_number": person.identity, "phone": person.phone or "",
         "household_size": len(queries.participants(application)), "reported_on": application.applied_on,
         "occasion": "新申请", "incomes": _incomes(application), **_assets(application),
         "expenses": [
@@ -155,12 +155,12 @@ _NEXT = {
 
 def receipt(application: Application, officer_name: str) -> dict[str, Any]:
     """申请回执: number, code for the progress page, what follows; no part of the identity number (A2)."""
-    data = head(application)
+    data = fitting("application_receipt", application)
     data["handler"] = data["handler"] or officer_name
     data["progress_link"] = f"/p/{application.progress_code}"
     data["missing"] = [row.label for row in queries.missing_materials(application)]
     data["steps"] = [{"step": step, "by": by} for step, by in _NEXT[Order(application.order)]]
-    return {key: value for key, value in data.items() if key not in {"programme", "township", "village"}}
+    return data
 
 
 def mandate(application: Application) -> dict[str, Any]:
@@ -250,9 +250,8 @@ def missing_items(application: Application, notes: str = "") -> list[dict[str, s
 def supplement(application: Application, items: Sequence[dict[str, str]], by_on: date) -> dict[str, Any]:
     """一次性补正告知书 (forms.md 11)."""
     office = township_office(application)
-    data = head(application)
     return {
-        **{key: data[key] for key in ("applicant", "case_number", "programme_name", "applied_on", "handler", "handler_phone", "hotline")},
+        **fitting("supplement_notice", application),
         "missing": list(items), "by_date": by_on, "place": office.address or f"{office.name}社会救助窗口",
     }
 
@@ -264,7 +263,7 @@ def close_relative(
     staff, person = row.staff, application.applicant
     on = today()
     return {
-        **head(application), "origin": "申请人申明" if row.declared else "比对发现", "filed_on": on,
+        **fitting("close_relative_filing", application), "origin": "申请人申明" if row.declared else "比对发现", "filed_on": on,
         "staff_name": staff.name, "staff_id": staff.identity, "staff_duty": Duty(staff.duty).label,
         "staff_unit": staff.office.name, "staff_post": staff.title or Duty(staff.duty).label, "staff_phone": staff.phone or "",
         "relation": f"{row.person_name}系{staff.name}的{KinRelation(row.relation).label}", "recipient": person.name,
@@ -280,11 +279,9 @@ def procedure_end(
     application: Application, withdrawn: bool, reason: str, asked: str, asked_on: date | None
 ) -> dict[str, Any]:
     """程序终止告知书 (forms.md 29)."""
-    data = head(application)
     requests = [{"asked": asked, "asked_on": f"{asked_on:%Y-%m-%d}" if asked_on else "", "answer": reason}]
     return {
-        **{key: data[key] for key in ("applicant", "case_number", "programme_name", "applied_on", "handler", "handler_phone", "hotline")},
-        "cause": "申请人撤回申请" if withdrawn else "无正当理由拒不配合", "requests": [] if withdrawn else requests,
+        **fitting("procedure_end_notice", application), "cause": "申请人撤回申请" if withdrawn else "无正当理由拒不配合", "requests": [] if withdrawn else requests,
         "reasons": [reason], "articles": ["《最低生活保障审核确认办法》（民发〔2021〕57号）第九条、第二十九条"],
         "remedies": remedies(application, today()), "again": "符合条件的，可以随时重新提出申请",
     }

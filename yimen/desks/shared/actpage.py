@@ -37,7 +37,7 @@ class ActPage:
     enter_next: bool = True
     multipart: bool = False
     template: str = "shared/act_form.html"
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Callable[[Sequence[Section]], Mapping[str, Any]] | None = None
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """GET shows the form (restored after an expired session), POST does the act once."""
@@ -70,9 +70,19 @@ class ActPage:
         if self.version is not None:
             hidden["version"] = request.POST.get("version", str(self.version))
         context = {
-            "page": self.page, "sections": sections, "hidden": hidden, "submit": self.submit, "form_id": "act",
-            "draft": self.draft, "refusal": refusal, "cancel": self.cancel, "secondary": self.secondary,
-            "aside": self.aside, "enter_next": self.enter_next, "multipart": self.multipart, **self.extra,
+            "page": self.page,
+            "sections": sections,
+            "hidden": hidden,
+            "submit": self.submit,
+            "form_id": "act",
+            "draft": self.draft,
+            "refusal": refusal,
+            "cancel": self.cancel,
+            "secondary": self.secondary,
+            "aside": self.aside,
+            "enter_next": self.enter_next,
+            "multipart": self.multipart,
+            **(self.extra(sections) if self.extra else {}),
         }
         return render(request, self.template, context, status=status)
 

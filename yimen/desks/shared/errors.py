@@ -8,14 +8,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yimen.base.access.refusal import Refused
-from yimen.desks.shared.shapes import Page, Refusal
+from yimen.desks.shared.shapes import Link, Page
 
 
 def _page(request: HttpRequest, status: int, title: str, sentence: str, advice: str) -> HttpResponse:
     number = getattr(request, "number", "")
     if "application/json" in request.headers.get("Accept", ""):
         return HttpResponse(json.dumps({"error": sentence}), status=status, content_type="application/json")
-    context = {"page": Page(title), "refusal": Refusal(sentence, advice), "number": number, "status": status}
+    context = {
+        "page": Page(title),
+        "title": title,
+        "sentence": sentence,
+        "advice": advice,
+        "number": number,
+        "links": [Link("回到首页", "/")],
+        "carried": {},
+        "carried_url": "",
+    }
     return render(request, "shared/error.html", context, status=status)
 
 
@@ -44,4 +53,6 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(request, 403, "页面已过期", "这个页面打开太久，安全校验已过期，没有提交。", "请返回上一页刷新，再重新提交。")
+    return _page(
+        request, 403, "页面已过期", "这个页面打开太久，安全校验已过期，没有提交。", "请返回上一页刷新，再重新提交。"
+    )

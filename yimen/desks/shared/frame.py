@@ -14,16 +14,34 @@ from yimen.law.calendar import now
 from yimen.law.terms import Level, Role
 
 _TOWNSHIP = (
-    ("日常工作", (("待办", "township:queue"), ("新登记申请", "township:intake"), ("公示公布", "township:notices"), ("家庭档案", "search"))),
-    ("资料", (("政策与标准", "figures"), ("使用手册", "help"))),
+    (
+        "日常工作",
+        (
+            ("待办", "township:queue"),
+            ("新登记申请", "township:intake"),
+            ("公示公布", "township:notices"),
+            ("家庭档案", "search"),
+        ),
+    ),
+    ("资料", (("政策与标准", "figures"))),
 )
 _DISTRICT = (
-    ("日常工作", (("各乡街办理情况", "district:overview"), ("核对请求", "district:checks"), ("区级确认", "district:cases"), ("案件查询", "search"))),
-    ("规则与权限", (("审批权限移交", "district:delegations"), ("政策与标准", "figures"), ("工作日历", "district:calendar"))),
-    ("资料", (("使用手册", "help"),)),
+    (
+        "日常工作",
+        (
+            ("各乡街办理情况", "district:overview"),
+            ("核对请求", "district:checks"),
+            ("区级确认", "district:cases"),
+            ("案件查询", "search"),
+        ),
+    ),
+    (
+        "规则与权限",
+        (("审批权限移交", "district:delegations"), ("政策与标准", "figures"), ("工作日历", "district:calendar")),
+    ),
 )
-_VILLAGE = (("我的工作", (("我的走访", "village:visits"), ("新登记申请", "township:intake"), ("使用手册", "help"))),)
-_ADMIN = (("资料", (("政策与标准", "figures"), ("工作日历", "district:calendar"), ("使用手册", "help"))),)
+_VILLAGE = (("我的工作", (("我的走访", "village:visits"), ("新登记申请", "township:intake"))),)
+_ADMIN = (("资料", (("政策与标准", "figures"), ("工作日历", "district:calendar"))),)
 
 _MENUS = {Level.TOWNSHIP: _TOWNSHIP, Level.DISTRICT: _DISTRICT, Level.VILLAGE: _VILLAGE}
 
@@ -68,10 +86,21 @@ def frame_of(request: HttpRequest) -> Frame:
     searching = officer.level() is not None
     intake = bool(officer.roles & {Role.HANDLER, Role.AIDE})
     return Frame(
-        place=place_name(officer), office=officer.office.name, user=officer.staff.name, demo=demo,
-        demo_note=_demo_note(officer), menu=_menu(officer, request.path), home_url=reverse("home"),
-        search_url=reverse("search") if searching else "", logout_url=reverse("logout"),
-        household_url=reverse("search") if searching else "", intake_url=reverse("township:intake") if intake else "",
-        size=size, sizes=sizes, compact=bool(own.get("compact")), keys=bool(own.get("keys", True)),
-        enter_next=bool(own.get("enter_next", True)), watermark=watermark,
+        place=place_name(officer),
+        office=officer.office.name,
+        user=officer.staff.name,
+        demo=demo,
+        demo_note=_demo_note(officer),
+        menu=_menu(officer, request.path),
+        home_url=reverse("home"),
+        search_url=reverse("search") if searching else "",
+        logout_url=reverse("logout"),
+        household_url=reverse("search") if searching else "",
+        intake_url=reverse("township:intake") if intake else "",
+        size=size,
+        sizes=sizes,
+        compact=bool(own.get("compact")),
+        keys=bool(own.get("keys", True)),
+        enter_next=bool(own.get("enter_next", True)),
+        watermark=watermark,
     )

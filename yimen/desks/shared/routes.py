@@ -33,7 +33,13 @@ class Declared:
 
 
 def route(
-    action: str, obj: str, scope: str, roles: Iterable[Role] = (), methods: Iterable[str] = ("GET",), *, public: bool = False
+    action: str,
+    obj: str,
+    scope: str,
+    roles: Iterable[Role] = (),
+    methods: Iterable[str] = ("GET",),
+    *,
+    public: bool = False,
 ) -> Callable[[View], View]:
     """Declare a view. ``scope``: place (own area through the gate), own, district, public, none."""
     declared = Declared(action, obj, scope, frozenset(roles), tuple(methods), public)
@@ -92,7 +98,16 @@ def all_routes() -> tuple[list[RouteRow], list[str]]:
             continue
         roles = tuple(sorted(declared.roles))
         rows.append(
-            RouteRow(path, pattern.name or "", declared.action, declared.object, declared.scope, roles, declared.methods, declared.public)
+            RouteRow(
+                path,
+                pattern.name or "",
+                declared.action,
+                declared.object,
+                declared.scope,
+                roles,
+                declared.methods,
+                declared.public,
+            )
         )
     return rows, undeclared
 

@@ -1,0 +1,147 @@
+"""What a page of an act is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from yimen.base.access import gate
+from yimen.base.access.officer import Officer
+from yimen.base.files import desk as files
+from yimen.casework.applications import queries as applications
+from yimen.desks.shared.actpage import ActPage, version_of
+from yimen.desks.shared.routes import route
+from yimen.desks.shared.shapes import Block, Link, Page, Section
+from yimen.desks.shared.work import case_url
+from yimen.law import procedure
+from yimen.law.procedure import Step
+from yimen.law.terms import Order, Role
+
+
+@dataclass
+class Desk:
+    """The request, the officer and the case of one page of an act."""
+
+    request: HttpRequest
+    officer: Officer
+    application: Any
+
+    @property
+    def version(self) -> int | None:
+        return version_of(self.request)
+
+    @property
+    def code(self) -> str:
+        """The second factor as typed."""
+        return self.request.POST.get("code", "")
+
+    @cached_property
+    def participants(self) -> list[Any]:
+        return applications.participants(self.application)
+
+    def keep_files(self, name: str, kind: str) -> list[str]:
+        """Store the uploads of a field; refs of the stored files."""
+        uploads = self.request.FILES.getlist(name)
+        return [
+            files.keep(
+                upload,
+                klass=kind,
+                subject_kind="application",
+                subject_ref=self.application.ref,
+                staff_id=self.officer.staff.pk,
+                staff_name=self.officer.staff.name,
+            ).ref
+            for upload in uploads
+        ]
+
+
+Build = Callable[[Desk, QueryDict | None, Any], Sequence[Section]]
+Run = Callable[[Desk, Sequence[Section]], object]
+
+
+@dataclass(frozen=True)
+class CaseAct:
+    """One page: ``build`` makes the sections, bound or not; ``run`` knocks at the room's door."""
+
+    act: str
+    build: Build
+    run: Run
+    purpose: str = ""
+    submit: str = ""
+    title: str = ""
+    aside: Callable[[Desk], Sequence[Block]] | None = None
+    extra: Callable[[Desk, Sequence[Section]], Mapping[str, Any]] | None = None
+    template: str = "shared/act_form.html"
+    multipart: bool = False
+    enter_next: bool = True
+    tab: str = ""
+
+
+PAGES: dict[str, CaseAct] = {}
+
+
+def case_act(page: CaseAct) -> CaseAct:
+    """Register the page of an act."""
+    if page.act in PAGES:
+        raise ValueError(f"act {page.act} has two pages")
+    PAGES[page.act] = page
+    return page
+
+
+def row_of(act: str) -> Step:
+    """The row of an act in whichever order has it (for labels and roles)."""
+    for order in Order:
+        if row := procedure.step(order, act):
+            return row
+    raise KeyError(act)
+
+
+def _roles(act: str) -> frozenset[Role]:
+    return frozenset(row_of(act).roles)
+
+
+def view_of(page: CaseAct) -> Callable[..., HttpResponse]:
+    """The declared view of a page."""
+    row = row_of(page.act)
+
+    @route(f"application.{page.act}", "application", "place", _roles(page.act), ("GET", "POST"))
+    def view(request: HttpRequest, ref: str) -> HttpResponse:
+        officer: Officer = request.officer  # type: ignore[attr-defined]
+        application = gate.fetch(officer, applications.applications(), ref)
+        desk = Desk(request, officer, application)
+        back = Link(application.applicant.name, case_url(ref))
+
+        def run(sections: Sequence[Section]) -> str:
+            page.run(desk, sections)
+            return case_url(ref, page.tab)
+
+        def build(data: QueryDict | None, uploads: Any) -> Sequence[Section]:
+            return page.build(desk, data, uploads)
+
+        def extra(sections: Sequence[Section]) -> Mapping[str, Any]:
+            return page.extra(desk, sections) if page.extra else {}
+
+        head = Page(
+            page.title or row.label,
+            page.purpose or f"依据实施方案{row.paragraph}、{'、'.join(row.articles)}",
+            crumbs=[Link("待办", "/"), back, Link(page.title or row.label, "", current=True)],
+        )
+        return ActPage(
+            head,
+            build,
+            run,
+            page.submit or row.label,
+            version=application.version,
+            cancel=Link("返回案件", case_url(ref)),
+            aside=page.aside(desk) if page.aside else (),
+            enter_next=page.enter_next,
+            multipart=page.multipart,
+            template=page.template,
+            extra=extra,
+        ).answer(request)
+
+    return view

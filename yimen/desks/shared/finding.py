@@ -1,0 +1,88 @@
+"""Search (T6) and the household's page (S5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yimen.base.access import gate
+from yimen.base.access.officer import Officer
+from yimen.base.record import desk as record
+from yimen.casework.applications import queries as applications
+from yimen.casework.awards import queries as awards
+from yimen.casework.households import queries as households
+from yimen.desks.shared.routes import CASE_STAFF, route
+from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Fact, Link, Page, Row, Table
+from yimen.desks.shared.work import COLUMNS, case_url, row_of, work_of
+from yimen.law.calendar import today
+from yimen.law.identity import mask_identity
+from yimen.law.money import show
+from yimen.law.terms import Relation, Stage
+
+SHOWN = 100
+HINT = "可以输入姓名、拼音首字母（如 wxl）、完整身份证号、案号或村（社区）名。"
+
+
+@route("application.search", "application", "place", CASE_STAFF, ("GET", "POST"))
+def search(request: HttpRequest) -> HttpResponse:
+    """Sent by POST, so that no name or number lands in an address."""
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+    asked = request.POST.get("q", "").strip()[:100]
+    found = list(applications.search(officer, asked)[: SHOWN + 1]) if asked else []
+    rows = [row_of(work) for work in work_of(officer, found[:SHOWN], today())]
+    empty = Empty(f"没有找到与“{asked}”有关的案件。{HINT}" if asked else HINT)
+    note = f"只显示前 {SHOWN} 件，请输入更多内容缩小范围。" if len(found) > SHOWN else ""
+    context = {
+        "page": Page("搜索结果" if asked else "家庭与案件查询", HINT if asked else ""), "tiles": (), "tabs": (), "filters": (),
+        "filter_url": "", "table": Table([Column(text) for text in COLUMNS], rows, label="搜索结果", empty=empty), "pager": None,
+        "note": note, "blocks": (), "bulk": (), "hidden": {}, "asked": asked, "hint": HINT,
+    }
+    return render(request, "shared/search.html", context)
+
+
+def _members(household: Any) -> Block:
+    rows = []
+    for row in households.members(household, former=True):
+        person = row.person
+        until = f"{row.to_on:%Y-%m-%d}" if row.to_on else "在"
+        rows.append(Row([Cell(person.name, strong=True), Relation(row.relation).label, f"{households.age(person.birth_date, today())} 岁", mask_identity(person.identity), f"{row.from_on:%Y-%m-%d}", until]))
+    return Block("成员（现在、以前）", table=Table(["姓名", "与申请人关系", "年龄", "身份证号", "自", "至"], rows, label="家庭成员"))
+
+
+def _awards(household: Any) -> Block:
+    rows = [
+        Row([award.number, f"{award.category}", show(award.monthly_fen), award.start_month, award.end_month or "在保", f"{award.recertify_on:%Y-%m-%d}"])
+        for award in awards.of_household(household)
+    ]
+    return Block("在保", table=Table(["编号", "类别", "月保障金（元）", "起始月", "截止", "下次复核"], rows, label="在保", empty=Empty("本户没有在享受低保。")))
+
+
+def _cases(household: Any) -> Block:
+    rows = [
+        Row([Link(item.number, case_url(item.ref)), f"{item.applied_on:%Y-%m-%d}", Stage(item.stage).label])
+        for item in applications.of_household(household)
+    ]
+    return Block("案件", table=Table(["案号", "申请日期", "环节"], rows, label="案件", empty=Empty("没有案件。")))
+
+
+@route("household.read", "household", "place", CASE_STAFF)
+def household(request: HttpRequest, ref: str) -> HttpResponse:
+    """A household over the years; the read is logged."""
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+    found = gate.fetch(officer, households.households(), ref)
+    record.note_read(
+        staff_id=officer.staff.pk, staff_name=officer.staff.name, account_id=officer.account.pk,
+        office_code=officer.office.area_id, subject_kind="household", subject_ref=ref, person_ref=found.head.ref,
+        purpose="查看家庭档案", channel="page", request_id=officer.request_id,
+    )
+    account = households.account(found)
+    place = Block("住处", facts=[Fact("村（社区）", f"{found.township.name}{found.village.name}{found.group}"), Fact("住址", found.address or "—"), Fact("承包土地", f"{found.land_mu:f} 亩")])
+    paid = Block("领取账户", facts=[Fact("开户人", account.holder), Fact("银行", account.bank), Fact("账号", f"尾号 {account.number[-4:]}")] if account else [], empty=None if account else Empty("还没有登记领取账户。"))
+    context = {
+        "page": Page(found.head.name, crumbs=[Link("家庭档案", "/search/"), Link(found.head.name, "", current=True)]),
+        "line": f"{found.township.name} · {found.village.name} · {'城市' if found.urban else '农村'}", "identity": Fact("身份证", mask_identity(found.head.identity)),
+        "blocks": [_members(found), _awards(found), _cases(found)], "side": [place, paid], "actions": [],
+    }
+    return render(request, "shared/household.html", context)

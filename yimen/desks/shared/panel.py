@@ -1,0 +1,84 @@
+"""The right column 金额怎么算出来的: the Reckoning as lines, or why there is none yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from yimen.casework.decisions import queries as decisions
+from yimen.desks.shared.shapes import Block, Cell, Empty, Link, ReckoningLine, Refusal, Row, Table
+from yimen.law.money import show
+from yimen.law.reckoning import Line, Reckoning
+from yimen.law.terms import Stage
+
+_FIXED = {Stage.APPROVED, Stage.ON_ASSISTANCE, Stage.REFUSED_TELLING, Stage.REFUSED}
+
+
+def _line(line: Line) -> ReckoningLine:
+    figure = line.figure
+    document = f"{figure.document}，{figure.valid_from:%Y-%m-%d} 起执行" if figure and figure.valid_from else ""
+    note = line.note + ("（推算）" if line.imputed else "")
+    if line.declared is not None:
+        note += f"　申报 {show(line.declared)} 元"
+    children = tuple(_line(part) for part in line.operands if part.op != "ref")
+    return ReckoningLine(line.name, line.shown, line.formula, line.basis, document, note, children)
+
+
+def lines_of(reckoning: Reckoning) -> list[ReckoningLine]:
+    """The top lines of a Reckoning, the last one closing the sum."""
+    made = [_line(line) for line in reckoning.lines]
+    if made:
+        last = made[-1]
+        made[-1] = ReckoningLine(
+            last.name, last.value, last.formula, last.basis, last.document, last.note, last.children, total=True
+        )
+    return made
+
+
+def panel(application: Any) -> dict[str, Any]:
+    """The context of the panel: lines, trial tag, what blocks."""
+    stage = Stage(application.stage)
+    opinion = decisions.current_opinion(application)
+    if opinion and stage in _FIXED:
+        found = Reckoning.from_json(opinion.reckoning)
+        return _context(found, False, "按审核意见时的数据和参数计算，已随决定固定。", application)
+    trial = decisions.trial(application)
+    if trial.reckoning is None:
+        sentence = f"还不能计算：{'、'.join(trial.unset)}未设置。" if trial.unset else trial.problem
+        return {
+            "lines": [], "trial": True, "reckoning_note": "", "reckoning_links": [],
+            "blocked": [Refusal(sentence, "未设置的参数由区级民政部门在“政策与标准”中设置。" if trial.unset else "请核对申报内容。", [Link("查看政策与标准", reverse("figures"))] if trial.unset else [])],
+        }
+    note = "" if trial.reckoning.eligible else "按现有数据试算，不符合条件：" + "；".join(f.sentence.rstrip("。") for f in trial.reckoning.failures) + "。"
+    return _context(trial.reckoning, opinion is None, note, application)
+
+
+def _context(found: Reckoning, trial: bool, note: str, application: Any) -> dict[str, Any]:
+    links = [Link("每一步的条文与参数版本", reverse("reckoning", args=[application.ref]))]
+    return {"lines": lines_of(found), "trial": trial, "reckoning_note": note, "reckoning_links": links, "blocked": []}
+
+
+def _rows(line: Line, depth: int) -> list[Row]:
+    figure = line.figure
+    version = f"{figure.document}（{figure.valid_from:%Y-%m-%d} 起）" if figure and figure.valid_from else ""
+    name = "　" * depth + line.name + ("（推算）" if line.imputed else "")
+    here = Row([Cell(name, note=line.note, strong=depth == 0), line.shown, line.formula or "", line.basis or "", version])
+    return [here, *(row for part in line.operands if part.op != "ref" for row in _rows(part, depth + 1))]
+
+
+def reckoning_blocks(application: Any) -> list[Block]:
+    """The whole tree as tables, one per top line, and the proposal in words."""
+    opinion = decisions.current_opinion(application)
+    fixed = opinion is not None and Stage(application.stage) in _FIXED
+    found = Reckoning.from_json(opinion.reckoning) if opinion and fixed else decisions.trial(application).reckoning
+    if found is None:
+        trial = decisions.trial(application)
+        sentence = f"还不能计算：{'、'.join(trial.unset)}未设置。" if trial.unset else trial.problem
+        return [Block("核算", empty=Empty(sentence))]
+    heads = ["项目", "数值", "怎么算", "依据", "参数版本"]
+    blocks = [Block("建议", text=found.proposal)]
+    blocks += [Block(line.name, table=Table(heads, _rows(line, 0), label=line.name)) for line in found.lines]
+    if found.warnings:
+        blocks.append(Block("请留意", text="".join(found.warnings)))
+    return blocks

@@ -1,0 +1,73 @@
+"""Papers as files: each download is logged as a print and as a read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from yimen.base.access import gate
+from yimen.base.access.officer import Officer
+from yimen.base.access.refusal import Refused, Unknown
+from yimen.base.papers import desk as papers
+from yimen.base.papers.desk import ChangedPaper
+from yimen.base.papers.typeset import MissingGlyph
+from yimen.base.record import desk as record
+from yimen.casework.applications import queries as applications
+from yimen.casework.applications.letters import township_office
+from yimen.casework.applications.papers import blank_pledge
+from yimen.desks.shared.routes import CASE_STAFF, route
+
+
+def note_case_read(officer: Officer, application: Any, purpose: str, channel: str) -> None:
+    """One row in the read log of a personal file (K33)."""
+    record.note_read(
+        staff_id=officer.staff.pk, staff_name=officer.staff.name, account_id=officer.account.pk,
+        office_code=officer.office.area_id, subject_kind="application", subject_ref=application.ref,
+        person_ref=application.applicant.ref, purpose=purpose, channel=channel, request_id=officer.request_id,
+    )
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """A PDF for the browser's own viewer, never cached."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def draw(paper: Any) -> bytes:
+    """The PDF of a paper; a page that no longer comes out as issued is refused in words."""
+    try:
+        return papers.render(paper)
+    except (ChangedPaper, MissingGlyph) as wrong:
+        raise Refused(str(wrong), "paper", 409) from wrong
+
+
+@route("paper.read", "paper", "place", CASE_STAFF)
+def paper(request: HttpRequest, ref: str) -> HttpResponse:
+    """An issued paper as PDF, within the scope of its case."""
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+    found = papers.paper(ref)
+    if found is None or found.subject_kind != "application":
+        raise Unknown(ref)
+    application = gate.fetch(officer, applications.applications(), found.subject_ref)
+    content = draw(found)
+    papers.note_print(found, officer_id=officer.staff.pk, officer_name=officer.staff.name, purpose="查看打印")
+    note_case_read(officer, application, f"打印{found.title}", "pdf")
+    return pdf(content, found.ref)
+
+
+@route("paper.blank", "application", "place", CASE_STAFF)
+def pledge_sheet(request: HttpRequest, ref: str) -> HttpResponse:
+    """The pledge and authorisation with everything known, to be signed by hand."""
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+    application = gate.fetch(officer, applications.applications(), ref)
+    note_case_read(officer, application, "打印承诺授权书", "pdf")
+    content = papers.blank(
+        "pledge_and_authorisation", blank_pledge(application), office_name=township_office(application).name,
+        demo=settings.YIMEN_DEMO or settings.YIMEN_TESTING,
+    )
+    return pdf(content, "pledge")

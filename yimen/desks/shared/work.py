@@ -1,0 +1,165 @@
+"""Lists of work: which case waits for whom, how its clock stands, what comes next. A constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from yimen.base.access.officer import TOWNSHIP_ROLES, VILLAGE_ROLES, Officer
+from yimen.base.clocks.desk import ClockView, clocks_of
+from yimen.base.offices import queries as offices
+from yimen.casework.applications.queries import programme_words
+from yimen.desks.shared.shapes import Cell, Link, Row, Tag
+from yimen.law.procedure import Body, Step, next_steps
+from yimen.law.terms import ENDS, Order, Programme, Role, Stage
+
+# What nobody here can move on: the applicant or the province must answer first.
+_WAITING = {Stage.SUPPLEMENTING: "等待申请人补正", Stage.CHECKING: "等待核对结果"}
+
+
+@dataclass(frozen=True)
+class Work:
+    """One case in a list. ``application`` is a row of the applications room, read only."""
+
+    application: Any
+    clocks: tuple[ClockView, ...]
+    step: Step | None
+    mine: bool
+    waiting: str
+
+    @property
+    def stage(self) -> Stage:
+        return Stage(self.application.stage)
+
+    @property
+    def pressing(self) -> ClockView | None:
+        """The clock that shows: the first to fall due."""
+        return self.clocks[0] if self.clocks else None
+
+    @property
+    def left(self) -> int | None:
+        return self.pressing.left if self.pressing else None
+
+    @property
+    def overdue(self) -> bool:
+        return any(clock.overdue and clock.code != "public_notice" for clock in self.clocks)
+
+    @property
+    def near(self) -> bool:
+        return any(clock.left is not None and 0 <= clock.left <= 3 for clock in self.clocks)
+
+    @property
+    def paused(self) -> bool:
+        return self.stage is Stage.SUPPLEMENTING or any(clock.paused_for for clock in self.clocks)
+
+
+class Powers:
+    """Delegations of a district held once per list, so that a list needs no query per row."""
+
+    def __init__(self, district: str) -> None:
+        rows = offices.delegations(district).filter(released_at__isnull=False, programme=Programme.DIBAO)
+        self._rows = [(row.township_id, row.valid_from, row.valid_to) for row in rows]
+
+    def delegated(self, township: str, day: date) -> bool:
+        return any(code == township and since <= day and (to is None or day <= to) for code, since, to in self._rows)
+
+
+def fits(officer: Officer, row: Step, application: Any, powers: Powers, on: date) -> bool:
+    """Whether the officer's post is one that takes this step, without a query per row."""
+    roles = set(row.roles)
+    if row.body is Body.DISTRICT:
+        return officer.holds(roles, application.township_id[:6])
+    if row.body is Body.DECIDING:
+        if powers.delegated(application.township_id, application.accepted_on or on):
+            return officer.holds({Role.HEAD} & roles, application.township_id)
+        return officer.holds({Role.DISTRICT_DECIDER} & roles, application.township_id[:6])
+    if officer.holds(roles & TOWNSHIP_ROLES, application.township_id):
+        return True
+    return row.body is Body.VILLAGE_OR_TOWNSHIP and officer.holds(roles & VILLAGE_ROLES, application.village_id)
+
+
+def next_step(application: Any) -> Step | None:
+    """The primary step from where a case stands."""
+    rows = next_steps(Order(application.order), Stage(application.stage))
+    return rows[0] if rows and rows[0].primary else None
+
+
+def work_of(officer: Officer, applications: Iterable[Any], on: date) -> list[Work]:
+    """Cases as work, overdue first, then by due day, then by number."""
+    rows = list(applications)
+    clocks = clocks_of("application", [row.pk for row in rows], on)
+    powers = Powers(officer.district)
+    found = []
+    for row in rows:
+        stage = Stage(row.stage)
+        step = None if stage in ENDS else next_step(row)
+        waiting = _WAITING.get(stage, "")
+        mine = bool(step) and stage is not Stage.CHECKING and fits(officer, step, row, powers, on)  # type: ignore[arg-type]
+        found.append(Work(row, tuple(clocks.get(row.pk, ())), step, mine, waiting))
+    found.sort(key=_pressing_first)
+    return found
+
+
+def _pressing_first(work: Work) -> tuple[bool, bool, date, int]:
+    clock = work.pressing
+    due = clock.due_on if clock and clock.due_on else date.max
+    return (not work.overdue, clock is None or clock.due_on is None, due, -work.application.pk)
+
+
+def clock_cell(work: Work) -> Cell:
+    """The statutory limit as a tag; paused and waiting cases say for whom."""
+    if work.stage in ENDS:
+        return Cell(tag=Tag("neutral", work.stage.label))
+    clock = work.pressing
+    if clock is None:
+        return Cell(tag=Tag("neutral", work.waiting or "受理后起算"))
+    return Cell(tag=Tag(clock.tone, clock.text), note=clock.label)
+
+
+def case_url(ref: str, tab: str = "") -> str:
+    """Address of a case page, or of one of its tabs."""
+    return reverse("case", args=[ref]) + (f"?tab={tab}" if tab else "")
+
+
+def act_url(ref: str, act: str) -> str:
+    """Address of the page of an act on a case."""
+    return reverse(f"act-{act}", args=[ref])
+
+
+def next_cell(work: Work) -> Link | str:
+    """The one link 下一步, or whom the case waits for."""
+    if work.waiting and not work.mine:
+        return work.waiting
+    if work.step is None:
+        return "查看"
+    if not work.mine:
+        return f"等待：{work.step.label}"
+    return Link(work.step.label, act_url(work.application.ref, work.step.act))
+
+
+def row_of(work: Work, *, township: bool = False) -> Row:
+    """A row of the queue: the name first, and it is the link."""
+    item = work.application
+    place = [Cell(item.township.name)] if township else []
+    return Row(
+        cells=[
+            Link(item.applicant.name, case_url(item.ref)),
+            item.number,
+            *place,
+            item.village.name,
+            f"{programme_words(item)[:2]}低保·新申请",
+            work.stage.label,
+            clock_cell(work),
+            next_cell(work),
+        ],
+        ref=item.ref,
+        name=item.applicant.name,
+    )
+
+
+COLUMNS = ["申请人", "案号", "村（社区）", "业务", "当前环节", "法定时限", "下一步"]
+COLUMNS_DISTRICT = ["申请人", "案号", "乡街", "村（社区）", "业务", "当前环节", "法定时限", "下一步"]

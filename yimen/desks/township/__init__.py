@@ -1,0 +1,1 @@
+"""The township's desk (三(二)): queue, intake, notices."""
