@@ -49,24 +49,6 @@ os.environ["YIMEN_DATA"] = str(DATA)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
-def _leave_out_what_is_not_built_yet() -> None:
-    from importlib.util import find_spec
-
-    from django.conf import settings
-
-    def found(app: str) -> bool:
-        try:
-            return find_spec(app) is not None
-        except ImportError:
-            return False
-
-    settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if found(app)]
-
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yimen.config.settings")
-_leave_out_what_is_not_built_yet()
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure() -> None:
     """Put the embedded test database into the data folder and serve static files plainly."""
