@@ -1,0 +1,106 @@
+"""Law cases written as data: facts, date and place in, expected figures out."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from yimen.law.money import parse_yuan
+from yimen.law.reckon_file import BadFile, load, main_reckon, reckon
+from yimen.law.reckoning import Reckoning
+from yimen.law.rules import memberships
+from yimen.law.standards import Missing
+
+FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
+CASES = [
+    pytest.param(case, id=f"{path.stem}-{number}")
+    for path in FILES
+    for number, case in enumerate(yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader), 1)
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case(case: dict[str, Any]) -> None:
+    text, expect = json.dumps(case["household"], ensure_ascii=False), dict(case["expect"])
+    assert case["title"]
+    assert case["article"]
+    if "error" in expect:
+        with pytest.raises(BadFile, match=expect["error"]):
+            main_reckon(text)
+        return
+    request = load(text)
+    if "missing" in expect:
+        with pytest.raises(Missing) as caught:
+            reckon(request)
+        assert list(caught.value.keys) == expect["missing"]
+        return
+    found = reckon(request)
+    for name, value in expect.items():
+        if name == "reasons":
+            rows = {
+                row.person.ref: row.reason
+                for row in memberships(
+                    request.facts,
+                    request.book.gather(["member.excluded_statuses"], request.areas, request.on),
+                    request.on,
+                )
+            }
+            assert all(part in rows[ref] for ref, part in value.items())
+        else:
+            CHECKS[name](found, value)
+    assert found.recompute() == found.amount_fen
+    assert Reckoning.from_json(json.loads(json.dumps(found.to_json()))) == found
+
+
+def check_lines(found: Reckoning, wanted: dict[str, str]) -> None:
+    for code, amount in wanted.items():
+        assert found.line(code).value == parse_yuan(amount), code
+
+
+def check_imputed(found: Reckoning, codes: list[str]) -> None:
+    for code in codes:
+        assert found.line(code if "." in code and not code[0].isdigit() else f"income.{code}").imputed
+
+
+def check_warnings(found: Reckoning, parts: list[str]) -> None:
+    assert len(found.warnings) == len(parts)
+    assert all(part in warning for part, warning in zip(parts, found.warnings, strict=True))
+
+
+def equals(name: str) -> Any:
+    def check(found: Reckoning, wanted: str) -> None:
+        assert str(getattr(found, name)) == wanted
+
+    return check
+
+
+def money(name: str) -> Any:
+    def check(found: Reckoning, wanted: str) -> None:
+        assert getattr(found, name) == parse_yuan(wanted)
+
+    return check
+
+
+def check_failures(found: Reckoning, codes: list[str]) -> None:
+    assert [failure.code for failure in found.failures] == codes
+    assert all(failure.sentence.endswith("。") and failure.basis for failure in found.failures)
+
+
+CHECKS = {
+    "result": equals("result"),
+    "members": equals("members"),
+    "covered": equals("covered"),
+    "category": equals("category"),
+    "months": equals("recertify_months"),
+    "start": equals("start_month"),
+    "amount": money("amount_fen"),
+    "total": money("income_fen"),
+    "per_capita": money("per_capita_fen"),
+    "standard": money("standard_fen"),
+    "failures": check_failures,
+    "lines": check_lines,
+    "imputed": check_imputed,
+    "warnings": check_warnings,
+}
