@@ -48,7 +48,7 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(self.rendered.get(path.strip("/"), "").encode(), "text/html; charset=utf-8")
 
     def do_POST(self) -> None:
-        self.answer(b"", "text/plain")
+        self.answer(self.rendered.get(self.path.strip("/"), "").encode(), "text/html; charset=utf-8")
 
     def answer(self, body: bytes, kind: str) -> None:
         self.send_response(200)
@@ -68,6 +68,7 @@ def served(rendered: dict[str, str]) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
+    server.server_close()
 
 
 def visit(page: Any, url: str, axe: str, picture: Path) -> list[str]:

@@ -58,7 +58,12 @@ def intake(wrong: bool = False) -> dict[str, Any]:
         "submit": "下一步：核对后提交",
         "form_id": "intake",
         "enter_next": True,
-        "draft": Draft("/draft/", "14:02", restored="13:58", discard=Action("不要草稿，重新填写", "#", method="post")),
+        "draft": Draft(
+            "/draft/",
+            "14:02",
+            restored="已恢复 13:58 自动保存的草稿，请核对后继续。",
+            discard=Action("不要草稿，重新填写", "#", method="post"),
+        ),
         "secondary": [Link("存草稿", "/draft/"), Link("打印签字页", "/print/")],
     }
 
@@ -152,7 +157,7 @@ def comparison(empty: bool = False) -> dict[str, Any]:
             "settled": "",
             "value": "",
             "form": None,
-            "url": "#",
+            "url": "/comparison/",
             "hidden": HIDDEN,
             "next": False,
             **more,

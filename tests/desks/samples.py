@@ -58,7 +58,7 @@ def pages() -> dict[str, tuple[str, Frame | None, dict[str, Any]]]:
         ],
     )
     none = Table(["申请人"], [], empty=Empty("没有找到。可以换姓名、案号或拼音首字母再试。", Action("新登记申请", "#")))
-    login = {"form": LoginForm(), "login_url": "/login/", "place": "安澜区", "demo": True}
+    login = {"form": LoginForm(), "login_url": "/login/"}
     review = {
         "page": Page("核对后提交", "提交即生成申请回执，时限从今天起计算。", crumbs=CRUMB),
         "hidden": HIDDEN,
@@ -78,12 +78,12 @@ def pages() -> dict[str, tuple[str, Frame | None, dict[str, Any]]]:
     return {
         "login": (
             "shared/login.html",
-            None,
+            desk,
             {**login, "accounts": [Fact("街道经办", "li.jingban"), Fact("区级监督", "zheng.jiandu")]},
         ),
         "login-error": (
             "shared/login.html",
-            None,
+            desk,
             {
                 **login,
                 "form": LoginForm({}),
@@ -94,7 +94,7 @@ def pages() -> dict[str, tuple[str, Frame | None, dict[str, Any]]]:
         ),
         "error": (
             "shared/error.html",
-            None,
+            desk,
             {
                 "title": "没有找到这个页面",
                 "sentence": "它可能已经移走，或者不在您的管辖范围内。",
@@ -105,14 +105,13 @@ def pages() -> dict[str, tuple[str, Frame | None, dict[str, Any]]]:
         ),
         "error-csrf": (
             "shared/error.html",
-            None,
+            desk,
             {
                 "title": "页面停留过久，需要重新提交",
                 "sentence": "没有任何内容丢失。",
                 "advice": "请核对后重新提交。",
                 "carried": {"reason": "患病"},
                 "carried_url": "/x/",
-                "demo": True,
             },
         ),
         "queue": ("township/queue.html", desk, queue()),
@@ -200,6 +199,14 @@ def pages() -> dict[str, tuple[str, Frame | None, dict[str, Any]]]:
                 "blocks": [Block("成员", table=members)],
                 "side": [Block("在保", facts=[Fact("月保障金", "1,062.00 元")])],
                 "actions": [Action("登记变动", "#", primary=True)],
+            },
+        ),
+        "reckoning": (
+            "shared/reckoning.html",
+            desk,
+            {
+                "page": Page("金额怎么算出来的", crumbs=[*CRUMB, Link("核算", "", current=True)]),
+                "blocks": [Block("建议", text="符合条件，月补差 1,062.00 元。")],
             },
         ),
         "papers": ("shared/papers.html", frame("文书"), simple_list("文书", papers)),

@@ -53,7 +53,7 @@ _DECISION: dict[str, Any] = {
     "changed": (),
     "missing": None,
 }
-_PLAIN: dict[str, Any] = {"place": "", "demo": False}
+_PLAIN: dict[str, Any] = {"page": None}
 
 CONTRACTS: dict[str, dict[str, Any]] = {
     "shared/login.html": {
@@ -81,6 +81,7 @@ CONTRACTS: dict[str, dict[str, Any]] = {
     "shared/list.html": _LIST,
     "shared/search.html": {**_LIST, "asked": "", "hint": ""},
     "shared/papers.html": _LIST,
+    "shared/reckoning.html": {**_PAGE, "blocks": MUST},
     "shared/case.html": {
         **_PAGE,
         **_FIGURES,

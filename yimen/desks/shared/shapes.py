@@ -310,7 +310,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Draft:
-    """Where the form saves itself every 20 seconds, and when it last did ("" if never)."""
+    """Where the form saves itself every 20 seconds, when it last did, and a sentence if a draft was put back ("" for none)."""
 
     url: str = ""
     saved_at: str = ""

@@ -1,0 +1,206 @@
+"""The keyboard in a real browser: rows, Enter to the next field, blocks from Excel, drafts - and nothing while composing (B3, B4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.desks.preview import render, served
+from tests.desks.sample_parts import frame
+from tests.desks.samples import pages as samples
+
+FOCUSED = "document.activeElement.id || document.activeElement.textContent.trim()"
+PASTE = """(text) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', text);
+    document.activeElement.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+
+
+@pytest.fixture(scope="module")
+def origin() -> Iterator[str]:
+    wanted = samples()
+    rendered = {
+        name: render(*wanted[name])
+        for name in ("queue", "queue-full", "intake", "intake-error", "visit-form", "case", "comparison")
+    }
+    rendered["quiet"] = render("township/queue.html", frame(keys=False), wanted["queue"][2])
+    with served(rendered) as address:
+        yield address
+
+
+@pytest.fixture
+def tab(browser: Browser, origin: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=origin, viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    page = context.new_page()
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert found == []
+
+
+def focused(page: Page) -> Any:
+    return page.evaluate(FOCUSED)
+
+
+def compose(page: Page, key: str) -> None:
+    """What an input method sends: a key with number 229 that only ends the composition."""
+    page.evaluate(
+        """key => document.activeElement.dispatchEvent(
+            new KeyboardEvent('keydown', {key, keyCode: 229, isComposing: true, bubbles: true, cancelable: true}))""",
+        key,
+    )
+
+
+def test_rows_are_walked_opened_and_ticked(tab: Page) -> None:
+    tab.goto("/queue-full/")
+    tab.keyboard.press("j")
+    assert focused(tab) == "王秀兰"
+    tab.keyboard.press("ArrowDown")
+    assert focused(tab) == "赵德发"
+    tab.keyboard.press("x")
+    assert tab.locator("[data-select]:checked").count() == 1
+    tab.keyboard.press("k")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/cases/0/")
+
+
+def test_search_help_and_jumps(tab: Page) -> None:
+    tab.goto("/queue/")
+    tab.keyboard.press("/")
+    assert focused(tab) == "search"
+    tab.keyboard.type("n?jx")
+    assert tab.input_value("#search") == "n?jx"
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("j")
+    tab.keyboard.press("?")
+    assert tab.locator("#shortcuts").is_visible()
+    tab.keyboard.press("Escape")
+    assert not tab.locator("#shortcuts").is_visible()
+    assert focused(tab) == "王秀兰"
+    tab.keyboard.press("g")
+    tab.keyboard.press("h")
+    tab.wait_for_url("**/households/")
+
+
+def test_shortcuts_can_be_switched_off(tab: Page) -> None:
+    tab.goto("/quiet/")
+    for key in ("/", "j", "?", "n"):
+        tab.keyboard.press(key)
+    assert tab.evaluate("document.activeElement === document.body")
+    assert tab.url.endswith("/quiet/")
+
+
+def test_enter_walks_the_fields(tab: Page) -> None:
+    tab.goto("/intake/")
+    tab.focus("#id_agent")
+    tab.keyboard.press("Enter")
+    assert focused(tab) == "id_phone"
+    tab.keyboard.press("Shift+Enter")
+    assert focused(tab) == "id_agent"
+    tab.focus("#id_reason")
+    tab.keyboard.type("病")
+    tab.keyboard.press("Enter")
+    assert focused(tab) == "id_reason"
+    assert tab.input_value("#id_reason") == "病\n"
+    assert tab.url.endswith("/intake/")
+
+
+def test_nothing_happens_while_an_input_method_composes(tab: Page) -> None:
+    tab.goto("/intake/")
+    tab.focus("#id_agent")
+    compose(tab, "Enter")
+    assert focused(tab) == "id_agent"
+    session = tab.context.new_cdp_session(tab)
+    session.send("Input.imeSetComposition", {"text": "wang", "selectionStart": 4, "selectionEnd": 4})
+    session.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "key": "Process", "windowsVirtualKeyCode": 229})
+    session.send("Input.insertText", {"text": "王"})
+    assert focused(tab) == "id_agent"
+    assert tab.input_value("#id_agent") == "王"
+    tab.keyboard.press("Enter")
+    assert focused(tab) == "id_phone"
+    tab.goto("/queue/")
+    compose(tab, "n")
+    assert tab.url.endswith("/queue/")
+
+
+def test_a_block_from_excel_fills_cells_and_grows_the_table(tab: Page) -> None:
+    tab.goto("/intake/")
+    tab.focus("#id_members-2-name")
+    tab.evaluate(PASTE, "王秀兰\t990101195803020020\t本人\t丧失劳动能力\t是\r\n王小宝\t99010120150601001X\t子女\r\n")
+    assert tab.input_value("#id_members-2-work") == "lost"
+    assert tab.is_checked("#id_members-2-disabled")
+    assert tab.input_value("#id_members-3-name") == "王小宝"
+    assert tab.input_value("#id_members-3-relation") == "child"
+    assert tab.input_value("#id_members-TOTAL_FORMS") == "4"
+    assert "已粘贴 2 行" in str(tab.text_content("[data-draft-status]"))
+    tab.focus("#id_members-3-number")
+    tab.keyboard.press("Control+d")
+    assert tab.input_value("#id_members-3-number") == "990101195803020020"
+
+
+def test_rows_are_added_and_struck(tab: Page) -> None:
+    tab.goto("/intake/")
+    tab.click("[data-row-add=incomes]")
+    assert focused(tab) == "id_incomes-3-person"
+    tab.check("#id_incomes-3-DELETE")
+    assert tab.locator("tr.removed").count() == 1
+
+
+def test_a_draft_is_kept_when_a_field_is_left(tab: Page) -> None:
+    tab.goto("/intake/")
+    with tab.expect_request("**/draft/") as sent:
+        tab.fill("#id_agent", "张网格")
+        tab.focus("#id_phone")
+    assert sent.value.headers["x-csrftoken"] == "sample"
+    assert 'name="agent"' in str(sent.value.post_data)
+    tab.wait_for_function("document.querySelector('[data-draft-status]').textContent.startsWith('已保存')")
+
+
+def test_ctrl_s_saves_and_ctrl_enter_submits(tab: Page) -> None:
+    tab.goto("/intake/")
+    tab.focus("#id_phone")
+    with tab.expect_request("**/draft/"):
+        tab.keyboard.press("Control+s")
+    with tab.expect_request(lambda request: request.method == "POST" and request.url.endswith("/intake/")):
+        tab.keyboard.press("Control+Enter")
+
+
+def test_errors_take_the_focus(tab: Page) -> None:
+    tab.goto("/intake-error/")
+    assert tab.evaluate("document.activeElement.className") == "errors"
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    assert tab.url.endswith("#id_applied_by")
+
+
+def test_focus_survives_a_partial_update(tab: Page) -> None:
+    tab.goto("/comparison/")
+    tab.evaluate("document.querySelector('main').dataset.old = 'yes'")
+    tab.select_option("#id_a-treatment", "accept_verified")
+    tab.click("#item-2 button[type=submit]")
+    tab.wait_for_function("!document.querySelector('main').dataset.old")
+    assert tab.evaluate("document.activeElement.className") == "errors"
+    assert tab.evaluate("document.querySelectorAll('main').length") == 1
+
+
+def test_public_and_phone_targets_are_large(browser: Browser, origin: str) -> None:
+    """Every control of the phone column is at least 44 px high and wide (B15)."""
+    page = browser.new_page(viewport={"width": 390, "height": 844}, base_url=origin)
+    for name in ("queue", "case", "intake", "visit-form"):
+        page.goto(f"/{name}/")
+        assert page.locator("main a, main button").count()
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('a[href], button, select, summary, textarea, input')]
+                .filter(node => node.offsetParent && node.type !== 'hidden' && !node.closest('.choice, .skip'))
+                .map(node => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()])
+                .filter(([words, box]) => box.height < 43.5 || box.width < 43.5)
+                .map(([words, box]) => `${words} ${Math.round(box.width)}×${Math.round(box.height)}`)"""
+        )
+        assert small == [], name
+    page.close()
