@@ -113,12 +113,13 @@ def test_a_failure_is_said_in_a_sentence_and_shows_no_trace(ask, caplog):
 
     @desk.job("break")
     def break_down(run):
-        raise KeyError("身份证号")
+        raise KeyError(run.args["who"])
 
-    refs = [ask(kind).ref for kind in ("refuse", "break", "unknown")]
+    refs = [ask(kind, args={"who": "11010519491231002X"}).ref for kind in ("refuse", "break", "unknown")]
     while worker.run_one():
         pass
     first, second, third = [desk.job_view(ref).error for ref in refs]
+    assert "KeyError" in caplog.text and "11010519491231002X" not in caplog.text
     assert (
         first == "结果文件缺少第 3 批，请补送后重新导入。" and second == worker.UNEXPECTED and "不认识的任务" in third
     )
