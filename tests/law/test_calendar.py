@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from yimen.law import calendar as cal
+from yimen.law import calendar as cal, holidays
 
 D = dt.date
 
@@ -18,14 +18,14 @@ def test_the_notices_of_2025_and_2026() -> None:
     assert sum(map(shipped.is_working_day, year_2026)) == 248
     assert not shipped.is_working_day(D(2026, 2, 23))
     assert shipped.is_working_day(D(2026, 2, 28))
-    assert [notice.document for notice in cal.shipped_notices()] == [
+    assert [notice.document for notice in holidays.shipped_notices()] == [
         "国办发明电〔2024〕12号",
         "国办发明电〔2025〕7号",
     ]
 
 
 def test_make_up_days_are_weekend_days_and_holidays_hold_them_together() -> None:
-    for notice in cal.shipped_notices():
+    for notice in holidays.shipped_notices():
         assert all(day.weekday() >= 5 for day in notice.makeup_days)
         assert not notice.holidays & notice.makeup_days
 
@@ -197,10 +197,10 @@ def test_the_date_can_be_pinned_for_the_process() -> None:
 def test_a_notice_that_contradicts_itself_is_refused() -> None:
     text = '{"year": 2027, "holidays": [{"from": "2027-01-01", "to": "2027-01-03"}], "makeup_days": ["2027-01-02"]}'
     with pytest.raises(ValueError, match="2027年放假安排有误"):
-        cal.read_notice(text)
+        holidays.read_notice(text)
 
 
 def test_a_district_may_add_a_year() -> None:
-    added = cal.YearNotice(2027, frozenset({D(2027, 1, 1)}), frozenset())
-    calendar = cal.Calendar.of((*cal.shipped_notices(), added))
+    added = holidays.YearNotice(2027, frozenset({D(2027, 1, 1)}), frozenset())
+    calendar = cal.Calendar.of((*holidays.shipped_notices(), added))
     assert calendar.add_working_days(D(2026, 12, 31), 1) == cal.Due(D(2027, 1, 4))

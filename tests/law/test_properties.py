@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from yimen.law.reckon_file import described, load, reckon
 from yimen.law.reckoning import NotReckoned, Reckoning
 from yimen.law.rules import (
     ExpenseFact,
@@ -80,7 +81,12 @@ def households(draw: st.DrawFn) -> HouseholdFacts:
         for number in range(draw(st.integers(0, 4)))
     ]
     land = IncomeFact(
-        "land", draw(refs), IncomeKind.BUSINESS, item="maize", method=Method.CROP, quantity=draw(st.fractions(0, 9))
+        "land",
+        draw(refs),
+        IncomeKind.BUSINESS,
+        item="maize",
+        method=Method.CROP,
+        quantity=Fraction(draw(st.integers(0, 90)), 10),
     )
     work = IncomeFact("work", draw(refs), IncomeKind.WAGE, method=Method.LABOUR)
     return HouseholdFacts(
@@ -130,6 +136,14 @@ def test_the_order_of_the_facts_never_matters(facts: HouseholdFacts, random) -> 
     assert set(one.covered_refs) == set(two.covered_refs)
 
 
+@given(households())
+@settings(max_examples=50, deadline=None)
+def test_facts_survive_the_file_form(facts: HouseholdFacts) -> None:
+    text = json.dumps(described(facts, area="990101001", on=ON, urban=True), ensure_ascii=False)
+    assert load(text).facts == facts
+    assert reckon(load(text)) == reckoned(facts)
+
+
 def example() -> Reckoning:
     person = PersonFacts("p0", "王小兰", Relation.SELF, dt.date(1980, 1, 1), work_capacity=WorkCapacity.ABLE)
     return reckoned(HouseholdFacts((person,), (IncomeFact("1", "p0", IncomeKind.OTHER, 10000, Period.QUARTER),)))
@@ -162,5 +176,12 @@ def test_a_reckoning_says_what_it_used() -> None:
     assert found.per_capita_fen == Fraction(10000, 3)
     assert found.proposal == "建议确认同意：家庭人口1人，保障1人，每月693.00元，C类，自2026-12起发放。"
     assert "约 33.3333元" in found.to_text()
+    assert [line.name for line in found.summary()] == [
+        "家庭月收入",
+        "家庭月人均收入",
+        "城市低保标准",
+        "保障金",
+        "每月保障金",
+    ]
     with pytest.raises(KeyError):
         found.line("nowhere")

@@ -45,6 +45,12 @@ def test_within_an_area_the_latest_start_wins_and_the_future_waits() -> None:
     assert book.figure("dibao.standard.urban", TIEXI, dt.date(2026, 5, 31)).value == 2
 
 
+def test_of_equal_starts_the_released_one_wins_in_any_order() -> None:
+    own, shown = figure(1, "220302"), figure(2, "220302", confidence="secondary")
+    for book in (Book([own, shown]), Book([shown, own])):
+        assert book.figure("dibao.standard.urban", TIEXI, ON).value == 1
+
+
 def test_an_unset_figure_names_itself_and_who_sets_it() -> None:
     with pytest.raises(Unset) as caught:
         shipped_book().figure("dibao.standard.urban", TIEXI, ON)

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import calendar as _gregorian
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from yimen.law.holidays import YearNotice, days_of, shipped_notices
 
 ZONE = ZoneInfo("Asia/Shanghai")
 UNITS: dict[str, str] = {
@@ -29,7 +29,6 @@ UNITS: dict[str, str] = {
 
 _ONE_DAY = dt.timedelta(days=1)
 _OFFICE_OPENS = dt.time(9, 0)
-_DATA = Path(__file__).parent / "calendar_data"
 _travelled: ContextVar[dt.datetime | None] = ContextVar("yimen_travelled", default=None)
 _pinned: dt.date | None = None
 
@@ -142,17 +141,6 @@ def age(birth_date: dt.date, on: dt.date) -> int:
 
 
 @dataclass(frozen=True)
-class YearNotice:
-    """The State Council's holiday notice of one year, as published."""
-
-    year: int
-    holidays: frozenset[dt.date]
-    makeup_days: frozenset[dt.date]
-    document: str | None = None
-    title: str = ""
-
-
-@dataclass(frozen=True)
 class Due:
     """A last day, with the years whose holiday notice was missing when it was counted.
 
@@ -223,7 +211,7 @@ class Calendar:
         """Working days after one date up to and including another; negative backwards."""
         if until < after:
             return -self.working_days_between(until, after)
-        return sum(self.is_working_day(day) for day in _days(after + _ONE_DAY, until))
+        return sum(self.is_working_day(day) for day in days_of(after + _ONE_DAY, until))
 
     def missing_years(self, first: dt.date, last: dt.date) -> tuple[int, ...]:
         """Years touched by a stretch of days for which no notice is known."""
@@ -270,38 +258,6 @@ def _month_limit(start: dt.date, months: int, pauses: tuple[Span, ...], open_unt
         day += _ONE_DAY
         last += _ONE_DAY * any(pause.holds(day, open_until) for pause in pauses)
     return last
-
-
-def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
-    for offset in range((last - first).days + 1):
-        yield first + dt.timedelta(days=offset)
-
-
-# -- the shipped notices -----------------------------------------------------------------
-
-
-def read_notice(text: str) -> YearNotice:
-    """One year's notice from JSON in the form of ``calendar_data``.
-
-    Raises ValueError when a date lies outside the year or is a holiday and a make-up day at once.
-    """
-    raw = json.loads(text)
-    holidays = frozenset(
-        day
-        for row in raw["holidays"]
-        for day in _days(dt.date.fromisoformat(row["from"]), dt.date.fromisoformat(row["to"]))
-    )
-    makeup = frozenset(dt.date.fromisoformat(day) for day in raw["makeup_days"])
-    strangers = sorted(day.isoformat() for day in holidays | makeup if day.year != raw["year"])
-    if strangers or holidays & makeup:
-        raise ValueError(f"{raw['year']}年放假安排有误，请核对：{strangers or sorted(holidays & makeup)}")
-    return YearNotice(raw["year"], holidays, makeup, raw.get("document"), raw.get("title", ""))
-
-
-@cache
-def shipped_notices() -> tuple[YearNotice, ...]:
-    """The State Council's notices that come with the program, by year."""
-    return tuple(read_notice(path.read_text("utf-8")) for path in sorted(_DATA.glob("*.json")))
 
 
 @cache

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias, cast
 
-from yimen.law.money import BadAmount, parse_yuan
+from yimen.law.money import BadAmount, parse_yuan, show
+from yimen.law.reckoning.line import plain
 from yimen.law.rules import (
     ExpenseFact,
     HouseholdFacts,
@@ -42,7 +43,7 @@ class BadFile(ValueError):
         super().__init__(f"{path}：{sentence}" if path else sentence)
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Field:
     """One field: ``read`` turns the text in the file into a value or raises ValueError with a sentence."""
 
@@ -247,6 +248,27 @@ def _read(field: Field, raw: Raw, path: str) -> object:
 
 def _names(fields: tuple[Field, ...]) -> str:
     return "、".join(f"{field.name}（{field.chinese}）" for field in fields)
+
+
+def row_of(fields: tuple[Field, ...], fact: object) -> dict[str, object]:
+    """A fact as a row of the file; what equals the default stays away."""
+    defaults = {field.name: field.default for field in dataclasses.fields(cast("Any", fact))}
+    values = {field: getattr(fact, field.goes_to) for field in fields}
+    return {
+        field.name: _written(field, value)
+        for field, value in values.items()
+        if field.required or value != defaults[field.goes_to]
+    }
+
+
+def _written(field: Field, value: object) -> object:
+    if field.read is money:
+        return show(cast("int", value)).replace(",", "")
+    if isinstance(value, Term):
+        return str(value.value)
+    if isinstance(value, Fraction):
+        return plain(value)
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def household(raw: Mapping[str, Raw]) -> HouseholdFacts:

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from yimen.law.reckon_fields import HEAD, STANDARDS, TABLES, BadFile, Raw, household, read_row
+from yimen.law.reckon_fields import HEAD, STANDARDS, TABLES, BadFile, Raw, household, read_row, row_of
 from yimen.law.reckoning import Reckoning
 from yimen.law.rules import BadFacts, HouseholdFacts, reckon_dibao
 from yimen.law.standards import BadFigure, Book, Figure, Unset, Value, chain, key_of, read_figure, shipped_book
@@ -25,7 +25,7 @@ LONGEST = 1_000_000
 _TEXT_MEMBERS = frozenset({"code", "label", "capacity", "category", "document", "note"})
 _FIGURE_FIELDS = frozenset({"key", "value", "unit", "area", "valid_from", "valid_to", "document", "note"})
 
-__all__ = ["BadFile", "Request", "load", "main_reckon", "reckon"]
+__all__ = ["BadFile", "Request", "described", "load", "main_reckon", "reckon"]
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,16 @@ def load(source: Path | str, *, area: str = "", on: dt.date | None = None, book:
     areas = chain(code)
     given = _given_figures(raw, areas[0], day)
     return Request(facts, areas, day, bool(head["urban"]), (book or shipped_book()).with_figures(given))
+
+
+def described(facts: HouseholdFacts, *, area: str, on: dt.date, urban: bool) -> dict[str, object]:
+    """A household in the file's form: as JSON it can be read by ``load`` and checked by anyone."""
+    head: dict[str, object] = {"area": area, "date": on.isoformat(), "urban": "urban" if urban else "rural"}
+    head |= row_of(tuple(field for field in HEAD if field.name not in head), facts)
+    for name, (_, fields, _) in TABLES.items():
+        rows = [row_of(fields, fact) for fact in getattr(facts, name)]
+        head |= {name: rows} if rows else {}
+    return head
 
 
 def reckon(request: Request) -> Reckoning:

@@ -90,6 +90,14 @@ class Reckoning:
         """Whether invented figures took part: every page and paper must then say 示例."""
         return any(figure.confidence == "demo" for figure in self.figures)
 
+    def summary(self) -> tuple[Line, ...]:
+        """The main figures in order, for a panel: income, per head, standard, benefit, supplements, amount."""
+        main = ("income.total", "income.per_capita", f"figure:dibao.standard.{'urban' if self.urban else 'rural'}")
+        found = {line.code: line for line in self.walk() if line.op != "ref"}
+        supplements = sorted(code for code in found if code.startswith("supplement.") and code.count(".") == 1)
+        codes = (*main, "benefit.base", *supplements, "amount")
+        return tuple(found[code] for code in codes if code in found)
+
     def walk(self) -> Iterator[Line]:
         """All lines of the tree."""
         for line in self.lines:

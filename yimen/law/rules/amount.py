@@ -39,8 +39,8 @@ def amount_keys(case: Case) -> Iterator[str]:
 def amount_section(case: Case, income: Line, per_capita: Line, category: str) -> Line:
     """The amount a month, in whole fen, as the line ``amount``."""
     base = _floored(case, _capped(case, _base(case, income, per_capita, category)))
-    mode = _mode(case)
-    apart = case.figures[STAGE].as_text() == "per_person"
+    mode = case.figures[MODE]
+    apart = case.figures[STAGE].as_code() == "per_person"
     own = _own(case, base)
     extras = supplement_lines(case, own)
     if apart:
@@ -61,15 +61,8 @@ def amount_section(case: Case, income: Line, per_capita: Line, category: str) ->
     return group("benefit", "保障金", [total])
 
 
-def _mode(case: Case) -> Figure:
-    figure = case.figures[MODE]
-    if figure.value not in ROUNDING_LABELS:
-        raise BadFigure(f"取整方式“{figure.value}”（{figure.source}）不认识，可用：{'、'.join(ROUNDING_LABELS)}。")
-    return figure
-
-
 def _rounded(line: Line, mode: Figure, *, code: str = "", name: str = "") -> Line:
-    how = mode.as_text()
+    how = mode.as_code()
     return compute(
         code or f"{line.code}.rounded",
         name or f"{line.name}（取整）",
@@ -103,7 +96,7 @@ def _base(case: Case, income: Line, per_capita: Line, category: str) -> Line:
         if record.get("by") == "share_of_standard":
             return _share_of_standard(case, case.figures[SINGLE])
         return _gap(case, income)
-    if case.figures[METHOD].as_text() == "tier":
+    if case.figures[METHOD].as_code() == "tier":
         return _tier(case, per_capita, category)
     if len(case.counted) == len(case.covered):
         return _gap(case, income)
@@ -137,7 +130,7 @@ def _gap_of_covered(case: Case, income: Line, per_capita: Line) -> Line:
     """Fewer covered persons than members: the two readings of rules.md §2.5, 5."""
     reading = case.figures[READING]
     people = given("covered.used", "保障人口", len(case.covered), "person")
-    if reading.as_text() == "gap_times_covered":
+    if reading.as_code() == "gap_times_covered":
         gap = compute(
             "benefit.gap", "人均差额", "minus", [case.standard(), ref(per_capita)], "fen", formula="低保标准−人均收入"
         )

@@ -17,7 +17,7 @@ from yimen.law.rules.income import income_keys, income_section, warnings
 from yimen.law.rules.members import LOCAL_KEYS, STATUS_KEYS, memberships
 from yimen.law.rules.property import property_keys, property_section
 from yimen.law.rules.single import LOCAL as LOCAL_GROUNDS, single_keys, single_section
-from yimen.law.standards import Book, Figure, Missing, Unset
+from yimen.law.standards import Book, Figure, Missing, Unconfirmed, Unset
 from yimen.law.terms import Programme
 
 START = "dibao.payment_start"
@@ -53,7 +53,7 @@ def reckon_dibao(facts: HouseholdFacts, book: Book, areas: Sequence[str], on: dt
 
 def first_month(rule: Figure, decided_on: dt.date) -> str:
     """First month of payment for a decision's date, by ``dibao.payment_start``."""
-    return month_of(decided_on) if rule.as_text() == "same_month" else next_month(decided_on)
+    return month_of(decided_on) if rule.as_code() == "same_month" else next_month(decided_on)
 
 
 def _case(
@@ -63,9 +63,10 @@ def _case(
 
     Raises Missing when a figure lacks that is needed in any case; it names both kinds.
     """
-    local = {key: figure for key in OPTIONAL if (figure := book.find(key, areas, on)) is not None}
+    local, absent = book.attempt(OPTIONAL, areas, on)
     needed = [*STATUS_KEYS, *single_keys(facts), *income_keys(facts), *property_keys(facts), standard_key(urban)]
     found, missing = book.attempt(needed, areas, on)
+    missing += [unset for unset in absent if isinstance(unset, Unconfirmed)]
     figures = local | found
     members = memberships(facts, figures, on) if STATUS_KEYS[0] in found else ()
     case = Case(facts, figures, on, urban, members)

@@ -109,5 +109,5 @@ def _rate(case: Case, table: Figure, row: dict[str, Value], income: IncomeFact) 
         if not low <= income.rate_fen <= high:
             raise BadFacts(f"incomes.{income.ref}.rate", "取值超出收入参考表的区间，请在上下限之间选取。")
         return Fraction(income.rate_fen)
-    pick = case.figures[PICK].as_text()
+    pick = case.figures[PICK].as_code()
     return {"low": low, "high": high, "middle": (low + high) / 2}[pick]

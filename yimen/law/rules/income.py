@@ -97,7 +97,7 @@ def _not_negative(case: Case, kind: IncomeKind, subtotal: Line) -> Line:
     if number_of(subtotal) >= 0:
         return subtotal
     figure = case.figures[NEGATIVE_KINDS]
-    if figure.as_text() == "offset":
+    if figure.as_code() == "offset":
         return subtotal
     return compute(
         f"income.kind.{kind}",

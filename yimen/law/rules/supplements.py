@@ -48,7 +48,7 @@ def _of_person(case: Case, person: PersonFacts, own_benefit: Line) -> Line | Non
     if not parts:
         return None
     stacking = case.figures[STACKING]
-    highest = stacking.as_text() == "highest_only"
+    highest = stacking.as_code() == "highest_only"
     return compute(
         f"supplement.{person.ref}",
         f"{person.name}：分类施保",

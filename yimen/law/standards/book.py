@@ -66,7 +66,8 @@ class Book:
     def figure(self, key: str, areas: Sequence[str], on: dt.date, *, confirmed_only: bool = True) -> Figure:
         """The figure of the nearest of ``areas`` (near to far) that is in force on a date.
 
-        Within one area the latest start wins, and of equal starts the one added last.
+        Within one area the latest start wins; of equal starts one that the place has
+        released or the caller has given, then a confirmed one, then the one added last.
         Raises Unset, or Unconfirmed when the figure found may not decide.
         """
         for area in areas:
@@ -122,7 +123,7 @@ class Book:
         for figure in self._by_key.get(key, ()):
             if figure.area != area or not figure.in_force(on):
                 continue
-            if best is None or _start(figure) >= _start(best):
+            if best is None or _rank(figure) >= _rank(best):
                 best = figure
         return best
 
@@ -133,5 +134,5 @@ class Book:
         return f"“{entry.label}”在{on}未设置{reasons}。请由{entry.set_by}设置并注明文号后再办理。"
 
 
-def _start(figure: Figure) -> dt.date:
-    return figure.valid_from or dt.date.min
+def _rank(figure: Figure) -> tuple[dt.date, bool, bool]:
+    return (figure.valid_from or dt.date.min, figure.confidence in {"released", "given"}, figure.confirmed)

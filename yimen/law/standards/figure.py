@@ -101,6 +101,14 @@ class Figure:
             return self.value
         raise self._bad("文字")
 
+    def as_code(self) -> str:
+        """One of the codes that the key allows. Raises BadFigure."""
+        codes = dict(key_of(self.key).codes)
+        if isinstance(self.value, str) and (not codes or self.value in codes):
+            return self.value
+        known = "、".join(f"{code}（{label}）" for code, label in codes.items())
+        raise BadFigure(f"参数“{key_of(self.key).label}”（{self.source}）的值“{self.value}”不认识，可用：{known}。")
+
     def as_texts(self) -> tuple[str, ...]:
         """A list of texts. Raises BadFigure."""
         if isinstance(self.value, list) and all(isinstance(item, str) for item in self.value):
