@@ -47,8 +47,7 @@ def state(subject: Subject) -> dict[str, Any]:
 
 
 def _conflict(subject: Subject, row: Step) -> Refused:
-    entries = record.entries_of(subject.KIND, subject.ref)
-    last = entries[-1] if entries else None
+    last = record.entries_of(subject.KIND, subject.ref).last()
     by = f"{last.staff_name} 已于 {last.at:%m-%d %H:%M} 办理“{last.act_label}”，" if last else ""
     return Refused(
         f"{by}本件现为“{Stage(subject.stage).label}”，您这次的“{row.label}”没有生效，填写的内容仍在页面上。请刷新案件页查看后再决定。",

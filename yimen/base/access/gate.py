@@ -31,7 +31,7 @@ def by_place(officer: Officer, township: str = "township", village: str = "villa
     """The usual scope of case data: own district, own township, own village; administrators see none (K19)."""
     seen = NOBODY
     for district in {code[:6] for code in officer.areas(DISTRICT_ROLES)}:
-        seen |= Q(**{f"{township}_id__startswith": district})
+        seen |= Q(**{f"{township}__code__startswith": district})
     if codes := officer.areas(TOWNSHIP_ROLES):
         seen |= Q(**{f"{township}_id__in": codes})
     if codes := officer.areas(VILLAGE_ROLES):
