@@ -25,7 +25,7 @@ from yimen.base.canonical import digest
 from yimen.base.clocks import desk as clocks
 from yimen.base.record import desk as record
 from yimen.law import procedure
-from yimen.law.calendar import today
+from yimen.law.calendar import as_moment, today
 from yimen.law.procedure import Step
 from yimen.law.standards import Unset
 from yimen.law.terms import Order, Stage
@@ -48,7 +48,7 @@ def state(subject: Subject) -> dict[str, Any]:
 
 def _conflict(subject: Subject, row: Step) -> Refused:
     last = record.entries_of(subject.KIND, subject.ref).last()
-    by = f"{last.staff_name} 已于 {last.at:%m-%d %H:%M} 办理“{last.act_label}”，" if last else ""
+    by = f"{last.staff_name} 已于 {as_moment(last.at):%m-%d %H:%M} 办理“{last.act_label}”，" if last else ""
     return Refused(
         f"{by}本件现为“{Stage(subject.stage).label}”，您这次的“{row.label}”没有生效，填写的内容仍在页面上。请刷新案件页查看后再决定。",
         "overtaken", 409,
