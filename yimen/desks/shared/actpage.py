@@ -37,6 +37,7 @@ class ActPage:
     enter_next: bool = True
     multipart: bool = False
     template: str = "shared/act_form.html"
+    hidden: Mapping[str, str] = field(default_factory=dict)
     extra: Callable[[Sequence[Section]], Mapping[str, Any]] | None = None
 
     def answer(self, request: HttpRequest) -> HttpResponse:
@@ -66,7 +67,7 @@ class ActPage:
     def _show(
         self, request: HttpRequest, sections: Sequence[Section], refusal: Refusal | None, status: int, key: str
     ) -> HttpResponse:
-        hidden = {"once": key or new_ref()}
+        hidden = {"once": key or new_ref(), **self.hidden}
         if self.version is not None:
             hidden["version"] = request.POST.get("version", str(self.version))
         context = {

@@ -3,8 +3,13 @@
 from django.urls import path
 
 from yimen.desks.township import queue
+from yimen.desks.township.intake import views as intake
 
 app_name = "township"
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("intake/", intake.intake, name="intake"),
+    path("intake/draft/", intake.draft, name="draft"),
+    path("intake/draft/<str:ref>/discard/", intake.discard, name="discard"),
+    path("intake/identity/", intake.identity, name="identity"),
 ]

@@ -1,0 +1,1 @@
+"""新登记申请 (S3): one page from first word to submission."""
