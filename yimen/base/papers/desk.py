@@ -65,7 +65,7 @@ def issue(
     plain = checking.normalise(data)
     checking.demand(form, plain)
     number = _next_number(f"{office_mark}{programme_mark}{form.abbreviation}", on.year)
-    paper = Paper(
+    paper = Paper(  # type: ignore[misc]  # to the type checker a sealed field holds text only
         number=number, code=code, title=form.title, form_version=form.version, subject_kind=subject_kind,
         subject_ref=subject_ref, subject_id=subject_id, area_code=area_code, office_name=office_name, data=plain,
         issued_at=calendar.now(), issued_on=on, issued_by_id=officer_id, issued_by_name=officer_name, demo=demo,

@@ -131,7 +131,7 @@ def _inspect(name: str, made: Form) -> None:
     for block in made.body:
         if not any(kind in block for kind in BLOCKS):
             raise BadForm(f"{name}：有一段内容的种类不明（{', '.join(block)}）。")
-        unknown = _mentioned(block) - known - META
+        unknown = mentioned(block) - known - META
         if unknown:
             raise BadForm(f"{name}：版面用到了没有定义的字段 {', '.join(sorted(unknown))}。")
     required = {field.key for field in made.required()}
@@ -143,7 +143,7 @@ def _inspect(name: str, made: Form) -> None:
         raise BadForm(f"{name}：《{made.title}》公开张贴，不得含有 {', '.join(sorted(said - allowed))}。")
 
 
-def _mentioned(block: Any) -> set[str]:
+def mentioned(block: Any) -> set[str]:
     """The keys that a block of the page uses."""
     found: set[str] = set()
     for kind in ("text", "heading"):

@@ -66,6 +66,7 @@ def pdf(document: dict[str, Any], issued_on: date) -> bytes:
     return bytes(made) if isinstance(made, bytes) else b"".join(made or ())
 
 
+@lru_cache(maxsize=1)
 def engine() -> str:
     """What drew the bytes: typesetter, page and fonts. Another engine may draw the same paper differently."""
     fonts = [f"{font.family}/{font.weight}/{_size(font.path)}" for font in _fonts().fonts()]
@@ -87,6 +88,7 @@ def forget_fonts() -> None:
     """Look at the font folders again (they are read once per process and thread)."""
     _fonts.cache_clear()
     faces.cache_clear()
+    engine.cache_clear()
     _local.__dict__.clear()
 
 

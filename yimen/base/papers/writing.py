@@ -6,6 +6,7 @@ A *run* is a piece of a line: plain text, ``{"blank": n}`` (an underlined stretc
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -42,6 +43,9 @@ def month(value: str) -> str:
     return f"{first.year}年{first.month}月"
 
 
+_WRITERS: dict[str, Callable[[Any], str]] = {"date": day, "moment": moment, "month": month, "money": money.show}
+
+
 def plain(field: Field, value: Any) -> str:
     """A value as text inside a sentence or a list, without boxes to tick."""
     if empty(value):
@@ -50,8 +54,7 @@ def plain(field: Field, value: Any) -> str:
         return "、".join(str(item) for item in value)
     if field.kind == "yes":
         return "是" if value else "否"
-    written = {"date": day, "moment": moment, "month": month, "money": money.show}.get(field.kind, str)(value)
-    return written + field.unit
+    return _WRITERS.get(field.kind, str)(value) + field.unit
 
 
 def in_sentence(field: Field, value: Any, how: str = "") -> list[Run]:
