@@ -135,6 +135,11 @@ def protected_tables() -> list[str]:
     return sorted(model._meta.db_table for model in apps.get_models() if issubclass(model, AppendOnly))
 
 
+def _existing() -> list[str]:
+    present = set(connection.introspection.table_names())
+    return [table for table in protected_tables() if table in present]
+
+
 def unguarded() -> list[str]:
     """Append-only tables whose triggers are missing or switched off in the database (K32)."""
     query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
@@ -143,13 +148,12 @@ def unguarded() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {row[0] for row in cursor.fetchall()}
-    return [table for table in protected_tables() if not present.issuperset(_names(connection.vendor, table))]
+    return [table for table in _existing() if not present.issuperset(_names(connection.vendor, table))]
 
 
 def lay_missing(**_signal: Any) -> None:
     """After every ``migrate``: guard each append-only table that is not guarded (SQLite loses triggers in a rebuild)."""
-    existing = set(connection.introspection.table_names())
-    _lay(table for table in unguarded() if table in existing)
+    _lay(unguarded())
 
 
 @contextmanager
@@ -157,8 +161,7 @@ def triggers_suspended() -> Iterator[None]:
     """Let a test change append-only tables: to empty them between tests, or to play the intruder."""
     if not getattr(settings, "YIMEN_TESTING", False):
         raise RuntimeError("append-only triggers are never suspended outside the tests")
-    existing = set(connection.introspection.table_names())
-    tables = [table for table in protected_tables() if table in existing]
+    tables = _existing()
     _run([statement for table in tables for statement in _drop(connection, table)])
     try:
         yield
