@@ -12,6 +12,8 @@ from yimen.law.standards import Figure, Value
 from yimen.law.terms import Relation
 
 ADULT = 18
+CLERGY = "clergy"
+"""Kept out of the family's household, yet free to apply alone (D8(3))."""
 ARTICLE = "民发〔2021〕57号第七条"
 SINGLE_ARTICLE = "民发〔2021〕57号第八条"
 WHOLE_FAMILY = "民发〔2022〕83号一（一）"
@@ -36,13 +38,13 @@ class Membership:
 def memberships(facts: HouseholdFacts, figures: Mapping[str, Figure], on: dt.date) -> tuple[Membership, ...]:
     """Every person's place, in the order of the facts. Raises BadFacts."""
     excluded = {person.ref: _exclusion(person, figures) for person in facts.people}
-    if facts.single:
-        return tuple(_alone(person, facts, figures) for person in facts.people)
-    if excluded[facts.applicant.ref]:
+    if excluded[facts.applicant.ref] and not (facts.single and facts.applicant.status == CLERGY):
         raise BadFacts(
             f"people.{facts.applicant.ref}",
             f"申请人{facts.applicant.name}属于{excluded[facts.applicant.ref]}，不计入家庭，请改由其他家庭成员申请。",
         )
+    if facts.single:
+        return tuple(_alone(person, facts, figures) for person in facts.people)
     reasons = _reasons(facts, excluded, on)
     return tuple(_place(person, excluded[person.ref], reasons.get(person.ref, ""), figures) for person in facts.people)
 

@@ -8,7 +8,7 @@ from yimen.law.calendar import age
 from yimen.law.reckoning import Failure, Line, compute, given, group
 from yimen.law.rules.context import D8, Case
 from yimen.law.rules.facts import BadFacts, HouseholdFacts, PersonFacts
-from yimen.law.rules.members import ADULT
+from yimen.law.rules.members import ADULT, CLERGY
 from yimen.law.standards import Value
 
 NATIONAL, LOCAL = "single_person.grounds", "single_person.grounds_local"
@@ -65,7 +65,7 @@ def _person_checks(case: Case, row: dict[str, Value]) -> Iterator[tuple[Line, st
     if needs == "serious_illness":
         line = given("single.illness", "患有当地认定的重特大疾病", person.serious_illness, "yes", basis=D8)
         yield line, f"{person.name}没有当地有关部门认定的重特大疾病。"
-    if needs == "clergy":
+    if needs == CLERGY:
         yield _clergy_check(person, row)
 
 
@@ -76,6 +76,6 @@ def _jobless_adult(person: PersonFacts, case: Case) -> bool:
 def _clergy_check(person: PersonFacts, row: dict[str, Value]) -> tuple[Line, str]:
     least = row.get("min_years")
     years = least if isinstance(least, int) else 3
-    met = person.status == "clergy" and person.status_years >= years
+    met = person.status == CLERGY and person.status_years >= years
     line = given("single.clergy", f"脱离家庭、在宗教场所居住满{years}年", met, "yes", basis=D8)
     return line, f"{person.name}在宗教场所居住未满{years}年或者不是宗教教职人员。"
