@@ -96,8 +96,10 @@ def test_each_mistake_is_named_with_its_place(change: tuple[str, str], sentence:
         ("properties: [{kind: 轿车}]", r"properties\[1\]\.kind：“轿车”不认识"),
         ("edge_confirmed: 也许", r"edge_confirmed：“也许”应写成 是 或 否"),
         ("standards: [{key: benefit.floor}]", r"standards\[1\]：每项标准要写 key 和 value"),
-        ("standards: [{key: k, value: 1, price: 2}]", r"standards\[1\]\.price：不认识的字段"),
-        ("standards: [{key: k, value: '1.234', unit: yuan/month}]", r"standards\[1\]\.value：金额“1.234”"),
+        ("standards: [{key: benefit.floor, value: 1, price: 2}]", r"standards\[1\]\.price：不认识的字段"),
+        ("standards: [{key: k, value: 1}]", r"standards\[1\]\.key：“k”不是参数名称"),
+        ("standards: [{key: dibao.standard.urban, value: 1, unit: fen/month}]", r"standards\[1\]\.unit：.*以元为单位"),
+        ("standards: [{key: dibao.standard.urban, value: '1.234'}]", r"standards\[1\]\.value：金额“1.234”"),
         ("standards: 726", r"standards：应为列表"),
         ("obligors: [{name: 甲, relation: 子女, supports: p1, birth_date: 1980-01-01, family_members: 0}]", "至少为1"),
     ],
@@ -120,6 +122,11 @@ def test_mistakes_in_the_rows(more: str, sentence: str) -> None:
 def test_what_is_no_household_file(text: str, sentence: str) -> None:
     with pytest.raises(BadFile, match=sentence):
         load(text)
+
+
+def test_a_standard_without_unit_is_yuan() -> None:
+    request = load(SMALL + "standards: [{key: dibao.standard.urban, value: 800}]")
+    assert reckon(request).standard_fen == 80000
 
 
 def test_unset_figures_stop_with_their_names() -> None:

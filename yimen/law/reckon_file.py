@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ import yaml
 from yimen.law.reckon_fields import HEAD, STANDARDS, TABLES, BadFile, Raw, household, read_row, row_of
 from yimen.law.reckoning import Reckoning
 from yimen.law.rules import BadFacts, HouseholdFacts, reckon_dibao
-from yimen.law.standards import BadFigure, Book, Figure, Unset, Value, chain, key_of, read_figure, shipped_book
+from yimen.law.standards import KEYS, BadFigure, Book, Figure, Unset, Value, chain, key_of, read_figure, shipped_book
 from yimen.law.standards.places import COUNTRY
 
 LONGEST = 1_000_000
@@ -167,19 +167,26 @@ def _given_figure(row: Raw, path: str, area: str, on: dt.date) -> Figure:
     strange = sorted(set(row) - _FIGURE_FIELDS)
     if strange:
         raise BadFile(f"{path}.{strange[0]}", f"不认识的字段，可用：{'、'.join(sorted(_FIGURE_FIELDS))}。")
+    _check_key_and_unit(row, path)
     plain: dict[str, Value] = {name: str(value) for name, value in row.items() if name != "value"}
     defaults: dict[str, Value] = {
         "area": area,
         "valid_from": on.isoformat(),
         "document": "随文件给定",
-        "unit": "",
+        "unit": key_of(str(row["key"])).unit.replace("fen", "yuan"),
         "confidence": "given",
     }
     try:
-        figure = read_figure({**defaults, **plain, "value": _value(row["value"])})
+        return read_figure({**defaults, **plain, "value": _value(row["value"])})
     except ValueError as error:
         raise BadFile(f"{path}.value", str(error)) from error
-    return figure if figure.unit else replace(figure, unit=key_of(figure.key).unit)
+
+
+def _check_key_and_unit(row: dict[str, Raw], path: str) -> None:
+    if row["key"] not in KEYS:
+        raise BadFile(f"{path}.key", f"“{row['key']}”不是参数名称，请对照说明中的参数表。")
+    if str(row.get("unit", "")).startswith("fen"):
+        raise BadFile(f"{path}.unit", "文件中的金额以元为单位，请写成 yuan/month 或 yuan/year。")
 
 
 def _value(raw: Raw, name: str = "") -> Value:
