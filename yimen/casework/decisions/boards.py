@@ -107,7 +107,7 @@ def public_places(district: str, on: date | None = None) -> dict[str, dict[str, 
     """Per township code the villages with something to show and how many rows, for browsing by place."""
     day = on or today()
     rows = Notice.objects.filter(
-        township_id__startswith=district, from_on__lte=day, to_on__gte=day, withdrawn_on__isnull=True
+        township__code__startswith=district, from_on__lte=day, to_on__gte=day, withdrawn_on__isnull=True
     )
     found: dict[str, dict[str, int]] = {}
     for township, village in rows.order_by("township_id", "village_id").values_list("township_id", "village_id"):

@@ -169,7 +169,7 @@ def _how(old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
         return "是新增的" if old is None else "已不再计入"
     for field in ("amount_fen", "value_fen", "family_income_fen"):
         if old.get(field) != new.get(field):
-            return f"由 {_money(old.get(field))} 变为 {_money(new.get(field))}"
+            return f"由 {_money(old.get(field))}变为 {_money(new.get(field))}"
     return "的内容有变化"
 
 
