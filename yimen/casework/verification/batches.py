@@ -1,0 +1,116 @@
+"""What a batch asks, under which consents, and its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from yimen.base.offices.models import Area
+from yimen.base.papers.models import Paper
+from yimen.casework.applications.models import Consent, Participant
+from yimen.casework.verification.models import CheckBatch, CheckPerson, CheckRequest
+from yimen.law.terms import Programme, Relation
+
+
+def consents_in_force(applications: Iterable[int], on: date) -> dict[tuple[int, str, int], Consent]:
+    """The latest word of each person of these applications, where it is a consent in force on a day (L40, L41)."""
+    latest: dict[tuple[int, str, int], Consent] = {}
+    for row in Consent.objects.filter(application_id__in=list(applications)).order_by("id"):
+        kind, key = ("person", row.person_id) if row.person_id else ("obligor", row.obligor_id)
+        latest[(row.application_id, kind, int(key or 0))] = row
+    return {key: row for key, row in latest.items() if row.given and row.valid_to >= on}
+
+
+def consent_key(application_id: int, person: CheckPerson) -> tuple[int, str, int]:
+    """Where the consent of an asked person stands."""
+    if person.person_id:
+        return (application_id, "person", person.person_id)
+    return (application_id, "obligor", int(person.obligor_id or 0))
+
+
+def name_of(person: CheckPerson) -> str:
+    """The asked person's name."""
+    return person.person.name if person.person else person.obligor.name if person.obligor else ""
+
+
+def lapsed(requests: Sequence[CheckRequest], on: date) -> dict[int, list[str]]:
+    """Names whose consent is not in force any more, by request: such a request must not leave."""
+    valid = consents_in_force([row.application_id for row in requests], on)
+    found: dict[int, list[str]] = {}
+    applications = {row.pk: row.application_id for row in requests}
+    rows = CheckPerson.objects.filter(request__in=applications).select_related("person", "obligor").order_by("id")
+    for person in rows:
+        if consent_key(applications[person.request_id], person) not in valid:
+            found.setdefault(person.request_id, []).append(name_of(person))
+    return found
+
+
+def next_number(district: Area, on: date) -> str:
+    """The next batch number of a district's day; the district's row is the lock."""
+    Area.objects.select_for_update().get(pk=district.pk)
+    prefix = f"HD{district.code}-{on:%Y%m%d}-"
+    return f"{prefix}{CheckBatch.objects.filter(number__startswith=prefix).count() + 1:02d}"
+
+
+def content(batch: CheckBatch) -> dict[str, Any]:
+    """The batch as plain data, from which the gateway writes its file. Holds identity numbers in clear."""
+    requests = list(batch.requests.select_related("application", "application__township").order_by("id"))
+    applications = [row.application_id for row in requests]
+    persons: dict[int, list[CheckPerson]] = {}
+    for person in CheckPerson.objects.filter(request__batch=batch).select_related("person", "obligor").order_by("id"):
+        persons.setdefault(person.request_id, []).append(person)
+    consents = {
+        row.pk: row for row in Consent.objects.filter(pk__in=[p.consent_id for ps in persons.values() for p in ps]).order_by("id")
+    }
+    numbers = dict(
+        Paper.objects.filter(ref__in=[row.paper_ref for row in consents.values() if row.paper_ref]).order_by("id")
+        .values_list("ref", "number")
+    )
+    relations = {
+        (row.application_id, row.person_id): Relation(row.relation).label
+        for row in Participant.objects.filter(application_id__in=applications).order_by("id")
+    }
+    return {
+        "batch_number": batch.number,
+        "district_code": batch.district_id,
+        "district_name": batch.district.name,
+        "prepared_on": batch.prepared_on,
+        "sources": list(batch.sources),
+        "cases": [
+            {
+                "request_ref": row.ref,
+                "application_number": row.application.number,
+                "programme": Programme(row.application.programme).label,
+                "township": row.application.township.name,
+                "persons": [_person(row, person, consents[person.consent_id], numbers, relations) for person in persons[row.pk]],
+            }
+            for row in requests
+        ],
+    }
+
+
+def _person(
+    request: CheckRequest, person: CheckPerson, consent: Consent, numbers: dict[str, str], relations: dict[tuple[int, int], str]
+) -> dict[str, Any]:
+    if person.person is not None:
+        relation = relations.get((request.application_id, person.person.pk), Relation.OTHER.label)
+        identity = person.person.identity
+    elif person.obligor is not None:
+        relation = f"义务人（{Relation(person.obligor.relation).label}）"
+        identity = person.obligor.identity
+    else:
+        raise ValueError("a check person without a person")
+    return {
+        "person_ref": person.ref,
+        "name": name_of(person),
+        "identity": identity,
+        "relation": relation,
+        "consent_paper": consent_words(consent, numbers),
+        "consent_until": consent.valid_to,
+    }
+
+
+def consent_words(consent: Consent, numbers: dict[str, str]) -> str:
+    """The number of the signed paper, or its day where it was signed on paper of its own."""
+    return numbers.get(consent.paper_ref) or f"{consent.signed_on:%Y-%m-%d} 签署"
