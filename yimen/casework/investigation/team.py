@@ -1,0 +1,81 @@
+"""Who investigates: enough of them, one of the township, none a relative (D16; V4; K18)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Q
+
+from yimen.base.access.guards import RECUSALS
+from yimen.base.access.refusal import Refused
+from yimen.base.figures import queries as figures
+from yimen.base.offices.models import Post, Staff
+from yimen.casework.applications.models import Application
+from yimen.law.terms import Role
+
+TOWNSHIP_ROLES = (Role.HANDLER, Role.HEAD)
+_FIELD = "investigators"
+
+
+def _people(refs: Sequence[str], on: date) -> list[Staff]:
+    wanted = set(refs)
+    rows = Staff.objects.filter(ref__in=wanted).filter(Q(left_on__isnull=True) | Q(left_on__gt=on))
+    people = list(rows.select_related("office").order_by("id"))
+    if len(people) != len(wanted):
+        raise Refused("调查人员中有人不在工作人员名单里或已经离岗，请重新选择。", "unknown_staff", 422, _FIELD)
+    return people
+
+
+def _enough(application: Application, people: Sequence[Staff], on: date) -> None:
+    least = figures.figure("dibao.min_investigators", application.village_id, on).as_int()
+    if len(people) < least:
+        raise Refused(
+            f"调查人员不得少于 {least} 人，现在只选了 {len(people)} 人，还差 {least - len(people)} 人。请再选择一同调查的人员。",
+            "too_few", 422, _FIELD,
+        )
+
+
+def _unrelated(application: Application, people: Sequence[Staff]) -> None:
+    related = RECUSALS[application.KIND]
+    if names := [person.name for person in people if related(application, person.pk)]:
+        raise Refused(
+            f"{'、'.join(names)}与申请家庭有近亲属关系（或本人在申请家庭之中），应当回避，不能参加调查。请改由其他人员调查。",
+            "recused", 422, _FIELD,
+        )
+
+
+def of_township(application: Application, refs: Sequence[str], on: date) -> list[Staff]:
+    """The investigators of a township's visit or interview, checked."""
+    people = _people(refs, on)
+    _enough(application, people, on)
+    places = {application.village_id, application.township_id, application.township_id[:6]}
+    if names := [person.name for person in people if person.office.area_id not in places]:
+        raise Refused(f"{'、'.join(names)}不是本村（社区）、本乡街或本区的工作人员，请重新选择。", "elsewhere", 422, _FIELD)
+    posts = Post.objects.in_force(on).filter(
+        staff__in=people, role__in=TOWNSHIP_ROLES, office__area_id=application.township_id
+    )
+    if not posts.exists():
+        raise Refused(
+            f"调查人员中至少要有一名{application.township.name}的经办人员或负责人，请补选。", "no_township_staff", 422, _FIELD
+        )
+    _unrelated(application, people)
+    return people
+
+
+def of_district(application: Application, refs: Sequence[str], on: date) -> list[Staff]:
+    """The people of a district's visit, checked: all of the district."""
+    people = _people(refs, on)
+    _enough(application, people, on)
+    if names := [person.name for person in people if person.office.area_id != application.township_id[:6]]:
+        raise Refused(f"{'、'.join(names)}不是区级工作人员，区级入户核查须由区级人员进行。", "not_district", 422, _FIELD)
+    _unrelated(application, people)
+    return people
+
+
+def leader_of(people: Sequence[Staff], ref: str) -> Staff:
+    """Who leads: one of the investigators."""
+    found = next((person for person in people if person.ref == ref), None)
+    if found is None:
+        raise Refused("带队人应当是调查人员之一，请重新选择。", "leader", 422, "leader")
+    return found
