@@ -104,8 +104,9 @@ def test_a_registered_relative_brings_the_district_to_the_home(world: World, cas
     deciding(world, case, travel)
     assert "区级入户核查" in sentence(world, case, "赵负责").sentence
     visit = HomeVisit.objects.create(
-        application=case, by_district=True, district_reason="近亲属备案", visited_on=ENDED, visited_at=time(10), leader=world.staff["周区办"],
-        present="王秀兰", residents_match=True, conclusion="属实。", signed_by_investigators=True, signed_by_member="王秀兰",
+        application=case, by_district=True, district_reason="近亲属备案", visited_on=ENDED, visited_at=time(10),
+        leader=world.staff["周区办"], present="王秀兰", residents_match=True, conclusion="属实。",
+        signed_by_investigators=True, signed_by_member="王秀兰",
     )
     visit.investigators.set([world.staff["周区办"]])
     assert approve(world, case, "赵负责").stage == Stage.APPROVED
