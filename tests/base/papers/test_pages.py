@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -70,6 +71,12 @@ def test_the_same_data_gives_the_same_bytes():
     assert draw("approval_notice", "names") == first
     typeset.forget_fonts()
     assert draw("approval_notice", "names") == first
+
+
+def test_several_threads_draw_at_once():
+    with ThreadPoolExecutor(4) as pool:
+        drawn = list(pool.map(lambda _: draw("refusal_notice", "names"), range(12)))
+    assert len(set(drawn)) == 1
 
 
 def test_data_is_text_and_never_evaluated():

@@ -129,17 +129,16 @@ class _Page:
     # -- boxes -------------------------------------------------------------------------------------
 
     def _grid(self, part: Mapping[str, Any]) -> Block:
-        rows = [self._grid_row(row) for row in part["rows"]]
-        return {"block": "grid", "title": part["grid"], "rows": rows}
+        rows = [looks.row_of(row) for row in part["rows"]]
+        long = any(len(self.field(key).label) > 6 for row in rows for key, wide in row if wide >= 12)
+        drawn = [self._grid_row(row, 5 if long else 4) for row in rows]
+        return {"block": "grid", "title": part["grid"], "rows": drawn}
 
-    def _grid_row(self, row: str) -> list[Block]:
-        parts = [name.partition("@") for name in row.split()]
-        weights = [float(weight or 1) for _, _, weight in parts]
-        units = looks.share(weights, 24)
+    def _grid_row(self, row: list[tuple[str, int]], wide_label: int) -> list[Block]:
         cells = []
-        for (key, _, _), wide in zip(parts, units, strict=True):
+        for key, wide in row:
             field = self.field(key)
-            label = (5 if len(field.label) > 6 else 4) if wide >= 12 else 3
+            label = wide_label if wide >= 12 else 3
             cell = self._cell(field, self.data.get(key))
             cells.append({**cell, "label": field.label, "spans": [label, wide - label]})
         return cells

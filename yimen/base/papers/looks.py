@@ -33,6 +33,13 @@ def office_size(office: str) -> float:
     return round(min(34.0, _TEXT_WIDTH_PT / max(len(office), 1) * 0.98), 1)
 
 
+def row_of(text: str) -> list[tuple[str, int]]:
+    """The cells of a grid's row, each with its share of 24 units: ``"sex birth_date@2"``."""
+    parts = [name.partition("@") for name in text.split()]
+    units = share([float(weight or 1) for _, _, weight in parts], 24)
+    return [(key, wide) for (key, _, _), wide in zip(parts, units, strict=True)]
+
+
 def share(weights: list[float], units: int) -> list[int]:
     """Whole units for each weight, adding up to ``units``."""
     total, given, made = sum(weights), 0, []
