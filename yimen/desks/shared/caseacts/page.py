@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
+from yimen.base.access.refusal import Refused
 from yimen.base.files import desk as files
 from yimen.casework.applications import queries as applications
 from yimen.desks.shared.actpage import ActPage, version_of
@@ -43,20 +44,19 @@ class Desk:
     def participants(self) -> list[Any]:
         return applications.participants(self.application)
 
-    def keep_files(self, name: str, kind: str) -> list[str]:
-        """Store the uploads of a field; refs of the stored files."""
-        uploads = self.request.FILES.getlist(name)
-        return [
-            files.keep(
-                upload,
-                klass=kind,
-                subject_kind="application",
-                subject_ref=self.application.ref,
-                staff_id=self.officer.staff.pk,
-                staff_name=self.officer.staff.name,
-            ).ref
-            for upload in uploads
-        ]
+    def keep_files(self, name: str, document_class: str) -> list[str]:
+        """Store the uploads of a field; refs of the stored files. A file that is not fit is refused at its field."""
+        try:
+            return [
+                files.store(
+                    upload, name=upload.name or "", document_class=document_class, subject_kind="application",
+                    subject_ref=self.application.ref, staff_id=self.officer.staff.pk, staff_name=self.officer.staff.name,
+                    account_id=self.officer.account.pk, office_code=self.officer.office.area_id,
+                ).ref
+                for upload in self.request.FILES.getlist(name)
+            ]
+        except files.BadFile as bad:
+            raise Refused(str(bad), "file", 422, name.rpartition("-")[2]) from bad
 
 
 Build = Callable[[Desk, QueryDict | None, Any], Sequence[Section]]

@@ -25,9 +25,9 @@ from yimen.law.terms import (
 )
 
 GRADES = [("1", "一级"), ("2", "二级"), ("3", "三级"), ("4", "四级")]
-NOT_COUNTED = [("prison", "在监狱服刑"), ("rehabilitation", "强制隔离戒毒"), ("missing", "宣告失踪"), ("clergy", "脱离家庭三年以上的宗教教职人员")]
+NOT_COUNTED = [("prison", "在监狱服刑"), ("rehab", "强制隔离戒毒"), ("missing", "宣告失踪"), ("clergy", "脱离家庭三年以上的宗教教职人员")]
 LIVES = [("yes", "共同生活"), ("long", "长期共同生活（有法定义务）"), ("no", "不在一起生活")]
-SINGLE = [("edge_severe", "边缘家庭中的重度残疾人"), ("edge_illness", "边缘家庭中的重病患者"), ("clergy", "宗教教职人员"), ("jobless_severe", "成年无业重度残疾人（参照单人户）"), ("local", "其他特殊困难人员")]
+SINGLE = [("edge_disability", "边缘家庭中的重度残疾人"), ("edge_illness", "边缘家庭中的重病患者"), ("clergy", "宗教教职人员"), ("like_single", "成年无业重度残疾人（参照单人户）")]
 PROJECTS = [("wage", "工资、打工收入"), ("pension", "养老金、离退休金"), ("support", "赡养（抚养、扶养）费"), ("business", "经营收入"), ("land", "种植、土地收入"), ("rent", "出租、利息、分红"), ("subsidy", "补贴、补助"), ("other", "其他")]
 
 
