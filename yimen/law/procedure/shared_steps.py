@@ -148,7 +148,8 @@ DECISION = (
     ),
     Step(
         "answer_objection", "选定异议处理方式", Body.TOWNSHIP, (Role.HEAD,), "四（三）", ("民发〔2021〕57号第十九条",),
-        stages=(Stage.OBJECTED,), to=(Stage.INVESTIGATING, Stage.APPRAISING), room="decisions", primary=True,
+        stages=(Stage.OBJECTED,), to=(Stage.INVESTIGATING, Stage.APPRAISING), then=("open_new_round",), room="decisions",
+        primary=True,
     ),
     Step(
         "close_notice", "公示期满报请确认", Body.TOWNSHIP, CLERKS, "四（三）", ("民发〔2021〕57号第十九条",),
@@ -181,7 +182,8 @@ DECISION = (
     ),
     Step(
         "send_back", "退回", Body.DECIDING, (Role.HEAD, Role.DISTRICT_DECIDER), "四（三）", ("民发〔2021〕57号第二十条",),
-        stages=(Stage.DECIDING,), to=(Stage.EXAMINING, Stage.INVESTIGATING), stops=("district_decision",), room="decisions",
+        stages=(Stage.DECIDING,), to=(Stage.EXAMINING, Stage.INVESTIGATING), stops=("district_decision",),
+        then=("open_new_round",), room="decisions",
     ),
     Step(
         "serve_refusal", "送达不予确认告知书", Body.TOWNSHIP, CLERKS, "四（三）",
