@@ -176,3 +176,9 @@ def test_a_blank_form_carries_what_is_known_and_nothing_else():
     assert pdf.startswith(b"%PDF")
     with pytest.raises(Forbidden, match="bank"):
         desk.blank("home_visit", {"bank": "x"}, on=DAY, demo=True)
+
+
+@pytest.mark.parametrize("code", ["refusal_notice", "public_notice", "application_receipt", "approval_notice"])
+def test_letters_and_notices_are_never_given_out_blank(code):
+    with pytest.raises(Forbidden, match="不能打印空白件"):
+        desk.blank(code, on=DAY, demo=True)

@@ -98,8 +98,13 @@ def render(paper: Paper) -> bytes:
 def blank(
     code: str, known_data: Mapping[str, Any] | None = None, *, office_name: str = "", on: date | None = None, demo: bool
 ) -> bytes:
-    """A form to be filled by hand in the field, with what is already known printed in (录一次); it has no number."""
+    """A form to be filled by hand in the field, with what is already known printed in (录一次); it has no number.
+
+    Letters of the deciding body and papers for the board are never given out blank: they would pass by every check.
+    """
     form = library.form(code, on=on or calendar.today())
+    if form.red_head or form.closed:
+        raise checking.Forbidden(form.title, [checking.Problem(code, "这份文书只能由系统按数据制发，不能打印空白件。")])
     plain = checking.normalise(known_data or {})
     if problems := checking.forbidden(form, plain):
         raise checking.Forbidden(form.title, problems)
