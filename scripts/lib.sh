@@ -31,7 +31,7 @@ install_packages() {
     command -v apt-get >/dev/null ||
         fail "本机没有 apt-get，无法自动安装：${missing[*]}" "请用本机的软件包管理器装好相应软件，然后重新运行刚才的 make 命令。"
     say "安装系统软件包：${missing[*]}"
-    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300)
+    local apt=(env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get -qq -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300)
     # A stale or partly unreachable package list is no reason to stop as long as the packages themselves can be had.
     as_root "${apt[@]}" update </dev/null >&2 || say "软件包列表未能全部更新，先按已有的列表安装。"
     as_root "${apt[@]}" install -y --no-install-recommends "${missing[@]}" </dev/null >/dev/null ||
