@@ -194,7 +194,7 @@ def test_an_approval_is_served_too(world: World, case: Application, travel: Trav
     acts.approve(world.officer("钱确认"), case.ref, code=world.code("钱确认"))
     paper = next(row for row in papers.papers_of("application", case.ref) if row.code == "approval_notice")
     acts.serve_paper(
-        world.officer("李协理"), case.ref, paper_ref=paper.ref, how="委托村（社区）送达", served_on=date(2026, 11, 19),
+        world.officer("李协理"), case.ref, paper_ref=paper.ref, how="委托送达", served_on=date(2026, 11, 19),
         to_whom="王秀兰", receipt="本人签收",
     )
     assert papers.services(paper).count() == 1

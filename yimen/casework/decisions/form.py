@@ -11,7 +11,7 @@ from yimen.casework.applications.models import Application
 from yimen.casework.decisions import boards
 from yimen.casework.decisions.entries import power_of
 from yimen.casework.decisions.models import Decision, Opinion
-from yimen.casework.decisions.sheets import basis_of, stored
+from yimen.casework.decisions.sheets import base_of, basis_of, rounding_of, stored
 from yimen.law.reckoning import Reckoning
 from yimen.law.terms import PovertyCause, Relation
 
@@ -32,7 +32,7 @@ def approval_form(application: Application, opinion: Opinion, decision: Decision
         "deciding_body": decision.body if decision else power.decider_of_record,
         "delegation_basis": decision.basis if decision else basis_of(power), "category": found.category_label,
         "covered_persons": found.covered if opinion.approve else None,
-        "base_amount": opinion.amount_fen - supplement if opinion.approve else None,
+        "base_amount": base_of(found) if opinion.approve else None,
         "supplement_amount": supplement if opinion.approve else None,
         "total_amount": opinion.amount_fen if opinion.approve else None,
         "start_month": decision.start_month if decision else found.start_month,
@@ -116,9 +116,15 @@ def _opinion(opinion: Opinion | None) -> Block:
     if opinion is None:
         return {}
     return {
-        "result": "建议予以确认" if opinion.approve else "建议不予确认", "text": opinion.reasons,
+        "result": "建议予以确认" if opinion.approve else "建议不予确认", "text": opinion.reasons + _rounded(opinion),
         "person": opinion.by.name, "date": opinion.on,
     }
+
+
+def _rounded(opinion: Opinion) -> str:
+    """Why base and supplements may not add up to the total."""
+    words = rounding_of(stored(opinion)) if opinion.approve else ""
+    return f"（合计取整：{words}）" if words else ""
 
 
 def _decision(opinion: Opinion | None, decision: Decision | None) -> Block:

@@ -39,6 +39,9 @@ EXPENSES = {ExpenseKind.MEDICAL: "illness", ExpenseKind.REHABILITATION: "disabil
 COUNTED = frozenset({PropertyKind.VEHICLE, PropertyKind.HOUSE, PropertyKind.BUSINESS})
 """Property whose number is verified, not its worth."""
 
+DUTY_TOGETHER = frozenset({Relation.GRANDPARENT, Relation.GRANDCHILD, Relation.SIBLING})
+"""Relations whose duty of support depends on the case (Civil Code 1074, 1075): ticked with the long co-residence of D7(4)."""
+
 Means = Mapping[str, Any]
 
 
@@ -70,6 +73,7 @@ def _person(row: Participant, rows: Sequence[Participant]) -> PersonFacts:
         ref=person.ref, name=person.name, relation=Relation(row.relation), birth_date=person.birth_date,
         sex=Sex(person.sex), spouse_of=_only(rows, row, Relation.CHILD_IN_LAW, Relation.CHILD),
         child_of=_only(rows, row, Relation.GRANDCHILD, Relation.CHILD) or _only(rows, row, Relation.SIBLING, Relation.PARENT),
+        legal_duty=True if row.long_co_resident and row.relation in DUTY_TOGETHER else None,
         long_coresident=row.long_co_resident, full_time_student=person.student,
         dependent_adult=not row.can_live_independently, status=status,
         status_years=CLERGY_YEARS if status == "clergy" else 0, disability=disability,

@@ -11,6 +11,7 @@ from yimen.casework.applications.models import Application
 from yimen.casework.decisions import queries
 from yimen.casework.decisions.facts import WorkedOut, work_out
 from yimen.casework.decisions.models import Opinion
+from yimen.casework.investigation import queries as investigation
 from yimen.law.money import show
 
 NO_OPINION = "本件还没有审核意见，请先拟定审核意见"
@@ -81,7 +82,7 @@ def notice_posted(application: Application, walk: Walk) -> str | None:
 def district_visit_done(application: Application, walk: Walk) -> str | None:
     """Registered relatives of staff: the district has been to the home before the decision (D20)."""
     filings = applications.relative_filings(application)
-    if not filings or application.home_visits.filter(by_district=True).exists():
+    if not filings or investigation.district_visits(application):
         return None
     names = "、".join(dict.fromkeys(row.staff.name for row in filings))
     return f"申请家庭与工作人员（{names}）有近亲属关系，作出决定前须由区级入户核查，现在还没有核查记录"

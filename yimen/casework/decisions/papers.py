@@ -14,7 +14,17 @@ from yimen.casework.decisions import queries
 from yimen.casework.decisions.boards import printed_name
 from yimen.casework.decisions.form import approval_form
 from yimen.casework.decisions.models import Decision, Extension, Notice, NoticeObjection, Opinion
-from yimen.casework.decisions.sheets import amount_explanation, basis_of, how_of, personal_figures, reckoning, stored
+from yimen.casework.decisions.sheets import (
+    amount_explanation,
+    base_of,
+    basis_of,
+    full_articles,
+    how_of,
+    personal_figures,
+    reckoning,
+    rounding_of,
+    stored,
+)
 from yimen.law.calendar import now
 from yimen.law.money import show
 from yimen.law.standards import Figure, Unset
@@ -132,11 +142,11 @@ def approval_notice(application: Application, decision: Decision) -> dict[str, A
 def _parts(decision: Decision, names: dict[str, str]) -> list[dict[str, Any]]:
     found = stored(decision.opinion)
     extra = [row for row in queries.covered_persons(decision.opinion) if row.supplement_fen]
-    base = decision.amount_fen - sum(row.supplement_fen for row in extra)
+    base = base_of(found)
+    rest = decision.amount_fen - base - sum(row.supplement_fen for row in extra)
     rows = [{"part": "基本保障金", "how": how_of(found), "amount": base}]
-    return rows + [
-        {"part": "分类施保增发", "how": names[row.person_ref], "amount": row.supplement_fen} for row in extra
-    ]
+    rows += [{"part": "分类施保增发", "how": names[row.person_ref], "amount": row.supplement_fen} for row in extra]
+    return [*rows, {"part": "取整", "how": rounding_of(found), "amount": rest}] if rest else rows
 
 
 def failed_conditions(opinion: Opinion) -> list[str]:
@@ -156,7 +166,7 @@ def refusal_notice(application: Application, decision: Decision, others: str) ->
         **_of_head(application, "applicant", "case_number", "programme_name", "applied_on", "handler", "handler_phone", "hotline"),
         "decided_on": decision.on, "condition": "；".join(text.rstrip("。") for text in decision.conditions),
         "reasons": [*decision.conditions, *(line for line in decision.reasons.splitlines() if line.strip())],
-        "figures": personal_figures(stored(decision.opinion)), "articles": decision.articles,
+        "figures": personal_figures(stored(decision.opinion)), "articles": full_articles(decision.articles),
         "other_programmes": _others(application, decision, others), "remedies": remedies(application, decision.on),
         "deciding_body": decision.body, "delegation_basis": decision.basis,
     }

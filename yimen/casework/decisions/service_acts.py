@@ -12,7 +12,8 @@ from yimen.base.papers.models import Paper
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions.entries import past_day, said, short
 
-HOW = ("直接送达", "留置送达", "委托村（社区）送达", "邮寄送达", "电子送达", "公告送达")
+HOW = ("直接送达", "留置送达", "邮寄送达", "委托送达", "电子送达", "公告送达")
+"""The ways of service, as the receipt at the foot of each letter lists them."""
 REFUSAL = "refusal_notice"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from yimen.base.offices.queries import Power
@@ -10,12 +10,15 @@ from yimen.casework.applications.letters import head
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions.models import Decision, Opinion
 from yimen.law.calendar import month_of
-from yimen.law.money import show, show_exact
-from yimen.law.reckoning import Line, Reckoning
+from yimen.law.money import round_fen, show, show_exact
+from yimen.law.reckoning import Line, Reckoning, number_of
+from yimen.law.standards import key_of
 from yimen.law.terms import DelegationMode, IncomeKind
 
 SECTIONS = {"people": "R", "income": "S", "property": "P", "single": "D", "tests": "T", "benefit": "J", "category": "L", "start": "Q"}
+CITED = {"社会救助法": "《中华人民共和国社会救助法》", "民发〔2021〕57号": "《最低生活保障审核确认办法》（民发〔2021〕57号）"}
 HELPERS = frozenset({"zero", "one", "members.used", "covered.used"})
+RULES = ("《最低生活保障审核确认办法》（民发〔2021〕57号）第十三条（哪些算收入）、第十四条（财产）、第二十三条（怎么算）",)
 KINDS = {f"income.kind.{kind.value}": f"I{number}" for number, kind in enumerate(IncomeKind, start=1)}
 
 
@@ -42,7 +45,7 @@ def reckoning(application: Application, opinion: Opinion) -> dict[str, Any]:
         "applicant": data["applicant"], "case_number": data["case_number"], "household_size": found.members,
         "covered_persons": found.covered, "reckoned_on": found.on, "month": month_of(found.on), "trial": "正式",
         "lines": list(_lines(found)), "limits": list(_limits(found)), "results": [_result(found)],
-        "unrounded": _shown_of(found, "amount.exact"), "rounding": _rounding(found), "handler": opinion.by.name,
+        "unrounded": _shown_of(found, "amount.exact"), "rounding": rounding_of(found), "handler": opinion.by.name,
     }
 
 
@@ -113,9 +116,19 @@ def _shown_of(found: Reckoning, code: str) -> str:
     return line.shown if line else ""
 
 
-def _rounding(found: Reckoning) -> str:
+def rounding_of(found: Reckoning) -> str:
+    """How the total was rounded, in words."""
     line = _find(found, "amount")
     return line.formula if line else ""
+
+
+def base_of(found: Reckoning) -> int:
+    """The benefit before supplements in fen, as reckoned; what one rounding of the total adds is not part of it."""
+    total = _find(found, "amount")
+    if total is None:
+        return 0
+    whole = total if total.op == "sum" else total.operands[0]
+    return round_fen(number_of(whole.operands[0]), "down")
 
 
 def how_of(found: Reckoning) -> str:
@@ -128,20 +141,47 @@ def how_of(found: Reckoning) -> str:
 
 
 def personal_figures(found: Reckoning) -> list[dict[str, Any]]:
-    """What the family said beside what was found, then the totals and the limit."""
+    """What the family said beside what was found, then the totals, the limit and what was added or failed."""
     rows = [row for line in found.walk() if (row := _personal(line)) is not None]
     rows += [
         {"item": "全家每月收入合计", "ours": f"{show_exact(found.income_fen)}元"},
         {"item": "月人均收入", "ours": f"{show_exact(found.per_capita_fen)}元", "why": f"合计 ÷ {found.members} 人，不取整"},
         {"item": "低保标准", "ours": f"{show_exact(found.standard_fen)}元", "why": "每人每月"},
     ]
-    if found.failures:
-        rows += [
-            {"item": "不符合的条件", "ours": failure.figures or "不符合", "why": failure.sentence}
-            for failure in found.failures
-            if failure.code != "test.income"
-        ]
-    return rows
+    rows += [
+        {"item": line.name, "ours": line.shown, "why": "；".join(part.name for part in line.operands)}
+        for line in _supplements(found)
+    ]
+    return rows + [
+        {"item": "不符合的条件", "ours": failure.figures or "不符合", "why": failure.sentence}
+        for failure in found.failures
+        if failure.code != "test.income"
+    ]
+
+
+def _supplements(found: Reckoning) -> list[Line]:
+    """The supplement of each person who has one, before any rounding."""
+    return [line for line in found.walk() if line.code.startswith("supplement.") and line.code.count(".") == 1]
+
+
+def sum_of(found: Reckoning) -> str:
+    """The whole sum in words with its numbers, down to the amount paid."""
+    parts = [how_of(found), *(f"加{line.name} {line.shown}" for line in _supplements(found))]
+    if _shown_of(found, "amount.exact") != _shown_of(found, "amount"):
+        parts.append(f"取整（{rounding_of(found)}）")
+    return f"{'，'.join(part for part in parts if part)}＝每月 {show(found.amount_fen)} 元"
+
+
+def full_articles(articles: Iterable[str]) -> list[str]:
+    """Articles with the full names of law and measures, as a letter cites them."""
+    return [_full(article) for article in dict.fromkeys(articles)]
+
+
+def _full(article: str) -> str:
+    for short, name in CITED.items():
+        if article.startswith(short):
+            return f"{name}{article.removeprefix(short)}"
+    return article
 
 
 def _personal(line: Line) -> dict[str, Any] | None:
@@ -161,12 +201,12 @@ def amount_explanation(application: Application, decision: Decision) -> dict[str
     found = stored(decision.opinion)
     data = head(application)
     month = decision.start_month.replace("-", "年").replace("年0", "年")
-    rules = [f"{figure.document}（{figure.source}）" for figure in found.figures]
+    rules = [f"{key_of(figure.key).label}：{figure.source}" for figure in found.figures]
     return {
         **{key: data[key] for key in ("applicant", "case_number", "programme_name", "handler", "handler_phone", "hotline")},
         "sentence": f"您家{decision.covered}人每月可以领取{data['programme_name']}金 {show(decision.amount_fen)} 元，从{month}月起发放",
-        "figures": personal_figures(found), "formula": f"{how_of(found)}＝每月 {show(decision.amount_fen)} 元",
-        "rules": list(dict.fromkeys(rules)) or ["民发〔2021〕57号第二十三条"],
+        "figures": personal_figures(found), "formula": sum_of(found),
+        "rules": [*RULES, *dict.fromkeys(rules)],
         "options": [
             f"觉得算得不对：请到{data['township']}社会救助窗口提出，电话 {data['handler_phone']}。",
             "不服决定：可以依法申请行政复议或者提起行政诉讼，期限和地点见确认通知书。",
