@@ -13,13 +13,14 @@ from tests.rooms.world import World, applied
 from yimen.base.access.guards import DUTIES
 from yimen.base.access.refusal import Refused
 from yimen.base.clocks import desk as clocks
+from yimen.base.files import desk as files
 from yimen.base.papers import desk as papers
+from yimen.base.record import desk as record
 from yimen.casework.applications.entries import IncomeEntry
 from yimen.casework.applications.models import Application
 from yimen.casework.investigation import acts, queries
 from yimen.casework.investigation.entries import AssessmentEntry, LineAnswer
-from yimen.casework.verification import acts as checks
-from yimen.casework.verification import queries as verification
+from yimen.casework.verification import acts as checks, queries as verification
 from yimen.casework.verification.means import adopted_means
 from yimen.demo.places import add_relative
 from yimen.law.calendar import today
@@ -70,7 +71,7 @@ def test_the_same_person_twice_is_one(world: World, case: Any) -> None:
 
 def test_one_of_them_is_of_the_township(world: World, case: Any) -> None:
     refs = [world.aide().staff.ref, *of_district(world)]
-    with pytest.raises(Refused, match="至少要有一名.*经办人员或负责人"):
+    with pytest.raises(Refused, match=r"至少要有一名.*经办人员或负责人"):
         acts.home_visit(world.handler(), case.ref, entry=visit_entry(world, case, investigators=refs, leader=refs[0]))
 
 
@@ -84,7 +85,7 @@ def test_a_relative_does_not_investigate(world: World) -> None:
     case = applied(world)
     add_relative(world.aide().staff, case.applicant.name, case.applicant.identity, KinRelation.PARENT, today())
     case = checks.accept(world.handler(), checked(world, case).ref)
-    with pytest.raises(Refused, match=f"{world.aide().staff.name}与申请家庭有近亲属关系.*应当回避"):
+    with pytest.raises(Refused, match=rf"{world.aide().staff.name}与申请家庭有近亲属关系.*应当回避"):
         acts.home_visit(world.handler(), case.ref, entry=visit_entry(world, case))
     shown = {one.name: one.recused for one in queries.candidates(case, today())}
     assert shown[world.aide().staff.name]
@@ -132,8 +133,8 @@ def test_the_answer_of_a_visit_settles_a_line_without_source(world: World) -> No
     case = checked(world, incomes=[IncomeEntry("business", "other", "卖菜", 30000, "month")], properties=[])
     case = checks.accept(world.handler(), case.ref)
     handler = world.handler()
-    with pytest.raises(Refused, match="其他收入.*比对差异还没有处理意见.*入户调查中核实"):
-        acts.home_visit(handler, case.ref, entry=visit_entry(world, case))
+    visited(world, case)
+    with pytest.raises(Refused, match=r"其他收入.*比对差异还没有处理意见.*入户调查中核实"):
         acts.conclude_investigation(handler, case.ref, disputed=False, reason="一致")
     ask = [LineAnswer(row.ref, True) for row in verification.open_items(case) if row.item == "other"]
     rest = [row for row in verification.open_items(case) if row.item != "other"]
@@ -251,3 +252,26 @@ def test_the_story_tells_everything_in_words(world: World, case: Any) -> None:
     acts.conclude_investigation(world.handler(), case.ref, disputed=False, reason="一致。")
     assert [entry.title for entry in queries.story(case)] == ["入户调查", "邻里访问", "调查结论"]
     assert queries.counts([case.pk]) == {case.pk: (1, 1)}
+
+
+PICTURE = b"%PDF-1.4\n%%EOF\n"
+
+
+def _stored(case: Any) -> Any:
+    return files.store(
+        PICTURE, name="门前.pdf", document_class="visit", subject_kind="application", subject_ref=case.ref, staff_id=None,
+        staff_name="", account_id=None, office_code="990101001",
+    )
+
+
+def test_a_photo_belongs_to_the_case_and_one_known_from_elsewhere_is_flagged(world: World, case: Any) -> None:
+    other = accepted(world)
+    theirs, ours = _stored(other), _stored(case)
+    with pytest.raises(Refused, match="不在本件的材料之中"):
+        visited(world, case, photo_refs=[theirs.ref])
+    visited(world, case, photo_refs=[ours.ref])
+    entry = record.entries_of("application", case.ref).last()
+    assert entry.facts["files"] == {ours.ref: ours.sha256}
+    assert entry.facts["seen_elsewhere"] == [ours.ref]
+    assert queries.reused_photos(case) == [ours.ref]
+    assert _paper(case, "home_visit").data["photos"] == "1张"

@@ -57,7 +57,7 @@ def test_too_few_representatives_are_counted(world: World, disputed: Any) -> Non
 def test_the_recused_do_not_vote(world: World, disputed: Any) -> None:
     people = list(appraisal_entry().attendees)
     people[8] = replace(people[8], recused=True)
-    with pytest.raises(Refused, match="合计 9 票，有表决权的参加人员 8 人.*相差 1 票"):
+    with pytest.raises(Refused, match=r"合计 9 票，有表决权的参加人员 8 人.*相差 1 票"):
         acts.appraise(world.handler(), disputed.ref, entry=appraisal_entry(attendees=people))
     acts.appraise(world.handler(), disputed.ref, entry=appraisal_entry(attendees=people, agree=6))
     sheet = papers.papers_of("application", disputed.ref).get(code="appraisal_record")

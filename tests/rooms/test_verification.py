@@ -36,7 +36,7 @@ def _with_obligor(world: World) -> tuple[object, object]:
 
 
 def test_an_obligor_is_asked_about_only_with_consent(world: World) -> None:
-    case, obligor = _with_obligor(world)
+    case, _ = _with_obligor(world)
     acts.request_check(world.handler(), case.ref)
     assert [row.obligor for row in CheckPerson.objects.order_by("id")] == [None]
     entry = record.entries_of("application", case.ref).last()
@@ -114,7 +114,7 @@ def test_the_same_file_again_changes_nothing_and_says_who_took_it_in(world: Worl
     _, batch = asked(world)
     file = taken_in(world, batch)
     checker = world.at_district(Role.CHECKER)
-    with pytest.raises(Refused, match=f"已由{checker.staff.name}于 .*导入批次 {batch.number}，这次没有改动任何内容") as refused:
+    with pytest.raises(Refused, match=rf"已由{checker.staff.name}于 .*导入批次 {batch.number}，这次没有改动任何内容") as refused:
         taken_in(world, batch)
     assert refused.value.status == 409
     assert list(ResultFile.objects.order_by("id")) == [file]
@@ -202,9 +202,9 @@ def test_another_answer_of_a_source_that_has_answered_is_refused(world: World) -
 
 
 def test_an_answer_after_the_check_is_whole_is_counted_and_not_adopted(world: World) -> None:
-    case, batch = asked(world)
+    _, batch = asked(world)
     taken_in(world, batch, states={"bank": "not_available"})
-    with pytest.raises(Refused, match="迟到 1 行.*重新提请核对"):
+    with pytest.raises(Refused, match=r"迟到 1 行.*重新提请核对"):
         taken_in(world, batch)
     assert SourceResult.objects.filter(source="bank").get().state == "not_available"
 
@@ -246,7 +246,7 @@ def test_accepting_starts_the_clocks_of_the_law(world: World) -> None:
 
 def test_nothing_is_accepted_while_the_answer_is_missing(world: World) -> None:
     case, batch = asked(world)
-    with pytest.raises(Refused, match="信息核对中.*还不能"):
+    with pytest.raises(Refused, match=r"信息核对中.*还不能"):
         acts.accept(world.handler(), case.ref)
     acts.import_results(world.at_district(Role.CHECKER), content=content(batch, rows(batch, leave_out=["bank", "tax"])))
     with pytest.raises(Refused, match="信息核对中"):

@@ -165,7 +165,7 @@ def test_declining_waits_for_the_telling_and_the_time_to_object(world: World, ri
     acts.tell_check_result(handler, rich.ref, **TELLING)
     until = _clock(rich, "check_objection").due_on
     travel(until)
-    with pytest.raises(Refused, match="异议期到 .* 才满"):
+    with pytest.raises(Refused, match=r"异议期到 .* 才满"):
         acts.decline(world.handler(), rich.ref, reasons=["存款超过限额"])
     travel(until + timedelta(days=1))
     declined = acts.decline(world.handler(), rich.ref, reasons=["存款 90,000.00 元，超过规定的限额。"])
@@ -188,7 +188,7 @@ def test_declining_needs_a_reason(world: World, rich: Any, travel: Any) -> None:
 def test_a_second_officer_at_the_same_moment_hears_who_was_first(world: World) -> None:
     case = checked(world)
     acts.accept(world.handler(), case.ref, version=case.version)
-    with pytest.raises(Refused, match=f"{world.handler().staff.name} 已于.*办理“受理”") as refused:
+    with pytest.raises(Refused, match=rf"{world.handler().staff.name} 已于.*办理“受理”") as refused:
         acts.accept(world.handler(number=1), case.ref, version=case.version)
     assert refused.value.status == 409
 

@@ -32,6 +32,7 @@ from yimen.casework.investigation.models import (
     ThirdPartyAssessment,
 )
 from yimen.casework.verification import settling
+from yimen.casework.verification.evidence import bind_files
 from yimen.casework.verification.models import Comparison
 from yimen.law.terms import Stage
 
@@ -100,7 +101,7 @@ def _keep_visit(
         property_found=entry.property_found, support_found=entry.support_found,
         answers=[asdict(answer) for answer in entry.answers], result=entry.result, conclusion=entry.conclusion,
         signed_by_investigators=entry.signed_by_investigators, signed_by_member=entry.signed_by_member[:100],
-        photo_refs=list(entry.photo_refs), round=queries.round_of(application),
+        photo_refs=bind_files(walk, application, entry.photo_refs, "photos"), round=queries.round_of(application),
     )
     visit.investigators.set(people)
     rows = settling.answer_by_visit(application, [asdict(answer) for answer in entry.answers], entry.visited_on)
@@ -228,7 +229,7 @@ def conclude_investigation(walk: Walk, application: Application, *, disputed: bo
         concluded_by=walk.officer.staff, round=queries.round_of(application),
     )
     walk.go(Stage.APPRAISING if disputed else Stage.EXAMINING)
-    walk.note(disputed=disputed, reason=reason.strip()[:300])
+    walk.note(disputed=disputed)
 
 
 @act("appraise", Application)
@@ -242,7 +243,7 @@ def appraise(walk: Walk, application: Application, *, entry: AppraisalEntry) -> 
         attendees=[{"name": one.name, "role": one.role, "recused": one.recused} for one in entry.attendees],
         agree=entry.agree, against=entry.against, abstain=entry.abstain, minutes=entry.minutes, result=entry.result,
         supports_application=in_favour, recusals=entry.recusals[:300], round=queries.round_of(application),
-        photo_refs=list(entry.photo_refs),
+        photo_refs=bind_files(walk, application, entry.photo_refs, "photos"),
     )
     walk.issue("appraisal_record", papers.appraisal_record(application, entry))
     walk.note(appraisal=row.ref, attended=len(entry.attendees), agree=entry.agree, against=entry.against,

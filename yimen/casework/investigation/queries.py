@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from yimen.base.access import gate
 from yimen.base.access.guards import RECUSALS
 from yimen.base.access.officer import Officer
+from yimen.base.files import desk as files
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Post
 from yimen.casework.applications.models import Application
@@ -114,6 +115,13 @@ def counts(application_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     for key in NeighbourInterview.objects.filter(application_id__in=ids).order_by("id").values_list("application_id", flat=True):
         seen[key] = (seen[key][0], seen[key][1] + 1)
     return seen
+
+
+def reused_photos(application: Application) -> list[str]:
+    """Photos of the case's visits that are also kept under another case (V5)."""
+    refs = {ref for visit in visits(application) for ref in visit.photo_refs}
+    own = [row for row in files.files_of(application.KIND, application.ref) if row.ref in refs]
+    return [row.ref for row in own if files.same_picture_elsewhere(row).exists()]
 
 
 @dataclass(frozen=True)

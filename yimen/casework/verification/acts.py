@@ -15,6 +15,7 @@ from yimen.base.offices import queries as offices
 from yimen.casework.applications import queries as applications, relatives
 from yimen.casework.applications.models import Application
 from yimen.casework.verification import batches, incoming, papers, queries, results, settling
+from yimen.casework.verification.evidence import bind_files
 from yimen.casework.verification.models import (
     OUTCOMES,
     CheckBatch,
@@ -189,7 +190,7 @@ def object_to_check(
     objection = CheckObjection.objects.create(
         application=application, comparison=line, statement=_said(statement, "statement", "请写明申请人的说法。"),
         item_text=_said(item_text, "item_text", "请写明对哪一项核对结果有异议。")[:120], evidence=evidence.strip(),
-        file_refs=list(file_refs), raised_on=walk.on, round=queries.round_of(application),
+        file_refs=bind_files(walk, application, file_refs, "file_refs"), raised_on=walk.on, round=queries.round_of(application),
     )
     walk.note(objection=objection.ref, comparison=comparison_ref)
 
@@ -250,7 +251,7 @@ def decline(
     )
     application.ended_on, application.ended_reason = walk.on, "；".join(why)[:300]
     application.save(update_fields=["ended_on", "ended_reason"])
-    walk.note(reasons=why, lines=[row.ref for row in rows])
+    walk.note(lines=[row.ref for row in rows])
 
 
 __all__ = [

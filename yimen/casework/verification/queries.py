@@ -25,7 +25,7 @@ from yimen.casework.verification.models import (
     SourceResult,
 )
 from yimen.law.checks import AnswerState, all_source_codes, is_item, is_source, item, source
-from yimen.law.terms import Match, Treatment
+from yimen.law.terms import Match, Stage, Treatment
 
 DIFFERING = Q(match=Match.DIFFERENT) | Q(match=Match.NO_SOURCE)
 # A difference waits for a treatment; a line without source also rests when a home visit has confirmed it.
@@ -64,7 +64,7 @@ def _file_scope(officer: Officer) -> Q:
 def waiting(district: str) -> QuerySet[CheckRequest]:
     """Requests of a district that have not left yet, oldest first; cases that ended meanwhile do not leave."""
     rows = CheckRequest.objects.filter(
-        batch__isnull=True, application__township__code__startswith=district, application__stage="checking"
+        batch__isnull=True, application__township__code__startswith=district, application__stage=Stage.CHECKING
     )
     return rows.select_related("application", "application__applicant", "application__township", "requested_by").order_by("id")
 
