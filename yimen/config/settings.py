@@ -18,6 +18,7 @@ YIMEN_DATA = data_dir()
 YIMEN_DEMO = flag("YIMEN_DEMO")
 YIMEN_FILES_DIR = YIMEN_DATA / "files"
 YIMEN_GATEWAY_DIR = Path(os.environ.get("YIMEN_GATEWAY_DIR") or YIMEN_DATA / "gateway")
+YIMEN_GATEWAY_ACCOUNT = os.environ.get("YIMEN_GATEWAY_ACCOUNT") or ("check" if YIMEN_DEMO else "")
 YIMEN_KEYS, YIMEN_CURRENT_KEY = kept_keys(YIMEN_DATA)
 YIMEN_DISTRICT = os.environ.get("YIMEN_DISTRICT") or ("990101" if YIMEN_DEMO or YIMEN_TESTING else "")
 YIMEN_DEMO_SHOWN = ("qh-jb1", "qh-fz", "qh-c1", "check", "visit", "decide", "watch", "by-fz")
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "yimen.casework.investigation",
     "yimen.casework.decisions",
     "yimen.casework.awards",
+    "yimen.gateways.provincial",
     "yimen.desks.shared",
 ]
 

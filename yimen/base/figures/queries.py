@@ -19,7 +19,7 @@ def released() -> QuerySet[FigureVersion]:
 
 def waiting(district: str) -> QuerySet[FigureVersion]:
     """Figures proposed in a district and not yet released."""
-    rows = FigureVersion.objects.filter(released_at__isnull=True, area_id__startswith=district)
+    rows = FigureVersion.objects.filter(released_at__isnull=True, area__code__startswith=district)
     return rows.select_related("proposed_by", "area").order_by("proposed_at")
 
 

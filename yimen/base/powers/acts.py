@@ -122,7 +122,7 @@ def propose_figure(
 @office_act("release_figure")
 def release_figure(walk: Walk, *, ref: str) -> FigureVersion:
     """Release a drafted figure; never by the person who drafted it."""
-    row = FigureVersion.objects.select_for_update().filter(ref=ref, area_id__startswith=walk.officer.district).first()
+    row = FigureVersion.objects.select_for_update().filter(ref=ref, area__code__startswith=walk.officer.district).first()
     if row is None or row.released_at:
         raise Refused("这个参数已经发布或不存在，请刷新页面。", "gone")
     if row.proposed_by_id == walk.officer.staff.pk:
@@ -152,7 +152,7 @@ def set_calendar_day(walk: Walk, *, day: date, working: bool | None, name: str, 
 @office_act("register_staff_relative")
 def register_staff_relative(walk: Walk, *, staff_ref: str, name: str, identity: str, relation: str) -> StaffRelative:
     """Register a close relative of a person on staff by identity number (K18)."""
-    staff = Staff.objects.filter(ref=staff_ref, office__area_id__startswith=walk.officer.office.area_id).first()
+    staff = Staff.objects.filter(ref=staff_ref, office__area__code__startswith=walk.officer.office.area_id).first()
     if staff is None:
         raise Refused("请从本乡街的工作人员名单中选择。", "staff", 422, "staff")
     try:

@@ -1,0 +1,29 @@
+"""Addresses of the district's desk."""
+
+from django.urls import path
+
+from yimen.desks.district import calendar, cases, checks, delegations, figures, importing, orders, overview
+from yimen.desks.shared import figures as shared_figures
+
+app_name = "district"
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("cases/", cases.cases, name="cases"),
+    path("checks/", checks.checks, name="checks"),
+    path("checks/send/", checks.send, name="send_checks"),
+    path("checks/practice/", importing.practice, name="practice"),
+    path("checks/import/", importing.import_results, name="import_results"),
+    path("checks/import/job/<str:ref>/", importing.job, name="import_job"),
+    path("checks/batch/<str:ref>/", checks.batch, name="batch"),
+    path("checks/batch/<str:ref>/request.<str:suffix>", checks.request_file, name="request_file"),
+    path("checks/result/<str:ref>/", importing.result, name="result_file"),
+    path("delegations/", delegations.delegations, name="delegations"),
+    path("delegations/new/", delegations.propose, name="delegation_new"),
+    path("delegations/<str:ref>/release/", delegations.release, name="delegation_release"),
+    path("delegations/order/", orders.choose, name="order_new"),
+    path("figures/<str:key>/", shared_figures.figure, name="figure"),
+    path("figures/<str:key>/new/", figures.propose, name="figure_new"),
+    path("figures/waiting/<str:ref>/release/", figures.release, name="figure_release"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/day/<str:day>/", calendar.day, name="calendar_day"),
+]
