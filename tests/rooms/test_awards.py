@@ -99,6 +99,7 @@ def test_lists_of_a_township_count_households_persons_and_money(world: World, tr
     assert [row.pk for row in queries.in_township(TOWNSHIP)] == [award.pk]
     assert queries.counts(TOWNSHIP) == (1, 1, award.monthly_fen)
     assert queries.counts("990101002") == (0, 0, 0)
+    assert [row.pk for row in queries.of_household(award.household)] == [award.pk]
 
 
 def test_the_list_asks_the_same_number_of_questions_for_many(

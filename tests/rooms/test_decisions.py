@@ -147,8 +147,8 @@ def test_a_notice_nobody_hung_does_not_end(world: World, case: Application, trav
 def test_a_posting_is_proven_and_comes_down_after_the_period(world: World, case: Application, travel: Travel) -> None:
     notice = published(world, case, travel)
     place = notice.places[0]
-    with pytest.raises(Refused, match="张贴照片"):
-        acts.record_posting(world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place, posted_on=PUBLISHED)
+    with pytest.raises(Refused, match="张贴日期"):
+        acts.record_posting(world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place)
     with pytest.raises(Refused, match="还没有到"):
         acts.record_posting(
             world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place, posted_on=ENDED, photo_ref="photo0000001"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -20,7 +21,7 @@ from yimen.base.offices.models import Area, Office
 from yimen.base.papers import desk as papers
 from yimen.base.record import desk as record
 from yimen.base.record.testing import let_flush_empty_the_record
-from yimen.casework.applications.models import Application, Income
+from yimen.casework.applications.models import Application, Expense, Income
 from yimen.casework.decisions import acts, queries
 from yimen.casework.decisions.models import Decision, Opinion
 from yimen.casework.investigation.models import HomeVisit
@@ -305,3 +306,51 @@ def test_a_published_case_of_another_street_is_unknown(world: World, case: Appli
         queries.notice_view(world.officer("外街经办"), notice.ref)
     with pytest.raises(Unknown):
         acts.close_notice(world.officer("外街经办"), case.ref)
+
+
+def test_a_forbidden_number_blocks_the_notice_and_names_the_field(
+    world: World, case: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed(world, case)
+    rows = [
+        replace(row, value=f"找 {case.applicant.identity}") if row.key == "notice.objection_phone" else row
+        for row in shipped_figures()
+    ]
+    monkeypatch.setattr(figures, "book", lambda: Book(rows))
+    with pytest.raises(Refused, match="异议电话"):
+        acts.publish_notice(world.officer("孙审核"), case.ref)
+    assert queries.notices_of(case) == []
+
+
+def test_a_page_can_ask_what_stands_in_the_way(world: World, case: Application, travel: Travel) -> None:
+    assert "还不能" in queries.obstacles(world.officer("钱确认"), case, "approve")[0]
+    deciding(world, case, travel)
+    case.refresh_from_db()
+    assert queries.obstacles(world.officer("钱确认"), case, "approve") == []
+    relate(world, case, "钱确认")
+    HomeVisit.objects.get().investigators.add(world.staff["钱确认"])
+    words = "".join(queries.obstacles(world.officer("钱确认"), case, "approve"))
+    assert "回避" in words and "调查人员" in words and "区级入户核查" in words
+    assert "区级确认" not in "".join(queries.obstacles(world.officer("赵负责"), case, "send_back"))
+    assert "须由" in "".join(queries.obstacles(world.officer("孙审核"), case, "approve"))
+
+
+def test_the_decider_sees_what_would_be_otherwise(world: World, case: Application) -> None:
+    assert queries.alternatives(case) == []
+    Expense.objects.create(
+        application=case, person=case.applicant, kind="medical", label="门诊", amount_fen=20_000, period="month"
+    )
+    found = queries.alternatives(case)
+    assert [row.label for row in found] == ["若不作支出扣减"]
+    trial = queries.trial(case)
+    assert trial.reckoning is not None and found[0].amount_fen < trial.reckoning.amount_fen
+
+
+def test_the_form_grows_with_the_case(world: World, case: Application, travel: Travel) -> None:
+    assert queries.approval_blocks(case)["township_opinion"] == {}
+    deciding(world, case, travel)
+    approve(world, case)
+    blocks = queries.approval_blocks(case)
+    assert blocks["public_notice"]["result"] == "无异议" and blocks["appraisal"]["result"] == "无争议，不评议"
+    assert blocks["decision"]["person"] == "孙审核" and blocks["decision"]["leader"] == "钱确认"
+    assert "陈经办" in blocks["investigation"]["person"]

@@ -10,6 +10,7 @@ from yimen.base.access import gate
 from yimen.base.access.officer import Officer
 from yimen.casework.applications.models import Application
 from yimen.casework.awards.models import Award, AwardPerson
+from yimen.casework.households.models import Household
 from yimen.law.terms import Programme
 
 BASIC = (Programme.DIBAO, Programme.TEKUN)
@@ -30,6 +31,11 @@ def awards() -> QuerySet[Award]:
 def award_of(application: Application) -> Award | None:
     """The award that came of an application, if any."""
     return awards().filter(application=application).first()
+
+
+def of_household(household: Household) -> list[Award]:
+    """Every award of a household, the newest first."""
+    return list(awards().filter(household=household))
 
 
 def persons(award: Award) -> list[AwardPerson]:

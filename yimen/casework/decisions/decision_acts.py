@@ -14,7 +14,6 @@ from yimen.casework.applications.models import Application
 from yimen.casework.decisions import papers, queries
 from yimen.casework.decisions.entries import (
     figure,
-    issue,
     office_of_record,
     opinion_or_refuse,
     power_of,
@@ -60,7 +59,7 @@ def extend(walk: Walk, application: Application, *, ground: str, facts: str) -> 
         application=application, ground=ground, facts=words, old_due=before, new_due=clock.due_on,
         by=walk.officer.staff, on=walk.on,
     )
-    issue(walk, "extension", papers.extension(application, row, length))
+    walk.issue("extension", papers.extension(application, row, length))
     walk.note(ground=ground, old_due=before, new_due=clock.due_on)
 
 
@@ -76,9 +75,9 @@ def approve(walk: Walk, application: Application, *, reasons: str = "") -> None:
         start_month=start, recertify_on=add_months(walk.on, opinion.recertify_months),
     )
     office = office_of_record(power_of(application))
-    issue(walk, "approval_notice", papers.approval_notice(application, decision), office)
-    issue(walk, "amount_explanation", papers.amount_explanation(application, decision), office)
-    issue(walk, "approval_form", papers.approval_form(application, opinion, decision), office)
+    walk.issue("approval_notice", papers.approval_notice(application, decision), office)
+    walk.issue("amount_explanation", papers.amount_explanation(application, decision), office)
+    walk.issue("approval_form", papers.approval_form(application, opinion, decision), office)
 
 
 @act("refuse", Application)
@@ -95,9 +94,9 @@ def refuse(walk: Walk, application: Application, *, reasons: str, other_programm
     )
     office = office_of_record(power_of(application))
     others = short(other_programmes, "other_programmes", "其他救助项目的审核")
-    issue(walk, "refusal_notice", papers.refusal_notice(application, decision, others), office)
-    issue(walk, "reckoning", papers.reckoning(application, opinion), office)
-    issue(walk, "approval_form", papers.approval_form(application, opinion, decision), office)
+    walk.issue("refusal_notice", papers.refusal_notice(application, decision, others), office)
+    walk.issue("reckoning", papers.reckoning(application, opinion), office)
+    walk.issue("approval_form", papers.approval_form(application, opinion, decision), office)
 
 
 def _decide(

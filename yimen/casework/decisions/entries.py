@@ -1,10 +1,8 @@
-"""What the acts of this room share: holding entries to what they must be, issuing papers, sending a case to the decider."""
+"""What the acts of this room share: holding entries to what they must be, sending a case to the decider."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
@@ -13,8 +11,6 @@ from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office
 from yimen.base.offices.queries import Power
-from yimen.base.papers import checking
-from yimen.base.papers.models import Paper
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions.models import Opinion
 from yimen.law.standards import Figure
@@ -65,14 +61,6 @@ def office_of_record(power: Power) -> Office:
     if power.decider_of_record == power.office.name:
         return power.office
     return offices.office_of(offices.district_of(power.office.area_id), OfficeKind.DEPARTMENT)
-
-
-def issue(walk: Walk, code: str, data: Mapping[str, Any], office: Office | None = None) -> Paper:
-    """Issue a paper; what keeps it from being made is told to the officer."""
-    try:
-        return walk.issue(code, data, office)
-    except checking.Refused as problem:
-        raise Refused(str(problem), "paper", 422) from problem
 
 
 def to_decision(walk: Walk, application: Application) -> None:

@@ -7,7 +7,7 @@ found comes in as its own line. Nothing is guessed: an income without an amount 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from fractions import Fraction
 from typing import Any
@@ -21,10 +21,10 @@ from yimen.casework.decisions.gathering import household_facts
 from yimen.law.calendar import today
 from yimen.law.money import round_fen
 from yimen.law.reckoning import Reckoning, number_of
-from yimen.law.rules import BadFacts, HouseholdFacts, reckon_dibao
+from yimen.law.rules import BadFacts, HouseholdFacts, Method, reckon_dibao
 from yimen.law.standards import Unset, key_of
 
-__all__ = ["Trial", "WorkedOut", "household_facts", "reckon", "trial", "work_out"]
+__all__ = ["Alternative", "Trial", "WorkedOut", "alternatives", "household_facts", "reckon", "trial", "work_out"]
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,37 @@ def trial(application: Application, on: dt.date | None = None) -> Trial:
         return Trial(None, tuple(key_of(key).label for key in unset.keys), str(unset))
     except BadFacts as bad:
         return Trial(None, (), bad.sentence)
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """What the Reckoning would be if one thing were otherwise; shown, never decided by."""
+
+    label: str
+    eligible: bool
+    amount_fen: int
+    per_capita_fen: Fraction
+
+
+def alternatives(application: Application, on: dt.date | None = None) -> list[Alternative]:
+    """若不计赡养费则…: the same household without the figures that are estimated rather than found (S8)."""
+    day = on or today()
+    facts = household_facts(application, day)
+    stated = tuple(income for income in facts.incomes if income.method is Method.STATED)
+    variants = {
+        "若不计赡养（抚养、扶养）费": replace(facts, obligors=()),
+        "若不计推算的收入": replace(facts, incomes=stated),
+        "若不作支出扣减": replace(facts, expenses=()),
+    }
+    found = []
+    for label, variant in variants.items():
+        if variant != facts:
+            try:
+                other = _reckon(variant, application, day)
+            except (Unset, BadFacts):
+                continue
+            found.append(Alternative(label, other.eligible, other.amount_fen, other.per_capita_fen))
+    return found
 
 
 def work_out(application: Application, on: dt.date) -> WorkedOut:

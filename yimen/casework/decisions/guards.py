@@ -75,7 +75,7 @@ def notice_posted(application: Application, walk: Walk) -> str | None:
     if notice is None:
         return "本件没有正在进行的公示"
     missing = queries.missing_places(notice)
-    return f"还没有登记张贴：{'、'.join(missing)}。请张贴人登记张贴日期和照片" if missing else None
+    return f"还没有登记张贴：{'、'.join(missing)}。请张贴人登记张贴日期" if missing else None
 
 
 @guard("district_visit_done")

@@ -9,11 +9,21 @@ from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.clocks import desk as clocks
 from yimen.base.offices.queries import working_calendar
+from yimen.casework.applications.letters import township_office
 from yimen.casework.applications.models import Application
 from yimen.casework.applications.queries import programme_words
 from yimen.casework.decisions import papers, queries
 from yimen.casework.decisions.boards import ANNOUNCEMENT, NOTICE
-from yimen.casework.decisions.entries import figure, issue, opinion_or_refuse, past_day, said, short, to_decision
+from yimen.casework.decisions.entries import (
+    figure,
+    office_of_record,
+    opinion_or_refuse,
+    past_day,
+    power_of,
+    said,
+    short,
+    to_decision,
+)
 from yimen.casework.decisions.models import Notice, NoticeObjection, Opinion, Posting
 from yimen.law.calendar import age, due
 from yimen.law.terms import Stage
@@ -48,7 +58,7 @@ def publish_notice(walk: Walk, application: Application) -> None:
     """Put the opinion on public notice from today."""
     opinion = opinion_or_refuse(queries.current_opinion(application))
     notice = _hang(walk, application, NOTICE, opinion, PERIOD_KEY)
-    paper = issue(walk, "public_notice", papers.public_notice(application, notice))
+    paper = walk.issue("public_notice", papers.public_notice(application, notice), township_office(application))
     Notice.objects.filter(pk=notice.pk).update(paper_ref=paper.ref, paper_number=paper.number)
     walk.note(notice=notice.ref, from_on=notice.from_on, to_on=notice.to_on)
 
@@ -86,8 +96,7 @@ def _post(
     walk: Walk, application: Application, notice: Notice, place: str, posted_on: date | None, photo_ref: str
 ) -> None:
     day = past_day(posted_on, walk.on, "posted_on", "张贴日期", not_before=notice.from_on)
-    if not photo_ref:
-        raise Refused("请上传张贴照片，证明已在公示地点张贴。", "missing", 422, "photo_ref")
+    # A photo proves the posting but is never compulsory (screens.md, fixed points).
     Posting.objects.create(
         notice=notice, place=place, posted_on=day, posted_by=walk.officer.staff, photo_ref=photo_ref
     )
@@ -142,7 +151,7 @@ def object_to_notice(
         content=said(content, "content", "异议内容"), evidence=short(evidence, "evidence", "证据或线索"),
         file_refs=file_refs or [], raised_on=walk.on,
     )
-    issue(walk, "notice_objection", papers.notice_objection(application, objection))
+    walk.issue("notice_objection", papers.notice_objection(application, objection))
     walk.note(notice=notice.ref, objection=objection.ref, named=objection.named)
 
 
@@ -159,7 +168,7 @@ def answer_objection(walk: Walk, application: Application, *, way: str, reason: 
     objection.save(update_fields=["answer", "answer_reason", "answered_on"])
     Notice.objects.filter(pk=objection.notice_id).update(withdrawn_on=walk.on)
     walk.go(WAYS[way])
-    issue(walk, "notice_objection", papers.notice_objection(application, objection))
+    walk.issue("notice_objection", papers.notice_objection(application, objection))
     walk.note(objection=objection.ref, way=way, reason=words)
 
 
@@ -178,6 +187,6 @@ def announce(walk: Walk, application: Application) -> None:
     if decision is None or not decision.approve:
         raise Refused("本件没有予以确认的决定，不能公布。", "no_decision")
     notice = _hang(walk, application, ANNOUNCEMENT, decision.opinion, SHOWN_KEY)
-    paper = issue(walk, "announcement", papers.announcement(application, notice, decision))
+    paper = walk.issue("announcement", papers.announcement(application, notice, decision), office_of_record(power_of(application)))
     Notice.objects.filter(pk=notice.pk).update(paper_ref=paper.ref, paper_number=paper.number)
     walk.note(notice=notice.ref, from_on=notice.from_on, to_on=notice.to_on)

@@ -7,7 +7,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions import papers, queries
-from yimen.casework.decisions.entries import figure, issue, said, to_decision
+from yimen.casework.decisions.entries import figure, said, to_decision
 from yimen.casework.decisions.facts import WorkedOut, work_out
 from yimen.casework.decisions.models import Notice, NoticeObjection, Opinion
 from yimen.law.terms import Stage
@@ -37,8 +37,8 @@ def propose(walk: Walk, application: Application, *, approve: bool, reasons: str
     else:
         walk.go(Stage.DECIDING)
         to_decision(walk, application)
-    issue(walk, "reckoning", papers.reckoning(application, opinion))
-    issue(walk, "approval_form", papers.approval_form(application, opinion))
+    walk.issue("reckoning", papers.reckoning(application, opinion))
+    walk.issue("approval_form", papers.approval_form(application, opinion))
     walk.note(opinion=opinion.version, approve=approve, amount_fen=opinion.amount_fen, digest=opinion.digest)
 
 

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from yimen.base.access import guards, rights
+from yimen.base.access.officer import Officer
+from yimen.base.access.refusal import Refused
+from yimen.base.access.walk import Walk
 from yimen.base.clocks import desk as clocks
 from yimen.base.record import desk as record
 from yimen.casework.applications.models import Application
@@ -24,18 +28,27 @@ from yimen.casework.decisions.boards import (
     open_objection,
     public_board,
     public_places,
+    visible_notices,
 )
 from yimen.casework.decisions.checklist import PaperLine, papers_checklist
-from yimen.casework.decisions.facts import Trial, household_facts, reckon, trial
+from yimen.casework.decisions.facts import Alternative, Trial, alternatives, household_facts, reckon, trial
+from yimen.casework.decisions.form import blocks
 from yimen.casework.decisions.models import Decision, Extension, Opinion, SentBack
+from yimen.law import procedure
+from yimen.law.calendar import today
+from yimen.law.standards import Unset
+from yimen.law.terms import Order, Stage
 
 __all__ = [
+    "Alternative",
     "BoardRow",
     "Covered",
     "NoticeView",
     "PaperLine",
     "Trial",
+    "alternatives",
     "announcement_of",
+    "approval_blocks",
     "board",
     "board_rows_of",
     "covered_persons",
@@ -49,6 +62,7 @@ __all__ = [
     "notices",
     "notices_of",
     "objections",
+    "obstacles",
     "open_objection",
     "opinions",
     "papers_checklist",
@@ -58,6 +72,7 @@ __all__ = [
     "sent_back",
     "total_due",
     "trial",
+    "visible_notices",
     "when",
 ]
 
@@ -104,6 +119,44 @@ def total_due(application: Application) -> date | None:
     """Last day of the running total limit."""
     clock = clocks.running(application.KIND, application.pk, "total")
     return clock.due_on if clock else None
+
+
+def approval_blocks(application: Application) -> dict[str, dict[str, Any]]:
+    """The blocks of the 审核确认表 as far as they go: result, text, person, leader, date."""
+    return blocks(application, current_opinion(application), decision_of(application))
+
+
+def obstacles(officer: Officer, application: Application, act: str) -> list[str]:
+    """Everything that keeps an officer from an act in the present stage, one sentence each; empty: it may be tried.
+
+    The act itself looks again, under its lock; this is for pages that show what is missing before anybody tries (S8).
+    """
+    row = procedure.step(Order(application.order), act)
+    if row is None or Stage(application.stage) not in row.stages:
+        return [f"本件现为“{Stage(application.stage).label}”，还不能（或不再需要）办理。"]
+    walk = Walk(officer, row, today(), application)
+    found = _persons(walk, application)
+    try:
+        return found + [f"{text.rstrip('。')}。" for text in guards.unmet(row.needs, application, walk)]
+    except (Refused, Unset) as refusal:
+        return [*found, str(refusal)]
+
+
+def _persons(walk: Walk, application: Application) -> list[str]:
+    found = []
+    try:
+        rights.check_officer(walk.officer, walk.row, application)
+    except Refused as refusal:
+        found.append(refusal.sentence)
+    staff = walk.officer.staff.pk
+    related = guards.RECUSALS.get(application.KIND)
+    if related is not None and (reason := related(application, staff)):
+        found.append(f"您应当回避：{reason}。")
+    for name in walk.row.apart_from:
+        label, holders = guards.DUTIES[name]
+        if staff in holders(application):
+            found.append(f"您是本件的{label}，不能再办理“{walk.row.label}”。")
+    return found
 
 
 def when(application: Application) -> dict[str, dict[str, Any]]:
