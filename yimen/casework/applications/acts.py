@@ -216,7 +216,7 @@ def request_supplement(
     if queries.supplement_notices(application) and not second_reason.strip():
         raise Refused("本件已经一次性告知过补正。再次要求补正须写明理由，区级监督可以看到。", "second_reason", 422, "second_reason")
     items = papers.missing_items(application, notes)
-    paper = walk.issue("supplement_notice", papers.supplement(application, items, by_on))
+    paper = walk.issue("supplement_notice", papers.supplement(application, items, by_on, walk.officer.staff))
     SupplementNotice.objects.create(
         application=application, items=items, by_on=by_on, sent_on=walk.on, second_reason=second_reason.strip(),
         paper_ref=paper.ref,
@@ -257,7 +257,7 @@ def end_procedure(
         raise Refused("请写明终止的理由。", "reason", 422, "reason")
     if not withdrawn and not asked.strip():
         raise Refused("以拒不配合终止的，请写明要求配合什么、何时要求、如何拒绝。", "asked", 422, "asked")
-    walk.issue("procedure_end_notice", papers.procedure_end(application, withdrawn, reason, asked, asked_on))
+    walk.issue("procedure_end_notice", papers.procedure_end(application, withdrawn, reason, asked, asked_on, walk.officer.staff))
     application.ended_on, application.ended_reason = walk.on, reason.strip()[:300]
     application.save(update_fields=["ended_on", "ended_reason"])
     walk.note(withdrawn=withdrawn)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from yimen.base.access.walk import Walk
-from yimen.base.offices.models import Office
+from yimen.base.offices.models import Office, Staff
 from yimen.casework.applications import queries
 from yimen.casework.applications.letters import fitting, remedies, township_office
 from yimen.casework.applications.materials import wanted
@@ -247,11 +247,11 @@ def missing_items(application: Application, notes: str = "") -> list[dict[str, s
     return items
 
 
-def supplement(application: Application, items: Sequence[dict[str, str]], by_on: date) -> dict[str, Any]:
+def supplement(application: Application, items: Sequence[dict[str, str]], by_on: date, handler: Staff) -> dict[str, Any]:
     """一次性补正告知书 (forms.md 11)."""
     office = township_office(application)
     return {
-        **fitting("supplement_notice", application),
+        **fitting("supplement_notice", application, application.handler or handler),
         "missing": list(items), "by_date": by_on, "place": office.address or f"{office.name}社会救助窗口",
     }
 
@@ -276,12 +276,12 @@ def close_relative(
 
 
 def procedure_end(
-    application: Application, withdrawn: bool, reason: str, asked: str, asked_on: date | None
+    application: Application, withdrawn: bool, reason: str, asked: str, asked_on: date | None, handler: Staff
 ) -> dict[str, Any]:
     """程序终止告知书 (forms.md 29)."""
     requests = [{"asked": asked, "asked_on": f"{asked_on:%Y-%m-%d}" if asked_on else "", "answer": reason}]
     return {
-        **fitting("procedure_end_notice", application), "cause": "申请人撤回申请" if withdrawn else "无正当理由拒不配合", "requests": [] if withdrawn else requests,
+        **fitting("procedure_end_notice", application, application.handler or handler), "cause": "申请人撤回申请" if withdrawn else "无正当理由拒不配合", "requests": [] if withdrawn else requests,
         "reasons": [reason], "articles": ["《最低生活保障审核确认办法》（民发〔2021〕57号）第九条、第二十九条"],
         "remedies": remedies(application, today()), "again": "符合条件的，可以随时重新提出申请",
     }

@@ -25,6 +25,7 @@ from yimen.casework.decisions.entries import (
     to_decision,
 )
 from yimen.casework.decisions.models import Notice, NoticeObjection, Opinion, Posting
+from yimen.casework.verification.evidence import bind_files
 from yimen.law.calendar import age, due
 from yimen.law.terms import Stage
 
@@ -89,6 +90,7 @@ def record_posting(
     if hung is None:
         _post(walk, application, notice, place, posted_on, photo_ref)
     else:
+        bind_files(walk, application, [taken_down_photo_ref] if taken_down_photo_ref else [], "taken_down_photo_ref")
         _take_down(walk, hung, notice, taken_down_on, taken_down_photo_ref)
 
 
@@ -97,6 +99,7 @@ def _post(
 ) -> None:
     day = past_day(posted_on, walk.on, "posted_on", "张贴日期", not_before=notice.from_on)
     # A photo proves the posting but is never compulsory (screens.md, fixed points).
+    bind_files(walk, application, [photo_ref] if photo_ref else [], "photo_ref")
     Posting.objects.create(
         notice=notice, place=place, posted_on=day, posted_by=walk.officer.staff, photo_ref=photo_ref
     )
@@ -149,7 +152,7 @@ def object_to_notice(
     objection = NoticeObjection.objects.create(
         notice=notice, application=application, named=bool(name), objector=name or None,
         content=said(content, "content", "异议内容"), evidence=short(evidence, "evidence", "证据或线索"),
-        file_refs=file_refs or [], raised_on=walk.on,
+        file_refs=bind_files(walk, application, file_refs or [], "file_refs"), raised_on=walk.on,
     )
     walk.issue("notice_objection", papers.notice_objection(application, objection))
     walk.note(notice=notice.ref, objection=objection.ref, named=objection.named)

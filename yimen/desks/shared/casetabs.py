@@ -216,7 +216,7 @@ def papers_tab(officer: Officer, application: Any) -> list[Block]:
 
 
 def _served(paper: Any) -> str:
-    service = papers.services_of(paper)
+    service = papers.services(paper)
     return f"{service[-1].served_on:%Y-%m-%d}" if service else "—"
 
 
