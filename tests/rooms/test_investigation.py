@@ -10,8 +10,9 @@ import pytest
 from tests.rooms.checking import accepted, asked, checked, fresh
 from tests.rooms.visiting import interview_entry, of_district, visit_entry, visited
 from tests.rooms.world import World, applied
-from yimen.base.access.guards import DUTIES
+from yimen.base.access.guards import CONSEQUENCES, DUTIES
 from yimen.base.access.refusal import Refused
+from yimen.base.access.walk import Walk
 from yimen.base.clocks import desk as clocks
 from yimen.base.files import desk as files
 from yimen.base.papers import desk as papers
@@ -23,8 +24,9 @@ from yimen.casework.investigation.entries import AssessmentEntry, LineAnswer
 from yimen.casework.verification import acts as checks, queries as verification
 from yimen.casework.verification.means import adopted_means
 from yimen.demo.places import add_relative
+from yimen.law import procedure
 from yimen.law.calendar import today
-from yimen.law.terms import KinRelation, Role, Stage, Treatment
+from yimen.law.terms import KinRelation, Order, Role, Stage, Treatment
 
 
 @pytest.fixture
@@ -275,3 +277,17 @@ def test_a_photo_belongs_to_the_case_and_one_known_from_elsewhere_is_flagged(wor
     assert entry.facts["seen_elsewhere"] == [ours.ref]
     assert queries.reused_photos(case) == [ours.ref]
     assert _paper(case, "home_visit").data["photos"] == "1张"
+
+
+@pytest.mark.parametrize(("act", "stage", "number"), [
+    ("answer_objection", Stage.INVESTIGATING, 2), ("answer_objection", Stage.APPRAISING, 1),
+    ("send_back", Stage.INVESTIGATING, 2), ("send_back", Stage.EXAMINING, 1),
+])
+def test_an_act_that_leads_back_here_opens_a_round(world: World, case: Any, act: str, stage: Stage, number: int) -> None:
+    row = procedure.step(Order.PLAN, act)
+    assert row is not None
+    walk = Walk(world.head(), row, today(), case, {"reason": "对收入事实有争议。"})
+    walk.go(stage)
+    for name in row.then:
+        CONSEQUENCES[name](walk, case)
+    assert queries.round_of(case) == number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -102,7 +103,7 @@ def without_visit(rows: QuerySet[Application]) -> QuerySet[Application]:
     return rows.filter(accepted_on__isnull=False).exclude(pk__in=visited.values("application_id"))
 
 
-def _round_of_visit() -> QuerySet[Round]:
+def _round_of_visit() -> QuerySet[Any, Any]:
     return Round.objects.filter(application=OuterRef("application")).order_by("-number").values("number")[:1]
 
 

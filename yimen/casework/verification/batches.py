@@ -34,6 +34,14 @@ def name_of(person: CheckPerson) -> str:
     return person.person.name if person.person else person.obligor.name if person.obligor else ""
 
 
+def identity_of(person: CheckPerson) -> str:
+    """The asked person's identity number in clear."""
+    known = person.person or person.obligor
+    if known is None:
+        raise ValueError("a check person without a person")
+    return str(known.identity)
+
+
 def lapsed(requests: Sequence[CheckRequest], on: date) -> dict[int, list[str]]:
     """Names whose consent is not in force any more, by request: such a request must not leave."""
     valid = consents_in_force([row.application_id for row in requests], on)
@@ -93,18 +101,14 @@ def content(batch: CheckBatch) -> dict[str, Any]:
 def _person(
     request: CheckRequest, person: CheckPerson, consent: Consent, numbers: dict[str, str], relations: dict[tuple[int, int], str]
 ) -> dict[str, Any]:
-    if person.person is not None:
-        relation = relations.get((request.application_id, person.person.pk), Relation.OTHER.label)
-        identity = person.person.identity
-    elif person.obligor is not None:
+    if person.obligor is not None:
         relation = f"义务人（{Relation(person.obligor.relation).label}）"
-        identity = person.obligor.identity
     else:
-        raise ValueError("a check person without a person")
+        relation = relations.get((request.application_id, int(person.person_id or 0)), Relation.OTHER.label)
     return {
         "person_ref": person.ref,
         "name": name_of(person),
-        "identity": identity,
+        "identity": identity_of(person),
         "relation": relation,
         "consent_paper": consent_words(consent, numbers),
         "consent_until": consent.valid_to,

@@ -77,7 +77,7 @@ def check_request(
             {
                 "case_number": application.number,
                 "name": batches.name_of(person),
-                "id_number": (person.person or person.obligor).identity if person.person or person.obligor else "",
+                "id_number": batches.identity_of(person),
                 "role": _role(application, person),
                 "programme": Programme(application.programme).label,
                 "consent": batches.consent_words(given[person.consent_id], numbers),
