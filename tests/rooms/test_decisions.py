@@ -9,6 +9,7 @@ import pytest
 
 from tests.rooms.examined import SECOND_VILLAGE, TOWNSHIP, VILLAGE, World, build, examined
 from yimen.base.access.refusal import Refused
+from yimen.base.files import desk as files
 from yimen.base.papers import desk as papers
 from yimen.base.record import desk as record
 from yimen.casework.applications.models import Application
@@ -51,7 +52,7 @@ def published(world: World, case: Application, travel: Travel) -> Notice:
 def posted(world: World, case: Application, notice: Notice, on: date) -> None:
     for place in notice.places:
         acts.record_posting(
-            world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place, posted_on=on, photo_ref="photo0000001"
+            world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place, posted_on=on
         )
 
 
@@ -60,6 +61,14 @@ def deciding(world: World, case: Application, travel: Travel) -> Application:
     posted(world, case, notice, PUBLISHED)
     travel(ENDED)
     return acts.close_notice(world.officer("孙审核"), case.ref)
+
+
+def picture(case: Application) -> str:
+    """A scan laid into the case's folder."""
+    return files.store(
+        b"%PDF-1.4\n%%EOF\n", name="公示栏.pdf", document_class="notice", subject_kind="application", subject_ref=case.ref,
+        staff_id=None, staff_name="", account_id=None, office_code=TOWNSHIP,
+    ).ref
 
 
 def test_a_case_walks_from_opinion_to_assistance(world: World, case: Application, travel: Travel) -> None:
@@ -151,7 +160,7 @@ def test_a_posting_is_proven_and_comes_down_after_the_period(world: World, case:
         acts.record_posting(world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place)
     with pytest.raises(Refused, match="还没有到"):
         acts.record_posting(
-            world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place, posted_on=ENDED, photo_ref="photo0000001"
+            world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place, posted_on=ENDED
         )
     posted(world, case, notice, PUBLISHED)
     with pytest.raises(Refused, match="次日起方可取下"):
@@ -159,8 +168,13 @@ def test_a_posting_is_proven_and_comes_down_after_the_period(world: World, case:
     travel(ENDED)
     acts.record_posting(
         world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place, taken_down_on=ENDED,
-        taken_down_photo_ref="photo0000002",
+        taken_down_photo_ref=picture(case),
     )
+    with pytest.raises(Refused, match="不在本件的材料之中"):
+        acts.record_posting(
+            world.officer("李协理"), case.ref, notice_ref=notice.ref, place=notice.places[1], taken_down_on=ENDED,
+            taken_down_photo_ref="photo0000002",
+        )
     view = queries.notice_view(world.officer("孙审核"), notice.ref)
     assert view.postings[0].taken_down_on == ENDED and view.missing_places == []
 

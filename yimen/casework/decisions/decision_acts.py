@@ -9,6 +9,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.canonical import digest
 from yimen.base.clocks import desk as clocks
+from yimen.base.files import desk as files
 from yimen.base.papers import desk as paper_desk
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions import papers, queries
@@ -123,7 +124,7 @@ def _decide(
 
 
 def _bound(application: Application, opinion: Opinion) -> dict[str, Any]:
-    """What the decision rests on, by digests: opinion, Reckoning, notice, every paper issued so far."""
+    """What the decision rests on, by digests: opinion, Reckoning, notice, every paper issued and every file taken in."""
     notice = queries.current_notice(application) if opinion.notice_required else None
     return {
         "opinion": {"version": opinion.version, "digest": opinion.digest},
@@ -133,6 +134,7 @@ def _bound(application: Application, opinion: Opinion) -> dict[str, Any]:
             {"code": paper.code, "number": paper.number, "digest": paper.digest}
             for paper in paper_desk.papers_of(application.KIND, application.ref)
         ],
+        "files": {row.ref: row.sha256 for row in files.files_of(application.KIND, application.ref)},
     }
 
 
