@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "yimen.casework.awards",
     "yimen.gateways.provincial",
     "yimen.desks.shared",
+    "yimen.desks.public",
 ]
 
 MIDDLEWARE = [
