@@ -35,7 +35,11 @@ def asked(world: World, application: Any = None, **more: Any) -> tuple[Any, Chec
 
 
 def rows(
-    batch: CheckBatch, truth: Truth | None = None, *, states: Mapping[str, str] | None = None, leave_out: Sequence[str] = ()
+    batch: CheckBatch,
+    truth: Truth | None = None,
+    *,
+    states: Mapping[str, str] | None = None,
+    leave_out: Sequence[str] = (),
 ) -> list[dict[str, Any]]:
     """Answers of every source for everybody; ``states`` by source; sources in ``leave_out`` stay silent."""
     found = []
@@ -46,18 +50,29 @@ def rows(
                 if source in leave_out:
                     continue
                 state = (states or {}).get(source, "answered")
-                found.append({
-                    "request_ref": case["request_ref"], "person_ref": person["person_ref"], "source": source, "state": state,
-                    "queried_on": today(), "findings": list(said.get(source, ())) if state == "answered" else [],
-                })
+                found.append(
+                    {
+                        "request_ref": case["request_ref"],
+                        "person_ref": person["person_ref"],
+                        "source": source,
+                        "state": state,
+                        "queried_on": today(),
+                        "findings": list(said.get(source, ())) if state == "answered" else [],
+                    }
+                )
     return found
 
 
 def content(batch: CheckBatch, lines: Sequence[Mapping[str, Any]], number: str = "R1") -> dict[str, Any]:
     """A result file as the gateway hands it over."""
     return {
-        "batch_number": batch.number, "result_number": number, "answered_on": today(), "agency": "示例省核对中心",
-        "digest": digest({"batch": batch.number, "rows": list(lines)}), "partial": False, "rows": list(lines),
+        "batch_number": batch.number,
+        "result_number": number,
+        "answered_on": today(),
+        "agency": "示例省核对中心",
+        "digest": digest({"batch": batch.number, "rows": list(lines)}),
+        "partial": False,
+        "rows": list(lines),
     }
 
 

@@ -43,7 +43,10 @@ def test_a_visit_keeps_who_saw_what_and_prints_its_form(world: World, case: Any)
     acts.home_visit(world.handler(), case.ref, entry=visit_entry(world, case))
     visit = queries.visits(case)[0]
     sheet = _paper(case, "home_visit")
-    assert {person.name for person in visit.investigators.all()} == {world.handler().staff.name, world.aide().staff.name}
+    assert {person.name for person in visit.investigators.all()} == {
+        world.handler().staff.name,
+        world.aide().staff.name,
+    }
     assert sheet.data["investigators"] == [person.name for person in visit.investigators.order_by("id")]
     assert sheet.data["visited_at"] == f"{today()}T14:02"
     assert sheet.data["eating"]
@@ -142,7 +145,9 @@ def test_the_answer_of_a_visit_settles_a_line_without_source(world: World) -> No
     rest = [row for row in verification.open_items(case) if row.item != "other"]
     visited(world, case, answers=ask)
     for row in rest:
-        checks.settle_difference(handler, case.ref, comparison_ref=row.ref, treatment=Treatment.ACCEPT_DECLARED, note="查看原件")
+        checks.settle_difference(
+            handler, case.ref, comparison_ref=row.ref, treatment=Treatment.ACCEPT_DECLARED, note="查看原件"
+        )
     line = next(one for one in adopted_means(case) if one["label"] == "卖菜")
     assert (line["adopted_fen"], line["settled"], line["source"]) == (30000, True, "申报，经调查核实")
     assert acts.conclude_investigation(handler, case.ref, disputed=False, reason="一致").stage == Stage.EXAMINING
@@ -157,7 +162,12 @@ def test_what_does_not_hold_needs_a_note_and_a_treatment(world: World) -> None:
     visited(world, case, answers=[LineAnswer(row.ref, False, "每月约500元", 50000)])
     assert row.pk in {one.pk for one in verification.open_lines(case)}
     checks.settle_difference(
-        world.handler(), case.ref, comparison_ref=row.ref, treatment=Treatment.ADJUSTED, note="入户所见", adopted_fen=50000
+        world.handler(),
+        case.ref,
+        comparison_ref=row.ref,
+        treatment=Treatment.ADJUSTED,
+        note="入户所见",
+        adopted_fen=50000,
     )
     sheet = _paper(case, "home_visit")
     assert sheet.data["differences"][0]["seen"] == "不属实，实际 500.00元/月"
@@ -170,7 +180,9 @@ def test_neighbours_are_asked_by_two_and_stay_unnamed(world: World, case: Any) -
     assert sheet.data["protected"] == "保密"
     assert "周邻居" not in str(sheet.data)
     with pytest.raises(Refused, match="还差 1 人"):
-        acts.neighbour_interview(world.aide(), case.ref, entry=interview_entry(world, investigators=[world.aide().staff.ref]))
+        acts.neighbour_interview(
+            world.aide(), case.ref, entry=interview_entry(world, investigators=[world.aide().staff.ref])
+        )
 
 
 def test_everybody_who_visited_or_asked_is_an_investigator(world: World, case: Any) -> None:
@@ -187,7 +199,11 @@ def test_everybody_who_visited_or_asked_is_an_investigator(world: World, case: A
 def test_a_letter_goes_out_and_its_reply_is_entered_once(world: World, case: Any) -> None:
     handler = world.handler()
     acts.send_letter(
-        handler, case.ref, addressee="示例物流有限公司", items=["2026年工资发放情况"], reply_by=today() + timedelta(days=7)
+        handler,
+        case.ref,
+        addressee="示例物流有限公司",
+        items=["2026年工资发放情况"],
+        reply_by=today() + timedelta(days=7),
     )
     letter = queries.letters(case)[0]
     assert _paper(case, "evidence_letter").data["person"] == case.applicant.name
@@ -198,14 +214,23 @@ def test_a_letter_goes_out_and_its_reply_is_entered_once(world: World, case: Any
 
 def test_a_third_party_reports_with_its_declaration_of_interests(world: World, case: Any) -> None:
     facts: dict[str, Any] = {
-        "body": "示例社会工作服务中心", "contract": "青禾购服〔2026〕3号", "assessors": ["何评估"], "assessed_on": today(),
-        "assessed_at": time(9, 30), "method": "入户观察", "findings": [("日常支出", "每月约1,900元", "小票")],
-        "conclusion": "与申报相当。", "conflict_declaration": "没有利害关系。", "taken_over": "whole",
+        "body": "示例社会工作服务中心",
+        "contract": "青禾购服〔2026〕3号",
+        "assessors": ["何评估"],
+        "assessed_on": today(),
+        "assessed_at": time(9, 30),
+        "method": "入户观察",
+        "findings": [("日常支出", "每月约1,900元", "小票")],
+        "conclusion": "与申报相当。",
+        "conflict_declaration": "没有利害关系。",
+        "taken_over": "whole",
     }
     acts.third_party_assessment(world.handler(), case.ref, entry=AssessmentEntry(**facts))
     assert _paper(case, "third_party_assessment").data["taken_over"]["result"] == "采用"
     with pytest.raises(Refused, match="利益冲突声明"):
-        acts.third_party_assessment(world.handler(), case.ref, entry=AssessmentEntry(**{**facts, "conflict_declaration": ""}))
+        acts.third_party_assessment(
+            world.handler(), case.ref, entry=AssessmentEntry(**{**facts, "conflict_declaration": ""})
+        )
 
 
 def test_the_district_visits_with_its_own_people(world: World, case: Any) -> None:
@@ -236,7 +261,9 @@ def test_a_reopened_investigation_needs_a_new_visit(world: World, case: Any) -> 
         acts.conclude_investigation(world.handler(), case.ref, disputed=False, reason="一致")
     visited(world, case)
     assert queries.visits(case)[-1].round == 2
-    assert acts.conclude_investigation(world.handler(), case.ref, disputed=False, reason="一致").stage == Stage.EXAMINING
+    assert (
+        acts.conclude_investigation(world.handler(), case.ref, disputed=False, reason="一致").stage == Stage.EXAMINING
+    )
 
 
 def test_my_visits_lists_what_still_needs_one(world: World, case: Any) -> None:
@@ -261,8 +288,15 @@ PICTURE = b"%PDF-1.4\n%%EOF\n"
 
 def _stored(case: Any) -> Any:
     return files.store(
-        PICTURE, name="门前.pdf", document_class="visit", subject_kind="application", subject_ref=case.ref, staff_id=None,
-        staff_name="", account_id=None, office_code="990101001",
+        PICTURE,
+        name="门前.pdf",
+        document_class="visit",
+        subject_kind="application",
+        subject_ref=case.ref,
+        staff_id=None,
+        staff_name="",
+        account_id=None,
+        office_code="990101001",
     )
 
 
@@ -279,11 +313,18 @@ def test_a_photo_belongs_to_the_case_and_one_known_from_elsewhere_is_flagged(wor
     assert _paper(case, "home_visit").data["photos"] == "1张"
 
 
-@pytest.mark.parametrize(("act", "stage", "number"), [
-    ("answer_objection", Stage.INVESTIGATING, 2), ("answer_objection", Stage.APPRAISING, 1),
-    ("send_back", Stage.INVESTIGATING, 2), ("send_back", Stage.EXAMINING, 1),
-])
-def test_an_act_that_leads_back_here_opens_a_round(world: World, case: Any, act: str, stage: Stage, number: int) -> None:
+@pytest.mark.parametrize(
+    ("act", "stage", "number"),
+    [
+        ("answer_objection", Stage.INVESTIGATING, 2),
+        ("answer_objection", Stage.APPRAISING, 1),
+        ("send_back", Stage.INVESTIGATING, 2),
+        ("send_back", Stage.EXAMINING, 1),
+    ],
+)
+def test_an_act_that_leads_back_here_opens_a_round(
+    world: World, case: Any, act: str, stage: Stage, number: int
+) -> None:
     row = procedure.step(Order.PLAN, act)
     assert row is not None
     walk = Walk(world.head(), row, today(), case, {"reason": "对收入事实有争议。"})

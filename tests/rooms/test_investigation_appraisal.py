@@ -42,7 +42,9 @@ def test_a_dispute_leads_to_the_appraisal_and_on_to_the_opinion(world: World, di
 def test_a_missed_quorum_says_by_how_many(world: World, disputed: Any) -> None:
     few = [Attendee(f"代表{number}", "representative") for number in range(5)]
     with pytest.raises(Refused, match="5 人，不足规定的 7 人，还差 2 人") as refused:
-        acts.appraise(world.handler(), disputed.ref, entry=appraisal_entry(attendees=few, agree=5, against=0, abstain=0))
+        acts.appraise(
+            world.handler(), disputed.ref, entry=appraisal_entry(attendees=few, agree=5, against=0, abstain=0)
+        )
     assert refused.value.field == "attendees"
 
 

@@ -114,7 +114,9 @@ def test_the_same_file_again_changes_nothing_and_says_who_took_it_in(world: Worl
     _, batch = asked(world)
     file = taken_in(world, batch)
     checker = world.at_district(Role.CHECKER)
-    with pytest.raises(Refused, match=rf"已由{checker.staff.name}于 .*导入批次 {batch.number}，这次没有改动任何内容") as refused:
+    with pytest.raises(
+        Refused, match=rf"已由{checker.staff.name}于 .*导入批次 {batch.number}，这次没有改动任何内容"
+    ) as refused:
         taken_in(world, batch)
     assert refused.value.status == 409
     assert list(ResultFile.objects.order_by("id")) == [file]
@@ -196,7 +198,12 @@ def test_another_answer_of_a_source_that_has_answered_is_refused(world: World) -
     case, batch = asked(world)
     checker = world.at_district(Role.CHECKER)
     acts.import_results(checker, content=content(batch, rows(batch, leave_out=["tax"])))
-    richer = {case.applicant.name: {**AS_DECLARED, "bank": [{"item": "deposit", "value": "存款", "amount_fen": 1, "period": ""}]}}
+    richer = {
+        case.applicant.name: {
+            **AS_DECLARED,
+            "bank": [{"item": "deposit", "value": "存款", "amount_fen": 1, "period": ""}],
+        }
+    }
     with pytest.raises(Refused, match="已有反馈"):
         acts.import_results(checker, content=content(batch, rows(batch, richer), "R2"))
 
@@ -213,7 +220,9 @@ def test_a_file_of_another_district_is_unknown(world: World) -> None:
     _, batch = asked(world)
     lines = rows(batch)
     with pytest.raises(Refused, match="不是本区发出的核对批次"):
-        acts.import_results(world.at_district(Role.CHECKER), content={**content(batch, lines), "batch_number": "HD000000-1"})
+        acts.import_results(
+            world.at_district(Role.CHECKER), content={**content(batch, lines), "batch_number": "HD000000-1"}
+        )
 
 
 def test_taking_in_many_cases_costs_few_statements_more(world: World, django_assert_max_num_queries) -> None:
@@ -265,8 +274,16 @@ def test_the_longer_limit_stands_where_the_district_still_decides(world: World) 
 
 def test_each_row_of_this_room_has_its_function() -> None:
     assert {
-        "request_check", "send_checks", "import_results", "take_results", "settle_difference", "tell_check_result",
-        "object_to_check", "conclude_recheck", "accept", "decline",
+        "request_check",
+        "send_checks",
+        "import_results",
+        "take_results",
+        "settle_difference",
+        "tell_check_result",
+        "object_to_check",
+        "conclude_recheck",
+        "accept",
+        "decline",
     } <= set(ACTS)
 
 

@@ -45,7 +45,9 @@ def _lines(declared: list[Declared], answers: Answers, parties: tuple[Party, ...
         (0, "month", 1, "month", Match.DIFFERENT),
     ],
 )
-def test_amounts_agree_to_the_fen_after_conversion(fen: int, period: str, found: int, found_period: str, match: Match) -> None:
+def test_amounts_agree_to_the_fen_after_conversion(
+    fen: int, period: str, found: int, found_period: str, match: Match
+) -> None:
     said = Declared("wage", "工资", ANNA.key, fen, period=period)
     assert [line.match for line in _lines([said], _answers(_wage(found, found_period)))] == [match]
 
@@ -108,14 +110,18 @@ def test_the_same_amount_from_two_sources_is_not_added() -> None:
     assert (line.match, line.verified_fen) == (Match.AGREED, 100000)
 
 
-@pytest.mark.parametrize(("declared", "count", "match"), [(1, 1, Match.AGREED), (1, 2, Match.DIFFERENT), (0, 0, Match.AGREED)])
+@pytest.mark.parametrize(
+    ("declared", "count", "match"), [(1, 1, Match.AGREED), (1, 2, Match.DIFFERENT), (0, 0, Match.AGREED)]
+)
 def test_things_are_counted(declared: int, count: int, match: Match) -> None:
     said = [Declared("vehicle", "摩托车", ANNA.key, count=declared)] if declared else []
     found = Found(ANNA.key, "vehicle", "vehicle_register", "两轮摩托车", None, None, count)
     assert [line.match for line in _lines(said, _answers(found))] == [match]
 
 
-@pytest.mark.parametrize(("declared", "match"), [(500000, Match.AGREED), (100000, Match.DIFFERENT), (None, Match.DIFFERENT)])
+@pytest.mark.parametrize(
+    ("declared", "match"), [(500000, Match.AGREED), (100000, Match.DIFFERENT), (None, Match.DIFFERENT)]
+)
 def test_the_income_of_an_obligor_must_not_exceed_what_was_declared(declared: int | None, match: Match) -> None:
     said = [Declared(comparing.OBLIGOR_INCOME, "", SON.key, declared, period="month")] if declared else []
     lines = _lines(said, _answers(_wage(400000, "month", who=SON), parties=(SON,)), (SON,))
@@ -124,12 +130,19 @@ def test_the_income_of_an_obligor_must_not_exceed_what_was_declared(declared: in
 
 def test_the_register_of_the_dead_contradicts_every_application() -> None:
     found = Found(ANNA.key, "death", "funeral", "2025 年火化", None)
-    assert _lines([], Answers(frozenset({"funeral"}), {(ANNA.key, "funeral"): "answered"}, (found,)))[0].match is Match.DIFFERENT
+    assert (
+        _lines([], Answers(frozenset({"funeral"}), {(ANNA.key, "funeral"): "answered"}, (found,)))[0].match
+        is Match.DIFFERENT
+    )
 
 
 # -- in the room -------------------------------------------------------------------------
 
-RICH = {"household_register": [IN_REGISTER], "social_insurance": [PENSION], "bank": [{**DEPOSIT, "amount_fen": 9000000}]}
+RICH = {
+    "household_register": [IN_REGISTER],
+    "social_insurance": [PENSION],
+    "bank": [{**DEPOSIT, "amount_fen": 9000000}],
+}
 
 
 def _rich(world: World) -> object:
@@ -214,16 +227,27 @@ def test_undeclared_wages_become_an_income_line(world: World) -> None:
     truth = {**AS_DECLARED, "social_insurance": [PENSION, wage]}
     case = checked(world, case, {case.applicant.name: truth})
     acts.settle_difference(
-        world.handler(), case.ref, comparison_ref=_line(case, "wage").ref, treatment=Treatment.ACCEPT_VERIFIED, note="社保缴费记录"
+        world.handler(),
+        case.ref,
+        comparison_ref=_line(case, "wage").ref,
+        treatment=Treatment.ACCEPT_VERIFIED,
+        note="社保缴费记录",
     )
     line = next(one for one in adopted_means(case) if one["project"] == "wage")
-    assert (line["kind"], line["declared_fen"], line["adopted_fen"], line["adopted_period"]) == ("wage", 0, 401250, "month")
+    assert (line["kind"], line["declared_fen"], line["adopted_fen"], line["adopted_period"]) == (
+        "wage",
+        0,
+        401250,
+        "month",
+    )
 
 
 def test_two_declared_vehicles_are_counted_once(world: World) -> None:
     from tests.rooms.world import applied
 
-    case = applied(world, properties=[PropertyEntry("vehicle", "摩托车"), PropertyEntry("vehicle", "三轮车")], incomes=[])
+    case = applied(
+        world, properties=[PropertyEntry("vehicle", "摩托车"), PropertyEntry("vehicle", "三轮车")], incomes=[]
+    )
     found = {"household_register": [IN_REGISTER], "vehicle_register": [{"item": "vehicle", "value": "车", "count": 2}]}
     case = checked(world, case, {case.applicant.name: found})
     assert _line(case, "vehicle").match == Match.AGREED

@@ -17,9 +17,15 @@ from yimen.law.calendar import today
 from yimen.law.procedure import CLOCKS
 from yimen.law.terms import Match, Role, Stage, Treatment
 
-RICH = {"household_register": [IN_REGISTER], "social_insurance": [PENSION], "bank": [{**DEPOSIT, "amount_fen": 9000000}]}
+RICH = {
+    "household_register": [IN_REGISTER],
+    "social_insurance": [PENSION],
+    "bank": [{**DEPOSIT, "amount_fen": 9000000}],
+}
 TELLING: dict[str, Any] = {
-    "condition": "家庭财产符合规定", "reasons": ["银行存款 90,000.00 元，超过规定的限额。"], "evidence_wanted": ["存款来源和去向的证明"],
+    "condition": "家庭财产符合规定",
+    "reasons": ["银行存款 90,000.00 元，超过规定的限额。"],
+    "evidence_wanted": ["存款来源和去向的证明"],
 }
 
 
@@ -87,7 +93,12 @@ def _objected(world: World, case: Any) -> Any:
     acts.tell_check_result(handler, case.ref, **TELLING)
     line = next(line for line in queries.comparison(case) if line.open)
     acts.object_to_check(
-        handler, case.ref, item_text="银行存款", statement="是女儿寄存的钱", comparison_ref=line.ref, evidence="女儿的说明\n转账记录"
+        handler,
+        case.ref,
+        item_text="银行存款",
+        statement="是女儿寄存的钱",
+        comparison_ref=line.ref,
+        evidence="女儿的说明\n转账记录",
     )
     return queries.open_objection(case)
 
@@ -115,8 +126,14 @@ def test_an_open_objection_holds_acceptance_and_refusal(world: World, rich: Any)
 def test_the_recheck_concludes_tells_and_may_treat_the_line(world: World, rich: Any) -> None:
     objection = _objected(world, rich)
     acts.conclude_recheck(
-        world.handler(), rich.ref, objection_ref=objection.ref, result="存款系女儿寄存，流水可证", outcome="upheld",
-        ways=["信函索证"], treatment=Treatment.ACCEPT_DECLARED, note="女儿的说明和转账记录",
+        world.handler(),
+        rich.ref,
+        objection_ref=objection.ref,
+        result="存款系女儿寄存，流水可证",
+        outcome="upheld",
+        ways=["信函索证"],
+        treatment=Treatment.ACCEPT_DECLARED,
+        note="女儿的说明和转账记录",
     )
     assert queries.open_objection(rich) is None
     assert _clock(rich, "recheck") is None
@@ -197,7 +214,11 @@ def test_the_ministrys_order_accepts_first_and_goes_on_to_investigate(world: Wor
     from yimen.base.offices.models import OrderChoice
 
     OrderChoice.objects.create(
-        area_id="990101", programme="dibao", order="ministry", valid_from=date(2026, 11, 1), document="示例文号",
+        area_id="990101",
+        programme="dibao",
+        order="ministry",
+        valid_from=date(2026, 11, 1),
+        document="示例文号",
         chosen_by=world.at_district(Role.SUPERVISOR).staff,
     )
     case = applied(world)

@@ -62,13 +62,19 @@ def _after_acceptance(application: Application, on: date, day: date, what: str, 
 
 def _check_visit(application: Application, entry: VisitEntry, on: date) -> None:
     _after_acceptance(application, on, entry.visited_on, "入户调查", "visited_on")
-    _demand((
-        ("place", entry.place, "请填写调查地点。"), ("income_found", entry.income_found, "请填写收入情况。"),
-        ("property_found", entry.property_found, "请填写财产情况。"), ("eating", entry.living.eating, "请填写吃的情况。"),
-        ("clothing", entry.living.clothing, "请填写穿的情况。"), ("housing", entry.living.housing, "请填写住的情况。"),
-        ("using", entry.living.using, "请填写用的情况。"), ("conclusion", entry.conclusion, "请填写调查结论。"),
-        ("present", "".join(entry.present), "请填写在场的家庭成员。"),
-    ))
+    _demand(
+        (
+            ("place", entry.place, "请填写调查地点。"),
+            ("income_found", entry.income_found, "请填写收入情况。"),
+            ("property_found", entry.property_found, "请填写财产情况。"),
+            ("eating", entry.living.eating, "请填写吃的情况。"),
+            ("clothing", entry.living.clothing, "请填写穿的情况。"),
+            ("housing", entry.living.housing, "请填写住的情况。"),
+            ("using", entry.living.using, "请填写用的情况。"),
+            ("conclusion", entry.conclusion, "请填写调查结论。"),
+            ("present", "".join(entry.present), "请填写在场的家庭成员。"),
+        )
+    )
     if entry.result not in RESULTS:
         raise Refused("请选择调查结论：与申报一致、部分不一致或明显不一致。", "result", 422, "result")
     if entry.way not in WAYS:
@@ -81,32 +87,68 @@ def _check_visit(application: Application, entry: VisitEntry, on: date) -> None:
 def _check_signatures(entry: VisitEntry) -> None:
     remote = entry.way != "visit"
     if remote and not entry.remote_reason.strip():
-        raise Refused("只有发生重大突发事件时才能用电话或视频调查，请写明是什么事件；否则请入户。", "remote_reason", 422, "remote_reason")
+        raise Refused(
+            "只有发生重大突发事件时才能用电话或视频调查，请写明是什么事件；否则请入户。",
+            "remote_reason",
+            422,
+            "remote_reason",
+        )
     if not entry.signed_by_investigators:
-        raise Refused("调查表须由每一名调查人员签字，请签字后登记。", "signed_by_investigators", 422, "signed_by_investigators")
+        raise Refused(
+            "调查表须由每一名调查人员签字，请签字后登记。", "signed_by_investigators", 422, "signed_by_investigators"
+        )
     if not remote and not entry.signed_by_member.strip():
-        raise Refused("调查表须由在场的一名家庭成员签字或按指印，请填写签字人姓名。", "signed_by_member", 422, "signed_by_member")
+        raise Refused(
+            "调查表须由在场的一名家庭成员签字或按指印，请填写签字人姓名。", "signed_by_member", 422, "signed_by_member"
+        )
 
 
 def _keep_visit(
-    walk: Walk, application: Application, entry: VisitEntry, people: Sequence[Staff], reason: str = "", reason_text: str = ""
+    walk: Walk,
+    application: Application,
+    entry: VisitEntry,
+    people: Sequence[Staff],
+    reason: str = "",
+    reason_text: str = "",
 ) -> tuple[HomeVisit, list[Comparison]]:
     visit = HomeVisit.objects.create(
-        application=application, by_district=bool(reason), district_reason=reason, district_reason_text=reason_text[:200],
-        visited_on=entry.visited_on, visited_at=entry.visited_at, place=entry.place.strip()[:120],
-        leader=team.leader_of(people, entry.leader), helper=entry.helper[:100], way=entry.way,
+        application=application,
+        by_district=bool(reason),
+        district_reason=reason,
+        district_reason_text=reason_text[:200],
+        visited_on=entry.visited_on,
+        visited_at=entry.visited_at,
+        place=entry.place.strip()[:120],
+        leader=team.leader_of(people, entry.leader),
+        helper=entry.helper[:100],
+        way=entry.way,
         present=[name.strip() for name in entry.present if name.strip()],
-        remote_reason=entry.remote_reason[:200] if entry.way != "visit" else "", residents_match=entry.residents_match,
-        residents_note=entry.residents_note[:300], living=asdict(entry.living), income_found=entry.income_found,
-        property_found=entry.property_found, support_found=entry.support_found,
-        answers=[asdict(answer) for answer in entry.answers], result=entry.result, conclusion=entry.conclusion,
-        signed_by_investigators=entry.signed_by_investigators, signed_by_member=entry.signed_by_member[:100],
-        photo_refs=bind_files(walk, application, entry.photo_refs, "photos"), round=queries.round_of(application),
+        remote_reason=entry.remote_reason[:200] if entry.way != "visit" else "",
+        residents_match=entry.residents_match,
+        residents_note=entry.residents_note[:300],
+        living=asdict(entry.living),
+        income_found=entry.income_found,
+        property_found=entry.property_found,
+        support_found=entry.support_found,
+        answers=[asdict(answer) for answer in entry.answers],
+        result=entry.result,
+        conclusion=entry.conclusion,
+        signed_by_investigators=entry.signed_by_investigators,
+        signed_by_member=entry.signed_by_member[:100],
+        photo_refs=bind_files(walk, application, entry.photo_refs, "photos"),
+        round=queries.round_of(application),
     )
     visit.investigators.set(people)
     rows = settling.answer_by_visit(application, [asdict(answer) for answer in entry.answers], entry.visited_on)
-    walk.note(visit=visit.ref, round=visit.round, way=visit.way, investigators=[person.name for person in people],
-              answered=len(rows), result=visit.result, photos=len(visit.photo_refs))
+    walk.note(
+        visit=visit.ref,
+        round=visit.round,
+        way=visit.way,
+        investigators=[person.name for person in people],
+        answered=len(rows),
+        result=visit.result,
+        photos=len(visit.photo_refs),
+    )
     return visit, rows
 
 
@@ -116,7 +158,9 @@ def home_visit(walk: Walk, application: Application, *, entry: VisitEntry) -> No
     _check_visit(application, entry, walk.on)
     people = team.of_township(application, entry.investigators, entry.visited_on)
     visit, rows = _keep_visit(walk, application, entry, people)
-    walk.issue("home_visit", papers.home_visit(application, visit, people, rows), office=letters.township_office(application))
+    walk.issue(
+        "home_visit", papers.home_visit(application, visit, people, rows), office=letters.township_office(application)
+    )
 
 
 @act("district_visit", Application)
@@ -146,13 +190,19 @@ def neighbour_interview(walk: Walk, application: Application, *, entry: Intervie
         raise Refused("被访人愿意公开签名的，请填写姓名；否则请选保密。", "interviewee", 422, "interviewee")
     people = team.of_township(application, entry.investigators, entry.held_on)
     row = NeighbourInterview.objects.create(
-        application=application, held_on=entry.held_on, held_at=entry.held_at, place=entry.place.strip()[:100],
-        interviewee=entry.interviewee.strip() or None, willing_to_sign=entry.willing_to_sign,
-        answers=[{"question": ask, "answer": say} for ask, say in answers], conclusion=entry.conclusion.strip(),
+        application=application,
+        held_on=entry.held_on,
+        held_at=entry.held_at,
+        place=entry.place.strip()[:100],
+        interviewee=entry.interviewee.strip() or None,
+        willing_to_sign=entry.willing_to_sign,
+        answers=[{"question": ask, "answer": say} for ask, say in answers],
+        conclusion=entry.conclusion.strip(),
     )
     row.investigators.set(people)
     walk.issue(
-        "neighbour_interview", papers.neighbour_interview(application, entry, people, answers),
+        "neighbour_interview",
+        papers.neighbour_interview(application, entry, people, answers),
         office=letters.township_office(application),
     )
     walk.note(interview=row.ref, investigators=[person.name for person in people])
@@ -173,7 +223,11 @@ def send_letter(
     if person is None:
         raise Refused("请选择是哪位家庭成员的情况。", "person_ref", 422, "person_ref")
     row = EvidenceLetter.objects.create(
-        application=application, addressee=addressee.strip()[:120], person_name=person.name, items=asked, reply_by=reply_by,
+        application=application,
+        addressee=addressee.strip()[:120],
+        person_name=person.name,
+        items=asked,
+        reply_by=reply_by,
         sent_on=walk.on,
     )
     walk.issue("evidence_letter", papers.evidence_letter(walk, application, row, person.identity))
@@ -198,21 +252,32 @@ def receive_letter(walk: Walk, application: Application, *, letter_ref: str, rep
 def third_party_assessment(walk: Walk, application: Application, *, entry: AssessmentEntry) -> None:
     """Take over a contracted body's report, or say that it is not taken over; it replaces no visit."""
     _after_acceptance(application, walk.on, entry.assessed_on, "第三方评估", "assessed_on")
-    _demand((
-        ("body", entry.body, "请填写评估机构。"), ("contract", entry.contract, "请填写委托合同编号。"),
-        ("assessors", "".join(entry.assessors), "请填写评估人员。"), ("method", entry.method, "请填写评估方法。"),
-        ("conclusion", entry.conclusion, "请填写评估结论。"),
-        ("conflict_declaration", entry.conflict_declaration, "请填写利益冲突声明。"),
-    ))
+    _demand(
+        (
+            ("body", entry.body, "请填写评估机构。"),
+            ("contract", entry.contract, "请填写委托合同编号。"),
+            ("assessors", "".join(entry.assessors), "请填写评估人员。"),
+            ("method", entry.method, "请填写评估方法。"),
+            ("conclusion", entry.conclusion, "请填写评估结论。"),
+            ("conflict_declaration", entry.conflict_declaration, "请填写利益冲突声明。"),
+        )
+    )
     if not entry.findings or not all(item.strip() and finding.strip() for item, finding, _ in entry.findings):
         raise Refused("请填写评估发现，每行写明项目和发现。", "findings", 422, "findings")
     if entry.taken_over not in ("whole", "partly", "no"):
         raise Refused("请选择采用、部分采用或不采用。", "taken_over", 422, "taken_over")
     ThirdPartyAssessment.objects.create(
-        application=application, body=entry.body.strip()[:120], contract=entry.contract.strip()[:80],
-        assessors=list(entry.assessors), assessed_on=entry.assessed_on, assessed_at=entry.assessed_at, method=entry.method,
+        application=application,
+        body=entry.body.strip()[:120],
+        contract=entry.contract.strip()[:80],
+        assessors=list(entry.assessors),
+        assessed_on=entry.assessed_on,
+        assessed_at=entry.assessed_at,
+        method=entry.method,
         findings=[{"item": item, "finding": finding, "ground": ground} for item, finding, ground in entry.findings],
-        conclusion=entry.conclusion, conflict_declaration=entry.conflict_declaration[:200], taken_over=entry.taken_over,
+        conclusion=entry.conclusion,
+        conflict_declaration=entry.conflict_declaration[:200],
+        taken_over=entry.taken_over,
         taken_over_note=entry.taken_over_note[:300],
     )
     walk.issue("third_party_assessment", papers.third_party_assessment(walk, application, entry))
@@ -225,8 +290,12 @@ def conclude_investigation(walk: Walk, application: Application, *, disputed: bo
     missing = "请写明争议是什么。" if disputed else "请写明为什么没有争议、不需要民主评议。"
     _demand((("reason", reason, missing),))
     Conclusion.objects.create(
-        application=application, disputed=disputed, reason=reason.strip(), concluded_on=walk.on,
-        concluded_by=walk.officer.staff, round=queries.round_of(application),
+        application=application,
+        disputed=disputed,
+        reason=reason.strip(),
+        concluded_on=walk.on,
+        concluded_by=walk.officer.staff,
+        round=queries.round_of(application),
     )
     walk.go(Stage.APPRAISING if disputed else Stage.EXAMINING)
     walk.note(disputed=disputed)
@@ -237,14 +306,31 @@ def appraise(walk: Walk, application: Application, *, entry: AppraisalEntry) -> 
     """Hold a democratic appraisal against the quorum of the place; its vote advises the opinion, it decides nothing."""
     in_favour = appraising.check(application, entry, walk.on)
     row = Appraisal.objects.create(
-        application=application, matter=entry.matter.strip(), held_on=entry.held_on, held_at=entry.held_at,
-        place=entry.place.strip()[:100], chair=entry.chair.strip()[:100], recorder=entry.recorder[:100],
+        application=application,
+        matter=entry.matter.strip(),
+        held_on=entry.held_on,
+        held_at=entry.held_at,
+        place=entry.place.strip()[:100],
+        chair=entry.chair.strip()[:100],
+        recorder=entry.recorder[:100],
         expected=entry.expected,
         attendees=[{"name": one.name, "role": one.role, "recused": one.recused} for one in entry.attendees],
-        agree=entry.agree, against=entry.against, abstain=entry.abstain, minutes=entry.minutes, result=entry.result,
-        supports_application=in_favour, recusals=entry.recusals[:300], round=queries.round_of(application),
+        agree=entry.agree,
+        against=entry.against,
+        abstain=entry.abstain,
+        minutes=entry.minutes,
+        result=entry.result,
+        supports_application=in_favour,
+        recusals=entry.recusals[:300],
+        round=queries.round_of(application),
         photo_refs=bind_files(walk, application, entry.photo_refs, "photos"),
     )
     walk.issue("appraisal_record", papers.appraisal_record(application, entry))
-    walk.note(appraisal=row.ref, attended=len(entry.attendees), agree=entry.agree, against=entry.against,
-              abstain=entry.abstain, supports=in_favour)
+    walk.note(
+        appraisal=row.ref,
+        attended=len(entry.attendees),
+        agree=entry.agree,
+        against=entry.against,
+        abstain=entry.abstain,
+        supports=in_favour,
+    )

@@ -36,15 +36,19 @@ def check(application: Application, entry: AppraisalEntry, on: date) -> bool:
     except BadFigure as bad:
         raise Refused(str(bad), "bad_figure") from bad
     if missed:
-        raise Refused(f"参加人员不符合规定，评议不能作数：{'；'.join(missed)}。请补足人员后重新评议。", "quorum", 422, "attendees")
+        raise Refused(
+            f"参加人员不符合规定，评议不能作数：{'；'.join(missed)}。请补足人员后重新评议。", "quorum", 422, "attendees"
+        )
     _check_votes(entry, len(voters))
     return supports(entry.agree, len(voters), majority)
 
 
 def _check_words(application: Application, entry: AppraisalEntry, on: date) -> None:
     for name, text, sentence in (
-        ("matter", entry.matter, "请写明争议事项。"), ("place", entry.place, "请填写评议地点。"),
-        ("chair", entry.chair, "请填写主持人。"), ("minutes", entry.minutes, "请填写评议记录。"),
+        ("matter", entry.matter, "请写明争议事项。"),
+        ("place", entry.place, "请填写评议地点。"),
+        ("chair", entry.chair, "请填写主持人。"),
+        ("minutes", entry.minutes, "请填写评议记录。"),
         ("result", entry.result, "请填写评议结果。"),
     ):
         if not text.strip():
@@ -59,13 +63,18 @@ def _check_people(application: Application, entry: AppraisalEntry) -> None:
         if not one.name.strip() or one.role not in roles:
             raise Refused("参加人员每行都要填写姓名和身份。", "attendees", 422, "attendees")
     if len(entry.attendees) > entry.expected:
-        raise Refused(f"应到 {entry.expected} 人，实到却有 {len(entry.attendees)} 人，请核对。", "expected", 422, "expected")
+        raise Refused(
+            f"应到 {entry.expected} 人，实到却有 {len(entry.attendees)} 人，请核对。", "expected", 422, "expected"
+        )
     refs = {one.staff_ref: one for one in entry.attendees if one.staff_ref}
     related = RECUSALS[application.KIND]
     for person in Staff.objects.filter(ref__in=refs).order_by("id"):
         if not refs[person.ref].recused and related(application, person.pk):
             raise Refused(
-                f"{person.name}与申请家庭有近亲属关系，应当回避，不参加表决。请勾选回避后重新登记票数。", "recused", 422, "attendees"
+                f"{person.name}与申请家庭有近亲属关系，应当回避，不参加表决。请勾选回避后重新登记票数。",
+                "recused",
+                422,
+                "attendees",
             )
 
 
@@ -76,5 +85,7 @@ def _check_votes(entry: AppraisalEntry, voters: int) -> None:
     if cast != voters:
         raise Refused(
             f"同意、不同意、弃权合计 {cast} 票，有表决权的参加人员 {voters} 人（回避的不表决），相差 {abs(cast - voters)} 票，请核对。",
-            "votes", 422, "agree",
+            "votes",
+            422,
+            "agree",
         )

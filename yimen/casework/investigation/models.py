@@ -48,7 +48,9 @@ class HomeVisit(AppendOnly):
     helper = models.CharField(max_length=100, blank=True)
     present = models.JSONField(help_text="names of the members present")
     way = models.CharField(max_length=8, choices=[*WAYS.items()], default="visit")
-    remote_reason = models.CharField(max_length=200, blank=True, help_text="which major emergency, if by phone or video")
+    remote_reason = models.CharField(
+        max_length=200, blank=True, help_text="which major emergency, if by phone or video"
+    )
     residents_match = models.BooleanField()
     residents_note = models.CharField(max_length=300, blank=True)
     living = SealedJSON(default=dict, help_text="吃穿住用: eating, clothing, housing, using")

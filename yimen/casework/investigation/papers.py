@@ -42,7 +42,9 @@ def _difference(row: Comparison) -> dict[str, Any]:
     if row.visit_fen is not None:
         seen = f"{seen}，实际 {amount(row.visit_fen, row.period or row.verified_period)}"
     return {
-        "item": f"{row.person_name}　{item_label(row.item)}", "declared": checks.declared_words(row), "seen": seen,
+        "item": f"{row.person_name}　{item_label(row.item)}",
+        "declared": checks.declared_words(row),
+        "seen": seen,
         "explained": row.visit_note,
     }
 
@@ -56,16 +58,27 @@ def home_visit(
         reason = {"reason": DISTRICT_REASONS[visit.district_reason], "reason_text": visit.district_reason_text}
     code = "district_home_visit" if visit.by_district else "home_visit"
     return {
-        **letters.fitting(code, application), **reason, "masked_id": mask_identity(application.applicant.identity),
+        **letters.fitting(code, application),
+        **reason,
+        "masked_id": mask_identity(application.applicant.identity),
         "household_size": len(applications.participants(application)),
-        "visited_at": moment(visit.visited_on, visit.visited_at), "way": WAYS[visit.way], "emergency": visit.remote_reason,
-        "address": visit.place, "investigators": [person.name for person in people], "leader": visit.leader.name,
-        "helper": visit.helper, "present": list(visit.present),
+        "visited_at": moment(visit.visited_on, visit.visited_at),
+        "way": WAYS[visit.way],
+        "emergency": visit.remote_reason,
+        "address": visit.place,
+        "investigators": [person.name for person in people],
+        "leader": visit.leader.name,
+        "helper": visit.helper,
+        "present": list(visit.present),
         "known": [_known(row) for row in verification.known_items(application)],
-        "income_findings": visit.income_found, "property_findings": visit.property_found, **visit.living,
+        "income_findings": visit.income_found,
+        "property_findings": visit.property_found,
+        **visit.living,
         "support_findings": visit.support_found,
         "differences": [_difference(row) for row in answered],
-        "result": RESULTS[visit.result], "result_text": _result_text(visit), "photos": _photos(visit.photo_refs),
+        "result": RESULTS[visit.result],
+        "result_text": _result_text(visit),
+        "photos": _photos(visit.photo_refs),
     }
 
 
@@ -80,8 +93,11 @@ def neighbour_interview(
 ) -> dict[str, Any]:
     """邻里访问表; without consent to be named the interviewee stays out."""
     return {
-        **letters.fitting("neighbour_interview", application), "visited_at": moment(entry.held_on, entry.held_at), "place": entry.place,
-        "investigators": [person.name for person in people], "protected": "公开" if entry.willing_to_sign else "保密",
+        **letters.fitting("neighbour_interview", application),
+        "visited_at": moment(entry.held_on, entry.held_at),
+        "place": entry.place,
+        "investigators": [person.name for person in people],
+        "protected": "公开" if entry.willing_to_sign else "保密",
         "interviewee": entry.interviewee if entry.willing_to_sign else "",
         "answers": [{"question": question, "answer": answer} for question, answer in answers],
         "result": entry.conclusion,
@@ -92,9 +108,14 @@ def evidence_letter(walk: Walk, application: Application, letter: EvidenceLetter
     """信函索证函."""
     office = letters.township_office(application)
     return {
-        **letters.fitting("evidence_letter", application, walk.officer.staff), "addressee": letter.addressee, "person": letter.person_name,
-        "person_id": mask_identity(identity) if identity else "", "items": list(letter.items),
-        "purpose": "社会救助申请的调查核实", "sent_on": letter.sent_on, "reply_by": letter.reply_by,
+        **letters.fitting("evidence_letter", application, walk.officer.staff),
+        "addressee": letter.addressee,
+        "person": letter.person_name,
+        "person_id": mask_identity(identity) if identity else "",
+        "items": list(letter.items),
+        "purpose": "社会救助申请的调查核实",
+        "sent_on": letter.sent_on,
+        "reply_by": letter.reply_by,
         "contact_address": office.address,
     }
 
@@ -102,14 +123,21 @@ def evidence_letter(walk: Walk, application: Application, letter: EvidenceLetter
 def third_party_assessment(walk: Walk, application: Application, entry: AssessmentEntry) -> dict[str, Any]:
     """第三方评估报告 with the township's word on it."""
     return {
-        **letters.fitting("third_party_assessment", application), "address": application.household.address, "body": entry.body,
-        "contract": entry.contract, "assessors": list(entry.assessors),
-        "assessed_at": moment(entry.assessed_on, entry.assessed_at), "method": entry.method,
+        **letters.fitting("third_party_assessment", application),
+        "address": application.household.address,
+        "body": entry.body,
+        "contract": entry.contract,
+        "assessors": list(entry.assessors),
+        "assessed_at": moment(entry.assessed_on, entry.assessed_at),
+        "method": entry.method,
         "findings": [{"item": item, "finding": finding, "ground": ground} for item, finding, ground in entry.findings],
-        "conclusion": entry.conclusion, "conflict": entry.conflict_declaration,
+        "conclusion": entry.conclusion,
+        "conflict": entry.conflict_declaration,
         "taken_over": {
-            "result": _TAKEN_OVER[entry.taken_over], "text": entry.taken_over_note or "作为调查核实的参考，不代替入户调查。",
-            "person": walk.officer.staff.name, "date": walk.on,
+            "result": _TAKEN_OVER[entry.taken_over],
+            "text": entry.taken_over_note or "作为调查核实的参考，不代替入户调查。",
+            "person": walk.officer.staff.name,
+            "date": walk.on,
         },
     }
 
@@ -120,15 +148,24 @@ def appraisal_record(application: Application, entry: AppraisalEntry) -> dict[st
     ours = representatives(voters)
     recused = "、".join(one.name for one in entry.attendees if one.recused)
     return {
-        **letters.fitting("appraisal_record", application), "matter": entry.matter,
-        "held_at": moment(entry.held_on, entry.held_at), "place": entry.place, "chair": entry.chair,
-        "recorder": entry.recorder, "expected": entry.expected, "attended": len(entry.attendees),
+        **letters.fitting("appraisal_record", application),
+        "matter": entry.matter,
+        "held_at": moment(entry.held_on, entry.held_at),
+        "place": entry.place,
+        "chair": entry.chair,
+        "recorder": entry.recorder,
+        "expected": entry.expected,
+        "attended": len(entry.attendees),
         "representatives": f"{ours}/{len(voters)}（有表决权的参加人员）",
         "attendees": [
             {"name": one.name, "role": AttendeeRole(one.role).label, **({"recused": "是"} if one.recused else {})}
             for one in entry.attendees
         ],
         "recusals": entry.recusals or (f"{recused}回避，不参加表决。" if recused else "无人需要回避。"),
-        "minutes": entry.minutes, "agree": entry.agree, "oppose": entry.against, "abstain": entry.abstain,
-        "result": entry.result, "photos": _photos(entry.photo_refs),
+        "minutes": entry.minutes,
+        "agree": entry.agree,
+        "oppose": entry.against,
+        "abstain": entry.abstain,
+        "result": entry.result,
+        "photos": _photos(entry.photo_refs),
     }

@@ -62,7 +62,9 @@ def district_visits(application: Application) -> list[HomeVisit]:
 
 
 def interviews(application: Application) -> list[NeighbourInterview]:
-    return list(NeighbourInterview.objects.filter(application=application).prefetch_related("investigators").order_by("id"))
+    return list(
+        NeighbourInterview.objects.filter(application=application).prefetch_related("investigators").order_by("id")
+    )
 
 
 def letters(application: Application) -> list[EvidenceLetter]:
@@ -113,7 +115,11 @@ def counts(application_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     seen: dict[int, tuple[int, int]] = dict.fromkeys(ids, (0, 0))
     for key in HomeVisit.objects.filter(application_id__in=ids).order_by("id").values_list("application_id", flat=True):
         seen[key] = (seen[key][0] + 1, seen[key][1])
-    for key in NeighbourInterview.objects.filter(application_id__in=ids).order_by("id").values_list("application_id", flat=True):
+    for key in (
+        NeighbourInterview.objects.filter(application_id__in=ids)
+        .order_by("id")
+        .values_list("application_id", flat=True)
+    ):
         seen[key] = (seen[key][0], seen[key][1] + 1)
     return seen
 
@@ -146,7 +152,8 @@ def candidates(application: Application, on: date, *, district: bool = False) ->
     township = set(posts.order_by("id").values_list("staff_id", flat=True))
     related = RECUSALS[application.KIND]
     return [
-        Candidate(one.ref, one.name, one.office.name, one.pk in township, bool(related(application, one.pk))) for one in people
+        Candidate(one.ref, one.name, one.office.name, one.pk in township, bool(related(application, one.pk)))
+        for one in people
     ]
 
 
@@ -164,14 +171,21 @@ def story(application: Application) -> list[StoryEntry]:
     found += [_interview_story(row) for row in interviews(application)]
     found += [_letter_story(row) for row in letters(application)]
     found += [
-        StoryEntry("第三方评估", (
-            ("机构", f"{row.body}（{row.contract}）"), ("时间", f"{row.assessed_on:%Y-%m-%d}"), ("结论", row.conclusion),
-            ("采用", row.get_taken_over_display()),
-        ))
+        StoryEntry(
+            "第三方评估",
+            (
+                ("机构", f"{row.body}（{row.contract}）"),
+                ("时间", f"{row.assessed_on:%Y-%m-%d}"),
+                ("结论", row.conclusion),
+                ("采用", row.get_taken_over_display()),
+            ),
+        )
         for row in assessments(application)
     ]
-    found += [_conclusion_story(row) for row in Conclusion.objects.filter(application=application).select_related(
-        "concluded_by").order_by("id")]
+    found += [
+        _conclusion_story(row)
+        for row in Conclusion.objects.filter(application=application).select_related("concluded_by").order_by("id")
+    ]
     return found + [_appraisal_story(row) for row in appraisals(application)]
 
 
@@ -181,8 +195,11 @@ def _visit_story(row: HomeVisit) -> StoryEntry:
         ("时间地点", f"{row.visited_on:%Y-%m-%d} {row.visited_at:%H:%M} {row.place}"),
         ("方式", row.get_way_display() + (f"：{row.remote_reason}" if row.remote_reason else "")),
         ("调查人员", "、".join(person.name for person in row.investigators.all()) + f"（带队 {row.leader.name}）"),
-        ("在场", "、".join(row.present)), ("收入", row.income_found), ("财产", row.property_found),
-        ("结论", f"{row.get_result_display()}。{row.conclusion}"), ("签字", signed),
+        ("在场", "、".join(row.present)),
+        ("收入", row.income_found),
+        ("财产", row.property_found),
+        ("结论", f"{row.get_result_display()}。{row.conclusion}"),
+        ("签字", signed),
     ]
     if row.by_district:
         facts.insert(0, ("事由", f"{row.get_district_reason_display()} {row.district_reason_text}".strip()))
@@ -200,21 +217,38 @@ def _interview_story(row: NeighbourInterview) -> StoryEntry:
 
 def _letter_story(row: EvidenceLetter) -> StoryEntry:
     reply = f"{row.replied_on:%Y-%m-%d} {row.reply}" if row.replied_on else f"待复（{row.reply_by:%m-%d} 前）"
-    return StoryEntry("信函索证", (
-        ("收函单位", row.addressee), ("发函", f"{row.sent_on:%Y-%m-%d}"), ("所询", "；".join(row.items)), ("复函", reply),
-    ))
+    return StoryEntry(
+        "信函索证",
+        (
+            ("收函单位", row.addressee),
+            ("发函", f"{row.sent_on:%Y-%m-%d}"),
+            ("所询", "；".join(row.items)),
+            ("复函", reply),
+        ),
+    )
 
 
 def _conclusion_story(row: Conclusion) -> StoryEntry:
     word = "有争议，提请民主评议" if row.disputed else "无争议，不评议"
-    return StoryEntry("调查结论", (
-        ("结论", word), ("理由", row.reason), ("作出", f"{row.concluded_by.name} {row.concluded_on:%Y-%m-%d}"),
-    ))
+    return StoryEntry(
+        "调查结论",
+        (
+            ("结论", word),
+            ("理由", row.reason),
+            ("作出", f"{row.concluded_by.name} {row.concluded_on:%Y-%m-%d}"),
+        ),
+    )
 
 
 def _appraisal_story(row: Appraisal) -> StoryEntry:
     votes = f"同意 {row.agree} 票，不同意 {row.against} 票，弃权 {row.abstain} 票"
-    return StoryEntry("民主评议", (
-        ("争议事项", row.matter), ("时间地点", f"{row.held_on:%Y-%m-%d} {row.held_at:%H:%M} {row.place}"),
-        ("应到实到", f"应到 {row.expected} 人，实到 {len(row.attendees)} 人"), ("表决", votes), ("结果", row.result),
-    ))
+    return StoryEntry(
+        "民主评议",
+        (
+            ("争议事项", row.matter),
+            ("时间地点", f"{row.held_on:%Y-%m-%d} {row.held_at:%H:%M} {row.place}"),
+            ("应到实到", f"应到 {row.expected} 人，实到 {len(row.attendees)} 人"),
+            ("表决", votes),
+            ("结果", row.result),
+        ),
+    )

@@ -32,7 +32,9 @@ def _enough(application: Application, people: Sequence[Staff], on: date) -> None
     if len(people) < least:
         raise Refused(
             f"调查人员不得少于 {least} 人，现在只选了 {len(people)} 人，还差 {least - len(people)} 人。请再选择一同调查的人员。",
-            "too_few", 422, _FIELD,
+            "too_few",
+            422,
+            _FIELD,
         )
 
 
@@ -41,7 +43,9 @@ def _unrelated(application: Application, people: Sequence[Staff]) -> None:
     if names := [person.name for person in people if related(application, person.pk)]:
         raise Refused(
             f"{'、'.join(names)}与申请家庭有近亲属关系（或本人在申请家庭之中），应当回避，不能参加调查。请改由其他人员调查。",
-            "recused", 422, _FIELD,
+            "recused",
+            422,
+            _FIELD,
         )
 
 
@@ -51,13 +55,18 @@ def of_township(application: Application, refs: Sequence[str], on: date) -> list
     _enough(application, people, on)
     places = {application.village_id, application.township_id, application.township_id[:6]}
     if names := [person.name for person in people if person.office.area_id not in places]:
-        raise Refused(f"{'、'.join(names)}不是本村（社区）、本乡街或本区的工作人员，请重新选择。", "elsewhere", 422, _FIELD)
+        raise Refused(
+            f"{'、'.join(names)}不是本村（社区）、本乡街或本区的工作人员，请重新选择。", "elsewhere", 422, _FIELD
+        )
     posts = Post.objects.in_force(on).filter(
         staff__in=people, role__in=TOWNSHIP_ROLES, office__area_id=application.township_id
     )
     if not posts.exists():
         raise Refused(
-            f"调查人员中至少要有一名{application.township.name}的经办人员或负责人，请补选。", "no_township_staff", 422, _FIELD
+            f"调查人员中至少要有一名{application.township.name}的经办人员或负责人，请补选。",
+            "no_township_staff",
+            422,
+            _FIELD,
         )
     _unrelated(application, people)
     return people
@@ -68,7 +77,9 @@ def of_district(application: Application, refs: Sequence[str], on: date) -> list
     people = _people(refs, on)
     _enough(application, people, on)
     if names := [person.name for person in people if person.office.area_id != application.township_id[:6]]:
-        raise Refused(f"{'、'.join(names)}不是区级工作人员，区级入户核查须由区级人员进行。", "not_district", 422, _FIELD)
+        raise Refused(
+            f"{'、'.join(names)}不是区级工作人员，区级入户核查须由区级人员进行。", "not_district", 422, _FIELD
+        )
     _unrelated(application, people)
     return people
 

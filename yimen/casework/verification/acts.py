@@ -50,8 +50,11 @@ def request_check(walk: Walk, application: Application, *, reason: str = "") -> 
     if last is not None and not reason.strip():
         raise Refused("再次提请核对须写明理由（如：异议补证、授权人员变化）。", "reason", 422, "reason")
     request = CheckRequest.objects.create(
-        application=application, round=last.round + 1 if last else 1, requested_on=walk.on,
-        requested_by=walk.officer.staff, reason=reason.strip()[:200],
+        application=application,
+        round=last.round + 1 if last else 1,
+        requested_on=walk.on,
+        requested_by=walk.officer.staff,
+        reason=reason.strip()[:200],
     )
     given = batches.consents_in_force([application.pk], walk.on)
     asked = [CheckPerson(request=request, person=row.person) for row in applications.participants(application)]
@@ -83,12 +86,20 @@ def send_checks(walk: Walk, *, sources: Sequence[str] = ()) -> CheckBatch:
     if not leaving:
         names = "、".join(name for found in lapsed.values() for name in found)
         raise Refused(
-            f"等待发出的请求中，{names}的授权已失效，请乡街重新取得授权后再发出。" if names else "没有等待发出的核对请求。",
+            f"等待发出的请求中，{names}的授权已失效，请乡街重新取得授权后再发出。"
+            if names
+            else "没有等待发出的核对请求。",
             "nothing_waiting",
         )
     batch = CheckBatch.objects.create(
-        number=number, district=district, prepared_on=walk.on, sent_by=walk.officer.staff, digest="", sources=asked,
-        cases=len(leaving), persons=CheckPerson.objects.filter(request__in=leaving).count(),
+        number=number,
+        district=district,
+        prepared_on=walk.on,
+        sent_by=walk.officer.staff,
+        digest="",
+        sources=asked,
+        cases=len(leaving),
+        persons=CheckPerson.objects.filter(request__in=leaving).count(),
     )
     CheckRequest.objects.filter(pk__in=[row.pk for row in leaving]).update(batch=batch, started_on=walk.on)
     _renew_consents(leaving, walk.on)
@@ -96,8 +107,14 @@ def send_checks(walk: Walk, *, sources: Sequence[str] = ()) -> CheckBatch:
     batch.save(update_fields=["digest"])
     for row in leaving:
         clocks.stop(Application.KIND, row.application_id, walk.row.stops, walk.on)
-    walk.note(subject=("check_batch", batch.ref), batch=number, cases=batch.cases, persons=batch.persons, digest=batch.digest,
-              held_back=len(lapsed))
+    walk.note(
+        subject=("check_batch", batch.ref),
+        batch=number,
+        cases=batch.cases,
+        persons=batch.persons,
+        digest=batch.digest,
+        held_back=len(lapsed),
+    )
     return batch
 
 
@@ -120,27 +137,52 @@ def import_results(walk: Walk, *, content: Mapping[str, Any]) -> ResultFile:
     said = incoming.read(content)
     batch = results.find_batch(walk, said)
     file = results.take_in(walk, batch, said)
-    walk.note(subject=("check_batch", batch.ref), batch=batch.number, file=file.number, digest=file.digest, rows=file.rows,
-              new=file.summary["new"], same=file.summary["same"], late=file.summary["late_rows"])
+    walk.note(
+        subject=("check_batch", batch.ref),
+        batch=batch.number,
+        file=file.number,
+        digest=file.digest,
+        rows=file.rows,
+        new=file.summary["new"],
+        same=file.summary["same"],
+        late=file.summary["late_rows"],
+    )
     return file
 
 
 @act("settle_difference", Application)
 def settle_difference(
-    walk: Walk, application: Application, *, comparison_ref: str, treatment: str, note: str, adopted_fen: int | None = None,
+    walk: Walk,
+    application: Application,
+    *,
+    comparison_ref: str,
+    treatment: str,
+    note: str,
+    adopted_fen: int | None = None,
     adopted_count: int | None = None,
 ) -> None:
     """Adopt a value for one line that differs or has no source, with the reason."""
     row = settling.line_of(application, comparison_ref)
     settling.settle(row, application, treatment, note, adopted_fen, adopted_count, walk.officer.staff, walk.on)
-    walk.note(comparison=row.ref, item=row.item, treatment=treatment, adopted_fen=row.adopted_fen,
-              adopted_count=row.adopted_count)
+    walk.note(
+        comparison=row.ref,
+        item=row.item,
+        treatment=treatment,
+        adopted_fen=row.adopted_fen,
+        adopted_count=row.adopted_count,
+    )
 
 
 @act("tell_check_result", Application)
 def tell_check_result(
-    walk: Walk, application: Application, *, condition: str, reasons: Sequence[str], evidence_wanted: Sequence[str],
-    comparison_refs: Sequence[str] = (), objection_until: date | None = None,
+    walk: Walk,
+    application: Application,
+    *,
+    condition: str,
+    reasons: Sequence[str],
+    evidence_wanted: Sequence[str],
+    comparison_refs: Sequence[str] = (),
+    objection_until: date | None = None,
 ) -> None:
     """Tell the applicant which condition the check shows not to be met, by which figures, and how to object (D18)."""
     request = queries.latest_request(application)
@@ -159,7 +201,12 @@ def tell_check_result(
         papers.check_result_notice(walk, application, told, why, wanted, until, rows, request.returned_on),
     )
     CheckTold.objects.create(
-        application=application, round=request.round, condition=told, figures="\n".join(why), told_on=walk.on, paper_ref=paper.ref,
+        application=application,
+        round=request.round,
+        condition=told,
+        figures="\n".join(why),
+        told_on=walk.on,
+        paper_ref=paper.ref,
     )
     walk.note(round=request.round, objection_until=until, lines=len(rows))
 
@@ -170,13 +217,24 @@ def _objection_until(application: Application, on: date, given: date | None) -> 
     if limit is None and given is not None and given > on:
         return given
     if limit is None:
-        raise Refused("本地没有设置核对异议的期限，请填写申请人可以提出异议的截止日期。", "objection_until", 422, "objection_until")
+        raise Refused(
+            "本地没有设置核对异议的期限，请填写申请人可以提出异议的截止日期。",
+            "objection_until",
+            422,
+            "objection_until",
+        )
     return limit.due_on
 
 
 @act("object_to_check", Application)
 def object_to_check(
-    walk: Walk, application: Application, *, item_text: str, statement: str, comparison_ref: str = "", evidence: str = "",
+    walk: Walk,
+    application: Application,
+    *,
+    item_text: str,
+    statement: str,
+    comparison_ref: str = "",
+    evidence: str = "",
     file_refs: Sequence[str] = (),
 ) -> None:
     """The applicant disputes a result and may hand in evidence; its own clock runs."""
@@ -188,22 +246,39 @@ def object_to_check(
         )
     line = settling.line_of(application, comparison_ref) if comparison_ref else None
     objection = CheckObjection.objects.create(
-        application=application, comparison=line, statement=_said(statement, "statement", "请写明申请人的说法。"),
-        item_text=_said(item_text, "item_text", "请写明对哪一项核对结果有异议。")[:120], evidence=evidence.strip(),
-        file_refs=bind_files(walk, application, file_refs, "file_refs"), raised_on=walk.on, round=queries.round_of(application),
+        application=application,
+        comparison=line,
+        statement=_said(statement, "statement", "请写明申请人的说法。"),
+        item_text=_said(item_text, "item_text", "请写明对哪一项核对结果有异议。")[:120],
+        evidence=evidence.strip(),
+        file_refs=bind_files(walk, application, file_refs, "file_refs"),
+        raised_on=walk.on,
+        round=queries.round_of(application),
     )
     walk.note(objection=objection.ref, comparison=comparison_ref)
 
 
 @act("conclude_recheck", Application)
 def conclude_recheck(
-    walk: Walk, application: Application, *, objection_ref: str, result: str, outcome: str, ways: Sequence[str] = (),
-    told_how: str = "当面告知", treatment: str = "", note: str = "", adopted_fen: int | None = None,
+    walk: Walk,
+    application: Application,
+    *,
+    objection_ref: str,
+    result: str,
+    outcome: str,
+    ways: Sequence[str] = (),
+    told_how: str = "当面告知",
+    treatment: str = "",
+    note: str = "",
+    adopted_fen: int | None = None,
     adopted_count: int | None = None,
 ) -> None:
     """Conclude the re-check and tell the applicant; the disputed line may be treated in the same act."""
-    objection = CheckObjection.objects.select_for_update().filter(
-        application=application, ref=objection_ref, concluded_on__isnull=True).first()
+    objection = (
+        CheckObjection.objects.select_for_update()
+        .filter(application=application, ref=objection_ref, concluded_on__isnull=True)
+        .first()
+    )
     if objection is None:
         raise Refused("没有找到这项待复查的异议，可能已经作出结论。请刷新页面。", "no_objection", 422, "objection_ref")
     if outcome not in OUTCOMES:
@@ -213,7 +288,13 @@ def conclude_recheck(
     words = _said(result, "result", "请写明复查情况和结论。")
     clock = clocks.running(application.KIND, application.pk, "recheck")
     paper = papers.objection_recheck(
-        walk, application, objection, result=words, outcome=outcome, ways=ways, due_on=clock.due_on if clock else None,
+        walk,
+        application,
+        objection,
+        result=words,
+        outcome=outcome,
+        ways=ways,
+        due_on=clock.due_on if clock else None,
         told_how=told_how,
     )
     walk.issue("objection_recheck", paper)
@@ -223,7 +304,9 @@ def conclude_recheck(
         if objection.comparison is None:
             raise Refused("这项异议没有对应的比对项目，请在比对页面处理差异。", "no_line", 422, "treatment")
         row = settling.line_of(application, objection.comparison.ref)
-        settling.settle(row, application, treatment, note or words, adopted_fen, adopted_count, walk.officer.staff, walk.on)
+        settling.settle(
+            row, application, treatment, note or words, adopted_fen, adopted_count, walk.officer.staff, walk.on
+        )
     walk.note(objection=objection.ref, outcome=outcome, treatment=treatment)
 
 
@@ -239,12 +322,19 @@ def accept(walk: Walk, application: Application) -> None:
 
 @act("decline", Application)
 def decline(
-    walk: Walk, application: Application, *, reasons: Sequence[str], articles: Sequence[str] = (),
+    walk: Walk,
+    application: Application,
+    *,
+    reasons: Sequence[str],
+    articles: Sequence[str] = (),
     comparison_refs: Sequence[str] = (),
 ) -> None:
     """Not to accept, in the plan's order alone: in writing, on a check result, with reason, article and remedy."""
     why = _lines(reasons, "reasons", "请写明不予受理的理由：依据哪项核对结果，明显不符合哪项条件。")
-    grounds = [row for row in articles if row.strip()] or ["实施方案四（二）", "《最低生活保障审核确认办法》（民发〔2021〕57号）第十八条"]
+    grounds = [row for row in articles if row.strip()] or [
+        "实施方案四（二）",
+        "《最低生活保障审核确认办法》（民发〔2021〕57号）第十八条",
+    ]
     rows = [settling.line_of(application, ref) for ref in comparison_refs] or queries.differing(application)
     walk.issue(
         "decline_notice", papers.decline_notice(walk, application, why, grounds, rows, queries.latest_file(application))
@@ -255,6 +345,13 @@ def decline(
 
 
 __all__ = [
-    "accept", "conclude_recheck", "decline", "import_results", "object_to_check", "request_check", "send_checks",
-    "settle_difference", "tell_check_result",
+    "accept",
+    "conclude_recheck",
+    "decline",
+    "import_results",
+    "object_to_check",
+    "request_check",
+    "send_checks",
+    "settle_difference",
+    "tell_check_result",
 ]

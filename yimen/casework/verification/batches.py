@@ -69,10 +69,12 @@ def content(batch: CheckBatch) -> dict[str, Any]:
     for person in CheckPerson.objects.filter(request__batch=batch).select_related("person", "obligor").order_by("id"):
         persons.setdefault(person.request_id, []).append(person)
     consents = {
-        row.pk: row for row in Consent.objects.filter(pk__in=[p.consent_id for ps in persons.values() for p in ps]).order_by("id")
+        row.pk: row
+        for row in Consent.objects.filter(pk__in=[p.consent_id for ps in persons.values() for p in ps]).order_by("id")
     }
     numbers = dict(
-        Paper.objects.filter(ref__in=[row.paper_ref for row in consents.values() if row.paper_ref]).order_by("id")
+        Paper.objects.filter(ref__in=[row.paper_ref for row in consents.values() if row.paper_ref])
+        .order_by("id")
         .values_list("ref", "number")
     )
     relations = {
@@ -91,7 +93,9 @@ def content(batch: CheckBatch) -> dict[str, Any]:
                 "application_number": row.application.number,
                 "programme": Programme(row.application.programme).label,
                 "township": row.application.township.name,
-                "persons": [_person(row, person, consents[person.consent_id], numbers, relations) for person in persons[row.pk]],
+                "persons": [
+                    _person(row, person, consents[person.consent_id], numbers, relations) for person in persons[row.pk]
+                ],
             }
             for row in requests
         ],
@@ -99,7 +103,11 @@ def content(batch: CheckBatch) -> dict[str, Any]:
 
 
 def _person(
-    request: CheckRequest, person: CheckPerson, consent: Consent, numbers: dict[str, str], relations: dict[tuple[int, int], str]
+    request: CheckRequest,
+    person: CheckPerson,
+    consent: Consent,
+    numbers: dict[str, str],
+    relations: dict[tuple[int, int], str],
 ) -> dict[str, Any]:
     if person.obligor is not None:
         relation = f"义务人（{Relation(person.obligor.relation).label}）"

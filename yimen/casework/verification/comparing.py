@@ -151,9 +151,11 @@ class _Group:
             return self._without_findings(declared)
         if self.item.measure is Measure.TEXT:
             return self._texts(declared, found)
-        principal = next(code for code in self.answers.sources(self.item.code) or [found[0].source] if any(
-            one.source == code for one in found
-        ))
+        principal = next(
+            code
+            for code in self.answers.sources(self.item.code) or [found[0].source]
+            if any(one.source == code for one in found)
+        )
         first = [one for one in found if one.source == principal]
         others = [one for one in found if one.source != principal]
         lines = [self._against(ones, hits) for ones, hits in _pairs(declared, first)]
@@ -177,7 +179,11 @@ class _Group:
             none = 0 if self.item.is_count else None
             lines.append(
                 replace(
-                    line, verified_text=NOT_FOUND, verified_fen=zero, verified_count=none, verified_period=one.period,
+                    line,
+                    verified_text=NOT_FOUND,
+                    verified_fen=zero,
+                    verified_count=none,
+                    verified_period=one.period,
                     source=self._first_source(),
                 )
             )
@@ -221,8 +227,12 @@ class _Group:
         else:
             base = self._undeclared(found[0].party, Match.AGREED if amount and amount[0] == 0 else Match.DIFFERENT)
         return replace(
-            base, verified_text="；".join(one.text for one in found), verified_fen=amount[0] if amount else None,
-            verified_period=amount[1] if amount else "", source=found[0].source, queried_on=found[0].queried_on,
+            base,
+            verified_text="；".join(one.text for one in found),
+            verified_fen=amount[0] if amount else None,
+            verified_period=amount[1] if amount else "",
+            source=found[0].source,
+            queried_on=found[0].queried_on,
         )
 
     def _counted(self, declared: list[Declared], found: list[Found]) -> Line:
@@ -231,8 +241,12 @@ class _Group:
         match = Match.AGREED if said == seen else Match.DIFFERENT
         base = _line(declared[0], self._names(), match) if declared else self._undeclared(found[0].party, match)
         return replace(
-            base, declared_count=said, declared_text="；".join(one.text for one in declared) or UNDECLARED,
-            verified_text="；".join(one.text for one in found), verified_count=seen, source=found[0].source,
+            base,
+            declared_count=said,
+            declared_text="；".join(one.text for one in declared) or UNDECLARED,
+            verified_text="；".join(one.text for one in found),
+            verified_count=seen,
+            source=found[0].source,
             queried_on=found[0].queried_on,
         )
 
@@ -315,8 +329,10 @@ def _obligor_lines(party: Party, declared: Sequence[Declared], answers: Answers)
     names = {party.key: party.name}
     if said is None and not found:
         return []
-    base = _line(said, names, Match.NO_SOURCE) if said else Line(
-        party.key, party.name, OBLIGOR_INCOME, Match.DIFFERENT, UNDECLARED
+    base = (
+        _line(said, names, Match.NO_SOURCE)
+        if said
+        else Line(party.key, party.name, OBLIGOR_INCOME, Match.DIFFERENT, UNDECLARED)
     )
     amount = total(found)
     if amount is None:
@@ -325,16 +341,29 @@ def _obligor_lines(party: Party, declared: Sequence[Declared], answers: Answers)
     agreed = said is not None and said.fen is not None and low <= said.fen
     return [
         replace(
-            base, match=Match.AGREED if agreed else Match.DIFFERENT, verified_fen=low, verified_period="month",
-            verified_text="；".join(one.text for one in found), source=found[0].source, queried_on=found[0].queried_on,
+            base,
+            match=Match.AGREED if agreed else Match.DIFFERENT,
+            verified_fen=low,
+            verified_period="month",
+            verified_text="；".join(one.text for one in found),
+            source=found[0].source,
+            queried_on=found[0].queried_on,
         )
     ]
 
 
 def _line(one: Declared, names: dict[Key, str], match: Match) -> Line:
     return Line(
-        one.party, names.get(one.party, "家庭") if one.party else "家庭", one.item, match, one.text, one.fen, one.count,
-        one.period, income_id=one.income_id, property_id=one.property_id,
+        one.party,
+        names.get(one.party, "家庭") if one.party else "家庭",
+        one.item,
+        match,
+        one.text,
+        one.fen,
+        one.count,
+        one.period,
+        income_id=one.income_id,
+        property_id=one.property_id,
     )
 
 

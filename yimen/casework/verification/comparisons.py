@@ -13,8 +13,19 @@ from yimen.law.checks import AnswerState
 from yimen.law.terms import Match
 
 RETURNED = (AnswerState.ANSWERED, AnswerState.NOT_AVAILABLE)
-_CARRIED = ("treatment", "treatment_note", "adopted_fen", "adopted_count", "adopted_period", "treated_by_id", "treated_on",
-            "visited_on", "visit_holds", "visit_fen", "visit_note")
+_CARRIED = (
+    "treatment",
+    "treatment_note",
+    "adopted_fen",
+    "adopted_count",
+    "adopted_period",
+    "treated_by_id",
+    "treated_on",
+    "visited_on",
+    "visit_holds",
+    "visit_fen",
+    "visit_note",
+)
 
 
 def persons_of(requests: Iterable[int]) -> dict[int, list[CheckPerson]]:
@@ -54,15 +65,28 @@ def _key(person: CheckPerson) -> Key:
     return ("person", person.person_id) if person.person_id else ("obligor", person.obligor_id or 0)
 
 
-def _answers(persons: Sequence[CheckPerson], results: Mapping[int, Mapping[str, SourceResult]], asked: frozenset[str],
-             findings: Mapping[int, list[Finding]]) -> Answers:
+def _answers(
+    persons: Sequence[CheckPerson],
+    results: Mapping[int, Mapping[str, SourceResult]],
+    asked: frozenset[str],
+    findings: Mapping[int, list[Finding]],
+) -> Answers:
     states: dict[tuple[Key, str], str] = {}
     found: list[Found] = []
     for person in persons:
         for code, result in results.get(person.pk, {}).items():
             states[(_key(person), code)] = result.state
             found += [
-                Found(_key(person), row.item, code, row.text or "", result.queried_on, row.amount_fen, row.count, row.period)
+                Found(
+                    _key(person),
+                    row.item,
+                    code,
+                    row.text or "",
+                    result.queried_on,
+                    row.amount_fen,
+                    row.count,
+                    row.period,
+                )
                 for row in findings.get(result.pk, ())
             ]
     return Answers(asked, states, tuple(found))
@@ -72,13 +96,27 @@ def _row(request: CheckRequest, line: Line) -> Comparison:
     kind, key = line.party or ("", None)
     agreed = line.match is Match.AGREED
     return Comparison(
-        application_id=request.application_id, round=request.round, person_name=line.name,
-        person_id=key if kind == "person" else None, obligor_id=key if kind == "obligor" else None, item=line.item,
-        income_id=line.income_id, property_id=line.property_id, declared_text=line.declared_text,
-        declared_fen=line.declared_fen, declared_count=line.declared_count, period=line.period,
-        verified_text=line.verified_text or None, verified_fen=line.verified_fen, verified_count=line.verified_count,
-        verified_period=line.verified_period, source=line.source, queried_on=line.queried_on, match=line.match,
-        adopted_fen=line.declared_fen if agreed else None, adopted_count=line.declared_count if agreed else None,
+        application_id=request.application_id,
+        round=request.round,
+        person_name=line.name,
+        person_id=key if kind == "person" else None,
+        obligor_id=key if kind == "obligor" else None,
+        item=line.item,
+        income_id=line.income_id,
+        property_id=line.property_id,
+        declared_text=line.declared_text,
+        declared_fen=line.declared_fen,
+        declared_count=line.declared_count,
+        period=line.period,
+        verified_text=line.verified_text or None,
+        verified_fen=line.verified_fen,
+        verified_count=line.verified_count,
+        verified_period=line.verified_period,
+        source=line.source,
+        queried_on=line.queried_on,
+        match=line.match,
+        adopted_fen=line.declared_fen if agreed else None,
+        adopted_count=line.declared_count if agreed else None,
         adopted_period=line.period if agreed else "",
     )
 
@@ -86,8 +124,18 @@ def _row(request: CheckRequest, line: Line) -> Comparison:
 def _same(row: Comparison) -> tuple[Any, ...]:
     """What makes a line of a new round the same question as one of the round before."""
     return (
-        row.application_id, row.person_id, row.obligor_id, row.item, row.income_id, row.property_id, row.declared_fen,
-        row.declared_count, row.verified_fen, row.verified_count, row.verified_text, row.match,
+        row.application_id,
+        row.person_id,
+        row.obligor_id,
+        row.item,
+        row.income_id,
+        row.property_id,
+        row.declared_fen,
+        row.declared_count,
+        row.verified_fen,
+        row.verified_count,
+        row.verified_text,
+        row.match,
     )
 
 
@@ -105,7 +153,10 @@ def write(requests: Sequence[CheckRequest], asked: frozenset[str]) -> int:
     rows: list[Comparison] = []
     for request in requests:
         mine = persons[request.pk]
-        said = [*declared[request.application_id], *declarations.of_obligors(row.obligor for row in mine if row.obligor)]
+        said = [
+            *declared[request.application_id],
+            *declarations.of_obligors(row.obligor for row in mine if row.obligor),
+        ]
         lines = comparing.compare(declarations.parties_of(mine), said, _answers(mine, results, asked, findings))
         rows += [_row(request, line) for line in lines]
     before = {_same(row): row for row in Comparison.objects.filter(application_id__in=ids, current=True).order_by("id")}

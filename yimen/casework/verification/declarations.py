@@ -46,8 +46,11 @@ def of_obligors(obligors: Iterable[Obligor]) -> list[Declared]:
     """The declared family income of obligors."""
     return [
         Declared(
-            OBLIGOR_INCOME, f"家庭收入 {amount(row.monthly_income_fen, 'month')}", ("obligor", row.pk),
-            row.monthly_income_fen, period="month",
+            OBLIGOR_INCOME,
+            f"家庭收入 {amount(row.monthly_income_fen, 'month')}",
+            ("obligor", row.pk),
+            row.monthly_income_fen,
+            period="month",
         )
         for row in obligors
         if row.monthly_income_fen is not None
@@ -70,8 +73,12 @@ def _key(person_id: int | None) -> Key | None:
 
 def _income(row: Income) -> Declared:
     return Declared(
-        row.project, f"{row.label} {amount(row.amount_fen, row.period)}"[:120], _key(row.person_id), row.amount_fen,
-        period=row.period, income_id=row.pk,
+        row.project,
+        f"{row.label} {amount(row.amount_fen, row.period)}"[:120],
+        _key(row.person_id),
+        row.amount_fen,
+        period=row.period,
+        income_id=row.pk,
     )
 
 
@@ -80,8 +87,12 @@ def _property(row: Property) -> Declared:
     counted = is_item(code) and item(code).is_count
     words = row.label if row.value_fen is None else f"{row.label} {amount(row.value_fen, '')}"
     return Declared(
-        code, words[:120], _key(row.person_id), None if counted else row.value_fen,
-        _things(row) if counted else None, property_id=row.pk,
+        code,
+        words[:120],
+        _key(row.person_id),
+        None if counted else row.value_fen,
+        _things(row) if counted else None,
+        property_id=row.pk,
     )
 
 

@@ -60,9 +60,11 @@ def check_objection_closed(application: Application, walk: Walk) -> str | None:
 
 @guard("objection_time_over")
 def objection_time_over(application: Application, walk: Walk) -> str | None:
-    clock = Clock.objects.filter(
-        subject_kind=application.KIND, subject_id=application.pk, code="check_objection"
-    ).order_by("-id").first()
+    clock = (
+        Clock.objects.filter(subject_kind=application.KIND, subject_id=application.pk, code="check_objection")
+        .order_by("-id")
+        .first()
+    )
     if clock is None:
         return "还没有告知核对结果，异议期没有开始。请先告知核对结果。"
     if clock.stopped_on is not None:

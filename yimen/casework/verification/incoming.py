@@ -78,9 +78,12 @@ def read(content: Mapping[str, Any]) -> Content:
         seen.add(answer.key)
     number = str(content.get("batch_number") or "")
     return Content(
-        batch_number=number, result_number=str(content.get("result_number") or "")[:60],
+        batch_number=number,
+        result_number=str(content.get("result_number") or "")[:60],
         answered_on=_must_day("文件说明", content.get("answered_on"), "反馈日期"),
-        agency=str(content.get("agency") or "")[:120], partial=bool(content.get("partial")), answers=answers,
+        agency=str(content.get("agency") or "")[:120],
+        partial=bool(content.get("partial")),
+        answers=answers,
         digest=str(content.get("digest") or digest({"batch_number": number, "rows": list(rows)})),
     )
 
@@ -120,8 +123,14 @@ def _answer(number: int, row: Mapping[str, Any]) -> Answer:
     if state == AnswerState.ANSWERED and queried is None:
         raise bad(place, "缺少查询日期。")
     return Answer(
-        place, str(row.get("request_ref") or ""), str(row.get("person_ref") or ""), code, state, queried,
-        tuple(_hit(place, one) for one in found), str(row.get("note") or "")[:300],
+        place,
+        str(row.get("request_ref") or ""),
+        str(row.get("person_ref") or ""),
+        code,
+        state,
+        queried,
+        tuple(_hit(place, one) for one in found),
+        str(row.get("note") or "")[:300],
     )
 
 

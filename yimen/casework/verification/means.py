@@ -13,7 +13,10 @@ from yimen.law.checks import is_source, item, source
 from yimen.law.terms import IncomeKind, Match, PropertyKind, Treatment
 
 INCOME_KINDS = {
-    "wage": IncomeKind.WAGE, "pension": IncomeKind.TRANSFER, "land": IncomeKind.TRANSFER, "tax": IncomeKind.OTHER,
+    "wage": IncomeKind.WAGE,
+    "pension": IncomeKind.TRANSFER,
+    "land": IncomeKind.TRANSFER,
+    "tax": IncomeKind.OTHER,
 }
 """Kinds of undeclared income by the item under which a source found it."""
 PROPERTY_KINDS = {"fund": PropertyKind.CLAIM, **{str(kind): kind for kind in PropertyKind}}
@@ -55,9 +58,13 @@ def _source(row: Comparison | None) -> str:
 
 def _common(row: Comparison | None) -> dict[str, Any]:
     return {
-        "comparison_ref": row.ref if row else "", "settled": is_settled(row), "source": _source(row),
-        "queried_on": row.queried_on if row else None, "treatment": row.treatment if row else "",
-        "note": row.treatment_note or row.visit_note if row else "", "match": row.match if row else str(Match.PENDING),
+        "comparison_ref": row.ref if row else "",
+        "settled": is_settled(row),
+        "source": _source(row),
+        "queried_on": row.queried_on if row else None,
+        "treatment": row.treatment if row else "",
+        "note": row.treatment_note or row.visit_note if row else "",
+        "match": row.match if row else str(Match.PENDING),
     }
 
 
@@ -70,10 +77,19 @@ def _adopted(row: Comparison | None, fen: int | None, period: str) -> tuple[int 
 def _income(income: Income, row: Comparison | None) -> dict[str, Any]:
     fen, period = _adopted(row, income.amount_fen, income.period)
     return {
-        "means": "income", "person_ref": income.person.ref if income.person else "",
-        "person": income.person.name if income.person else "家庭", "kind": income.kind, "project": income.project,
-        "label": income.label, "declared_fen": income.amount_fen, "declared_period": income.period, "adopted_fen": fen,
-        "adopted_period": period, "quantity": income.quantity, "unit": income.unit, **_common(row),
+        "means": "income",
+        "person_ref": income.person.ref if income.person else "",
+        "person": income.person.name if income.person else "家庭",
+        "kind": income.kind,
+        "project": income.project,
+        "label": income.label,
+        "declared_fen": income.amount_fen,
+        "declared_period": income.period,
+        "adopted_fen": fen,
+        "adopted_period": period,
+        "quantity": income.quantity,
+        "unit": income.unit,
+        **_common(row),
     }
 
 
@@ -85,17 +101,28 @@ def _property(thing: Property, row: Comparison | None, rows: list[Comparison]) -
 
 
 def _counted_with(thing: Property, rows: list[Comparison]) -> Comparison | None:
-    return next((row for row in rows if row.item == thing.kind and row.declared_count is not None and row.property_id), None)
+    return next(
+        (row for row in rows if row.item == thing.kind and row.declared_count is not None and row.property_id), None
+    )
 
 
 def _property_line(thing: Property, row: Comparison | None) -> dict[str, Any]:
     fen, _ = _adopted(row, thing.value_fen, "")
     return {
-        "means": "property", "person_ref": thing.person.ref if thing.person else "",
-        "person": thing.person.name if thing.person else "家庭", "kind": thing.kind, "project": thing.kind,
-        "label": thing.label, "declared_fen": thing.value_fen, "declared_period": "", "adopted_fen": fen,
-        "adopted_period": "", "quantity": thing.quantity, "unit": "",
-        "declared_count": row.declared_count if row else None, "adopted_count": row.adopted_count if row else None,
+        "means": "property",
+        "person_ref": thing.person.ref if thing.person else "",
+        "person": thing.person.name if thing.person else "家庭",
+        "kind": thing.kind,
+        "project": thing.kind,
+        "label": thing.label,
+        "declared_fen": thing.value_fen,
+        "declared_period": "",
+        "adopted_fen": fen,
+        "adopted_period": "",
+        "quantity": thing.quantity,
+        "unit": "",
+        "declared_count": row.declared_count if row else None,
+        "adopted_count": row.adopted_count if row else None,
         **_common(row),
     }
 
@@ -108,11 +135,21 @@ def _is_undeclared(row: Comparison) -> bool:
 def _undeclared(row: Comparison) -> dict[str, Any]:
     income = row.item in INCOME_KINDS
     return {
-        "means": "income" if income else "property", "person_ref": row.person.ref if row.person else "",
-        "person": row.person_name, "kind": str(INCOME_KINDS[row.item] if income else PROPERTY_KINDS[row.item]),
-        "project": row.item, "label": f"{item(row.item).label}（{UNDECLARED}）", "declared_fen": 0, "declared_period": "",
-        "adopted_fen": row.adopted_fen or 0, "adopted_period": row.adopted_period or row.verified_period, "quantity": None,
-        "unit": item(row.item).unit, "declared_count": 0, "adopted_count": row.adopted_count, **_common(row),
+        "means": "income" if income else "property",
+        "person_ref": row.person.ref if row.person else "",
+        "person": row.person_name,
+        "kind": str(INCOME_KINDS[row.item] if income else PROPERTY_KINDS[row.item]),
+        "project": row.item,
+        "label": f"{item(row.item).label}（{UNDECLARED}）",
+        "declared_fen": 0,
+        "declared_period": "",
+        "adopted_fen": row.adopted_fen or 0,
+        "adopted_period": row.adopted_period or row.verified_period,
+        "quantity": None,
+        "unit": item(row.item).unit,
+        "declared_count": 0,
+        "adopted_count": row.adopted_count,
+        **_common(row),
     }
 
 
@@ -123,10 +160,20 @@ def _obligors(application: Application, rows: list[Comparison]) -> list[dict[str
         row = by_obligor.get(obligor.pk)
         # Without consent nobody asked about an obligor: what was declared stands until a visit says otherwise.
         fen, period = _adopted(row, obligor.monthly_income_fen, "month")
-        found.append({
-            "means": "obligor_income", "obligor_ref": obligor.ref, "person": obligor.name,
-            "kind": "obligor_income", "project": OBLIGOR_INCOME, "label": item_label(OBLIGOR_INCOME),
-            "declared_fen": obligor.monthly_income_fen, "declared_period": "month", "adopted_fen": fen,
-            "adopted_period": period, **_common(row), "settled": row is None or is_settled(row),
-        })
+        found.append(
+            {
+                "means": "obligor_income",
+                "obligor_ref": obligor.ref,
+                "person": obligor.name,
+                "kind": "obligor_income",
+                "project": OBLIGOR_INCOME,
+                "label": item_label(OBLIGOR_INCOME),
+                "declared_fen": obligor.monthly_income_fen,
+                "declared_period": "month",
+                "adopted_fen": fen,
+                "adopted_period": period,
+                **_common(row),
+                "settled": row is None or is_settled(row),
+            }
+        )
     return found

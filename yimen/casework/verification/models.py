@@ -169,9 +169,7 @@ class Comparison(models.Model):
         ordering: ClassVar = ["id"]
         indexes: ClassVar = [models.Index(fields=["application", "current"], name="comparison_current")]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(treatment="") | ~Q(treatment_note=""), name="treatment_has_its_reason"
-            )
+            models.CheckConstraint(condition=Q(treatment="") | ~Q(treatment_note=""), name="treatment_has_its_reason")
         ]
 
 

@@ -85,7 +85,8 @@ def check_request(
             for person in persons
         ],
         "township_sign": {
-            "text": reason or "以上人员均已书面授权（同意），提请核对。", "person": walk.officer.staff.name,
+            "text": reason or "以上人员均已书面授权（同意），提请核对。",
+            "person": walk.officer.staff.name,
             "date": walk.on,
         },
     }
@@ -133,7 +134,8 @@ def acceptance_notice(walk: Walk, application: Application) -> dict[str, Any]:
     whole = limit(application, "total", walk.on, delegated=application.delegated(walk.on))
     received = [row for row in applications.materials(application) if row.state != MaterialState.MISSING]
     return {
-        **_head("acceptance_notice", walk, application), "accepted_on": walk.on,
+        **_head("acceptance_notice", walk, application),
+        "accepted_on": walk.on,
         "materials": [f"{row.label}（{MaterialState(row.state).label}）" for row in received] or ["社会救助申请书"],
         "limit": f"自受理之日起{whole.words}" if whole else "",
         "due_on": whole.due_on if whole else None,
@@ -142,22 +144,36 @@ def acceptance_notice(walk: Walk, application: Application) -> dict[str, Any]:
 
 
 def check_result_notice(
-    walk: Walk, application: Application, condition: str, reasons: Sequence[str], evidence: Sequence[str], until: date,
-    rows: Sequence[Comparison], returned_on: date,
+    walk: Walk,
+    application: Application,
+    condition: str,
+    reasons: Sequence[str],
+    evidence: Sequence[str],
+    until: date,
+    rows: Sequence[Comparison],
+    returned_on: date,
 ) -> dict[str, Any]:
     """核对结果告知书: which condition is not met, by which figures, and how to object."""
     return {
-        **_head("check_result_notice", walk, application), "report_date": returned_on, "condition": condition,
-        "figures": _figure_rows(rows, with_source=True), "reasons": list(reasons),
+        **_head("check_result_notice", walk, application),
+        "report_date": returned_on,
+        "condition": condition,
+        "figures": _figure_rows(rows, with_source=True),
+        "reasons": list(reasons),
         "articles": ["《最低生活保障审核确认办法》（民发〔2021〕57号）第十七条、第十八条"],
         "objection": "可以书面或者口头向我单位提出异议并补充证明材料，我单位组织复查并告知结果",
-        "objection_until": until, "evidence_wanted": list(evidence),
+        "objection_until": until,
+        "evidence_wanted": list(evidence),
         "remedies": ["本告知书不是最终决定。", *letters.remedies(application, walk.on)],
     }
 
 
 def decline_notice(
-    walk: Walk, application: Application, reasons: Sequence[str], articles: Sequence[str], rows: Sequence[Comparison],
+    walk: Walk,
+    application: Application,
+    reasons: Sequence[str],
+    articles: Sequence[str],
+    rows: Sequence[Comparison],
     file: ResultFile | None,
 ) -> dict[str, Any]:
     """不予受理告知书: the check result it relies on, the reason, the article, the remedy."""
@@ -166,28 +182,43 @@ def decline_notice(
     return {
         **_head("decline_notice", walk, application),
         "check_report": f"{agency}{day:%Y年%m月%d日}核对结果{number}",
-        "figures": _figure_rows(rows, with_source=False), "reasons": list(reasons), "articles": list(articles),
+        "figures": _figure_rows(rows, with_source=False),
+        "reasons": list(reasons),
+        "articles": list(articles),
         "remedies": letters.remedies(application, walk.on),
         "objection": "家庭情况有变化或者取得新的证明材料的，可以随时重新提出申请，我单位不得拒收",
     }
 
 
 def objection_recheck(
-    walk: Walk, application: Application, objection: CheckObjection, *, result: str, outcome: str, ways: Sequence[str],
-    due_on: date | None, told_how: str,
+    walk: Walk,
+    application: Application,
+    objection: CheckObjection,
+    *,
+    result: str,
+    outcome: str,
+    ways: Sequence[str],
+    due_on: date | None,
+    told_how: str,
 ) -> dict[str, Any]:
     """核对异议复查表."""
     row = objection.comparison
     return {
-        **_head("objection_recheck", walk, application), "objected_on": objection.raised_on, "due_on": due_on,
+        **_head("objection_recheck", walk, application),
+        "objected_on": objection.raised_on,
+        "due_on": due_on,
         "items": [
             {
-                "item": objection.item_text, "found": verified_words(row) if row else "", "claim": objection.statement,
-                "recheck": result, "result": OUTCOMES[outcome],
+                "item": objection.item_text,
+                "found": verified_words(row) if row else "",
+                "claim": objection.statement,
+                "recheck": result,
+                "result": OUTCOMES[outcome],
             }
         ],
         "evidence": [line for line in objection.evidence.splitlines() if line.strip()] or ["未提交材料"],
         "recheck": list(ways),
         "result": {"result": OUTCOMES[outcome], "text": result, "person": walk.officer.staff.name, "date": walk.on},
-        "told_on": walk.on, "told_how": told_how,
+        "told_on": walk.on,
+        "told_how": told_how,
     }

@@ -66,7 +66,9 @@ def waiting(district: str) -> QuerySet[CheckRequest]:
     rows = CheckRequest.objects.filter(
         batch__isnull=True, application__township__code__startswith=district, application__stage=Stage.CHECKING
     )
-    return rows.select_related("application", "application__applicant", "application__township", "requested_by").order_by("id")
+    return rows.select_related(
+        "application", "application__applicant", "application__township", "requested_by"
+    ).order_by("id")
 
 
 def waiting_with_counts(officer: Officer) -> QuerySet[CheckRequest]:
@@ -100,7 +102,9 @@ def batch_numbered(officer: Officer, number: str) -> CheckBatch | None:
 
 def requests_of(found: CheckBatch) -> QuerySet[CheckRequest]:
     """The cases of a batch."""
-    return found.requests.select_related("application", "application__applicant", "application__township").order_by("id")
+    return found.requests.select_related("application", "application__applicant", "application__township").order_by(
+        "id"
+    )
 
 
 def request_content(found: CheckBatch) -> dict[str, Any]:
@@ -115,7 +119,12 @@ def files_of(found: CheckBatch) -> QuerySet[ResultFile]:
 
 def latest_request(application: Application) -> CheckRequest | None:
     """The request of the latest round."""
-    return CheckRequest.objects.filter(application=application).select_related("batch", "requested_by").order_by("-round").first()
+    return (
+        CheckRequest.objects.filter(application=application)
+        .select_related("batch", "requested_by")
+        .order_by("-round")
+        .first()
+    )
 
 
 def latest_file(application: Application) -> ResultFile | None:
@@ -187,7 +196,10 @@ def missing_words(application: Application) -> list[str]:
     lacking: dict[str, list[str]] = {}
     for person, code in comparisons.missing(persons, comparisons.results_of(persons), asked):
         lacking.setdefault(batches.name_of(person), []).append(source(code).label)
-    return [f"{name}：{'、'.join(labels[:4])}{f'等 {len(labels)} 项' if len(labels) > 4 else ''}" for name, labels in lacking.items()]
+    return [
+        f"{name}：{'、'.join(labels[:4])}{f'等 {len(labels)} 项' if len(labels) > 4 else ''}"
+        for name, labels in lacking.items()
+    ]
 
 
 # -- comparison --------------------------------------------------------------------------
@@ -265,28 +277,64 @@ def open_lines(application: Application) -> list[Comparison]:
 
 def _pending(application: Application, request: CheckRequest | None) -> list[ComparisonLine]:
     obligors = applications.obligors(application)
-    parties = [comparing.Party(("person", row.person.pk), row.person.name) for row in applications.participants(application)]
+    parties = [
+        comparing.Party(("person", row.person.pk), row.person.name) for row in applications.participants(application)
+    ]
     parties += [comparing.Party(("obligor", row.pk), row.name, obligor=True) for row in obligors]
     said = declarations.declared_of([application.pk])[application.pk] + declarations.of_obligors(obligors)
     words = "尚未提请核对" if request is None else "核对结果未返回"
     return [
         ComparisonLine(
-            "", line.name, line.item, comparing.item_label(line.item), line.declared_text, words, "", None, str(line.match),
-            line.match.label, _TAGS[line.match], "", "", "", "", "", None, False, False,
+            "",
+            line.name,
+            line.item,
+            comparing.item_label(line.item),
+            line.declared_text,
+            words,
+            "",
+            None,
+            str(line.match),
+            line.match.label,
+            _TAGS[line.match],
+            "",
+            "",
+            "",
+            "",
+            "",
+            None,
+            False,
+            False,
         )
         for line in comparing.pending(parties, said)
     ]
 
 
 def _comparison_line(row: Comparison) -> ComparisonLine:
-    waits = not row.treatment and (row.match == Match.DIFFERENT or (row.match == Match.NO_SOURCE and not row.visit_holds))
+    waits = not row.treatment and (
+        row.match == Match.DIFFERENT or (row.match == Match.NO_SOURCE and not row.visit_holds)
+    )
     match = Match(row.match)
     counted = is_item(row.item) and item(row.item).is_count
     return ComparisonLine(
-        row.ref, row.person_name, row.item, comparing.item_label(row.item), row.declared_text, row.verified_text or "",
-        _source_words(row), row.queried_on, row.match, match.label, _TAGS[match], _visit_words(row), row.treatment,
-        Treatment(row.treatment).label if row.treatment else "", row.treatment_note, adopted_words(row), row.adopted_fen,
-        counted, waits,
+        row.ref,
+        row.person_name,
+        row.item,
+        comparing.item_label(row.item),
+        row.declared_text,
+        row.verified_text or "",
+        _source_words(row),
+        row.queried_on,
+        row.match,
+        match.label,
+        _TAGS[match],
+        _visit_words(row),
+        row.treatment,
+        Treatment(row.treatment).label if row.treatment else "",
+        row.treatment_note,
+        adopted_words(row),
+        row.adopted_fen,
+        counted,
+        waits,
     )
 
 
@@ -299,7 +347,11 @@ def _source_words(row: Comparison) -> str:
 def _visit_words(row: Comparison) -> str:
     if row.visited_on is None:
         return ""
-    amount = f"，实际 {wording.amount(row.visit_fen, row.period or row.verified_period)}" if row.visit_fen is not None else ""
+    amount = (
+        f"，实际 {wording.amount(row.visit_fen, row.period or row.verified_period)}"
+        if row.visit_fen is not None
+        else ""
+    )
     note = f"：{row.visit_note}" if row.visit_note else ""
     return f"{row.visited_on:%m-%d} 入户{'属实' if row.visit_holds else '不属实'}{amount}{note}"
 

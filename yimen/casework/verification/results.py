@@ -51,21 +51,29 @@ def find_batch(walk: Walk, content: Content) -> CheckBatch:
     if batch is None:
         raise Refused(
             f"批次号“{content.batch_number}”不是本区发出的核对批次，文件没有采用任何内容。请核对是否拿错了文件。",
-            "unknown_batch", 422, "file",
+            "unknown_batch",
+            422,
+            "file",
         )
     if old is not None:
         raise Refused(
             f"这个结果文件（{old.number or '未编号'}）已由{old.taken_by.name}于 {old.taken_at:%Y-%m-%d %H:%M} 导入批次 "
             f"{old.batch.number}，这次没有改动任何内容。",
-            "replayed", 409, "file",
+            "replayed",
+            409,
+            "file",
         )
     return batch
 
 
 def take_in(walk: Walk, batch: CheckBatch, content: Content) -> ResultFile:
     """Store the answers, complete the requests, compare, and move the cases whose check is whole."""
-    persons = {row.ref: row for row in CheckPerson.objects.filter(request__batch=batch).select_related(
-        "person", "obligor", "request__application").order_by("id")}
+    persons = {
+        row.ref: row
+        for row in CheckPerson.objects.filter(request__batch=batch)
+        .select_related("person", "obligor", "request__application")
+        .order_by("id")
+    }
     results = comparisons.results_of(persons.values(), whole=True)
     taken = _sort(batch, content, persons, results)
     applications = _lock(taken.new, persons)
@@ -82,13 +90,19 @@ def _lock(answers: Sequence[Answer], persons: Mapping[str, CheckPerson]) -> dict
 
 
 def _sort(
-    batch: CheckBatch, content: Content, persons: Mapping[str, CheckPerson], results: Mapping[int, Mapping[str, SourceResult]]
+    batch: CheckBatch,
+    content: Content,
+    persons: Mapping[str, CheckPerson],
+    results: Mapping[int, Mapping[str, SourceResult]],
 ) -> Taken:
     taken = Taken()
     for answer in content.answers:
         person = persons.get(answer.person_ref)
         if person is None or person.request.ref != answer.request_ref:
-            raise bad(answer.place, f"请求编号“{answer.request_ref}”、人员编号“{answer.person_ref}”不在批次 {batch.number} 中。")
+            raise bad(
+                answer.place,
+                f"请求编号“{answer.request_ref}”、人员编号“{answer.person_ref}”不在批次 {batch.number} 中。",
+            )
         if answer.source not in batch.sources:
             raise bad(answer.place, f"本批次没有向“{source(answer.source).label}”提请核对。")
         old = results.get(person.pk, {}).get(answer.source)
@@ -97,13 +111,19 @@ def _sort(
         elif not _waits(person.request):
             taken.late.append(answer)
         elif old is not None and old.state == AnswerState.ANSWERED:
-            raise bad(answer.place, f"{_name(person)}的“{source(answer.source).label}”已有反馈（{old.file.number}），内容与这次不同。")
+            raise bad(
+                answer.place,
+                f"{_name(person)}的“{source(answer.source).label}”已有反馈（{old.file.number}），内容与这次不同。",
+            )
         else:
             taken.new.append(answer)
     if not taken.new:
         raise Refused(
             f"批次 {batch.number} 的这些结果都已导入，或者所属核对已经完成（重复 {taken.same} 行，迟到 {len(taken.late)} 行），"
-            "没有改动任何内容。需要采用新的结果，请由乡街重新提请核对。", "nothing_new", 409, "file",
+            "没有改动任何内容。需要采用新的结果，请由乡街重新提请核对。",
+            "nothing_new",
+            409,
+            "file",
         )
     return taken
 
@@ -132,11 +152,18 @@ def _repeats(old: SourceResult | None, answer: Answer) -> bool:
 
 def _keep(walk: Walk, batch: CheckBatch, content: Content, taken: Taken) -> ResultFile:
     return ResultFile.objects.create(
-        batch=batch, number=content.result_number, agency=content.agency, answered_on=content.answered_on,
-        partial=content.partial, digest=content.digest, taken_at=now(), taken_by=walk.officer.staff,
+        batch=batch,
+        number=content.result_number,
+        agency=content.agency,
+        answered_on=content.answered_on,
+        partial=content.partial,
+        digest=content.digest,
+        taken_at=now(),
+        taken_by=walk.officer.staff,
         rows=len(content.answers),
         summary={
-            "new": len(taken.new), "same": taken.same,
+            "new": len(taken.new),
+            "same": taken.same,
             "late": [[answer.place, answer.request_ref, answer.source] for answer in taken.late[:200]],
             "late_rows": len(taken.late),
         },
@@ -144,7 +171,9 @@ def _keep(walk: Walk, batch: CheckBatch, content: Content, taken: Taken) -> Resu
 
 
 def _store(
-    file: ResultFile, answers: Sequence[Answer], persons: Mapping[str, CheckPerson],
+    file: ResultFile,
+    answers: Sequence[Answer],
+    persons: Mapping[str, CheckPerson],
     results: Mapping[int, Mapping[str, SourceResult]],
 ) -> None:
     replaced = [
@@ -155,16 +184,29 @@ def _store(
     SourceResult.objects.filter(pk__in=replaced).update(superseded=True)
     rows = SourceResult.objects.bulk_create(
         (
-            SourceResult(person=persons[one.person_ref], file=file, source=one.source, state=one.state,
-                         queried_on=one.queried_on, note=one.note)
+            SourceResult(
+                person=persons[one.person_ref],
+                file=file,
+                source=one.source,
+                state=one.state,
+                queried_on=one.queried_on,
+                note=one.note,
+            )
             for one in answers
         ),
         batch_size=500,
     )
     Finding.objects.bulk_create(
         (
-            Finding(result=row, item=hit.item, text=hit.text, amount_fen=hit.fen, count=hit.count, period=hit.period,
-                    data_date=hit.data_date)
+            Finding(
+                result=row,
+                item=hit.item,
+                text=hit.text,
+                amount_fen=hit.fen,
+                count=hit.count,
+                period=hit.period,
+                data_date=hit.data_date,
+            )
             for row, one in zip(rows, answers, strict=True)
             for hit in one.hits
         ),
@@ -173,14 +215,18 @@ def _store(
 
 
 def _complete(walk: Walk, batch: CheckBatch, taken: Taken, applications: Mapping[int, Application]) -> None:
-    waiting = list(CheckRequest.objects.filter(batch=batch, complete=False, application_id__in=applications).order_by("id"))
+    waiting = list(
+        CheckRequest.objects.filter(batch=batch, complete=False, application_id__in=applications).order_by("id")
+    )
     persons = comparisons.persons_of(row.pk for row in waiting)
     results = comparisons.results_of([row for rows in persons.values() for row in rows])
     taken.completed = [row for row in waiting if not comparisons.missing(persons[row.pk], results, batch.sources)]
     taken.incomplete = len(waiting) - len(taken.completed)
     if taken.completed:
         comparisons.write(taken.completed, frozenset(batch.sources))
-        CheckRequest.objects.filter(pk__in=[row.pk for row in taken.completed]).update(complete=True, returned_on=walk.on)
+        CheckRequest.objects.filter(pk__in=[row.pk for row in taken.completed]).update(
+            complete=True, returned_on=walk.on
+        )
         take_results(walk, batch, [applications[row.application_id] for row in taken.completed])
     if not CheckRequest.objects.filter(batch=batch, complete=False).exists():
         CheckBatch.objects.filter(pk=batch.pk).update(returned_on=walk.on)
@@ -210,7 +256,17 @@ def _enter(walk: Walk, batch: CheckBatch, case: Application, stage: Stage) -> No
     case.stage, case.version, case.check_returned_on = stage, case.version + 1, walk.on
     facts: dict[str, Any] = {"batch": batch.number, "stage": str(stage)}
     record.write(
-        act=row.act, act_label=row.label, subject_kind=case.KIND, subject_ref=case.ref, staff_id=walk.officer.staff.pk,
-        staff_name=walk.officer.staff.name, account_id=walk.officer.account.pk, office_code=walk.officer.office.area_id,
-        area_code=case.township_id, before=before, after=digest(state(case)), facts=facts, request_id=walk.officer.request_id,
+        act=row.act,
+        act_label=row.label,
+        subject_kind=case.KIND,
+        subject_ref=case.ref,
+        staff_id=walk.officer.staff.pk,
+        staff_name=walk.officer.staff.name,
+        account_id=walk.officer.account.pk,
+        office_code=walk.officer.office.area_id,
+        area_code=case.township_id,
+        before=before,
+        after=digest(state(case)),
+        facts=facts,
+        request_id=walk.officer.request_id,
     )

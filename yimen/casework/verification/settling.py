@@ -25,8 +25,14 @@ def line_of(application: Application, ref: str) -> Comparison:
 
 
 def settle(
-    row: Comparison, application: Application, treatment: str, note: str, fen: int | None, count: int | None,
-    by: Staff, on: date,
+    row: Comparison,
+    application: Application,
+    treatment: str,
+    note: str,
+    fen: int | None,
+    count: int | None,
+    by: Staff,
+    on: date,
 ) -> None:
     """Adopt a value with its reason."""
     if row.match not in _UNADOPTED:
@@ -39,9 +45,17 @@ def settle(
         raise Refused("认定的金额或数量不能小于零。", "negative", 422, "adopted_fen")
     row.adopted_fen, row.adopted_count, row.adopted_period = _ADOPT[Treatment(treatment)](row, application, fen, count)
     row.treatment, row.treatment_note, row.treated_by, row.treated_on = treatment, note.strip()[:300], by, on
-    row.save(update_fields=[
-        "adopted_fen", "adopted_count", "adopted_period", "treatment", "treatment_note", "treated_by", "treated_on",
-    ])
+    row.save(
+        update_fields=[
+            "adopted_fen",
+            "adopted_count",
+            "adopted_period",
+            "treatment",
+            "treatment_note",
+            "treated_by",
+            "treated_on",
+        ]
+    )
 
 
 Adopted = tuple[int | None, int | None, str]
@@ -60,7 +74,10 @@ def _declared(row: Comparison, application: Application, fen: int | None, count:
 def _adjusted(row: Comparison, application: Application, fen: int | None, count: int | None) -> Adopted:
     if application.stage != Stage.CHECKED and row.visited_on is None:
         raise Refused(
-            "“调查后另行认定”须有入户调查对这一项的回答。请先办理入户调查，并在调查表中回答这一项。", "no_visit", 422, "treatment",
+            "“调查后另行认定”须有入户调查对这一项的回答。请先办理入户调查，并在调查表中回答这一项。",
+            "no_visit",
+            422,
+            "treatment",
         )
     if _is_money(row) and fen is None:
         raise Refused("另行认定须填写认定金额。", "adopted_fen", 422, "adopted_fen")
@@ -82,7 +99,9 @@ _ADOPT = {
 
 
 def _is_money(row: Comparison) -> bool:
-    return row.declared_fen is not None or row.verified_fen is not None or (is_item(row.item) and item(row.item).is_money)
+    return (
+        row.declared_fen is not None or row.verified_fen is not None or (is_item(row.item) and item(row.item).is_money)
+    )
 
 
 def _is_count(row: Comparison) -> bool:
@@ -95,9 +114,15 @@ def answer_by_visit(application: Application, answers: Iterable[Mapping[str, Any
     A line without source whose declaration holds is thereby settled; a difference still needs the township's treatment.
     """
     given = {str(answer.get("comparison_ref")): answer for answer in answers}
-    rows = list(Comparison.objects.select_for_update().filter(application=application, current=True, ref__in=given).order_by("id"))
+    rows = list(
+        Comparison.objects.select_for_update()
+        .filter(application=application, current=True, ref__in=given)
+        .order_by("id")
+    )
     if len(rows) != len(given):
-        raise Refused("调查表里有一项不在本件待核实的项目之中，可能已经重新核对。请刷新页面。", "no_line", 422, "answers")
+        raise Refused(
+            "调查表里有一项不在本件待核实的项目之中，可能已经重新核对。请刷新页面。", "no_line", 422, "answers"
+        )
     for row in rows:
         answer = given[row.ref]
         holds, fen = answer.get("holds"), answer.get("actual_fen")

@@ -13,7 +13,10 @@ OTHER_ITEMS = {LAND_AREA: "承包土地", "other": "其他收入", "machinery": 
 # Words with which a register says that the person is not, or no longer, as declared.
 _AGAINST = ("不一致", "不符", "注销", "迁出", "不在册", "查无")
 _IN_WORDS = {
-    str(Period.MONTH): "/月", str(Period.QUARTER): "/季", str(Period.SEASON): "/半年", str(Period.YEAR): "/年",
+    str(Period.MONTH): "/月",
+    str(Period.QUARTER): "/季",
+    str(Period.SEASON): "/半年",
+    str(Period.YEAR): "/年",
     str(Period.ONCE): "（一次性）",
 }  # of declared amounts; the found ones use the same words for the same periods
 
