@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from yimen.base.figures.models import FigureVersion
 from yimen.base.offices import queries as offices
@@ -38,8 +38,8 @@ def _book(count: int, newest: object) -> Book:
 
 def book() -> Book:
     """All figures in one book; rebuilt when a release has changed the table."""
-    rows = released()
-    return _book(rows.count(), rows.aggregate(newest=Max("released_at"))["newest"])
+    state = FigureVersion.objects.filter(released_at__isnull=False).aggregate(count=Count("id"), newest=Max("released_at"))
+    return _book(state["count"], state["newest"])
 
 
 def figure(key: str, area: str, on: date) -> Figure:

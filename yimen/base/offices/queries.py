@@ -96,6 +96,11 @@ def power(programme: Programme | str, township: str, on: date) -> Power:
     return Power(department, False, None, "民发〔2021〕57号", "民发〔2021〕57号第二条、社会救助法第四十四条第一款", None)
 
 
+def delegated(programme: Programme | str, township: str, on: date) -> bool:
+    """Whether the township itself holds the power of decision on a date."""
+    return Delegation.objects.in_force(on).filter(programme=programme, township_id=township).exists()
+
+
 def next_delegation(programme: Programme | str, township: str, after: date) -> Delegation | None:
     """The first released delegation that begins after a date, if any."""
     rows = Delegation.objects.filter(

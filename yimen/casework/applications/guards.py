@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from yimen.base.access.guards import guard, recusal
 from yimen.base.access.walk import Walk
-from yimen.base.offices.queries import staff
 from yimen.casework.applications import queries
 from yimen.casework.applications.models import Application
 from yimen.law.terms import KinRelation
@@ -45,12 +44,10 @@ def relatives_filed(application: Application, walk: Walk) -> str | None:
 @recusal("application")
 def related_officer(application: Application, staff_id: int) -> str | None:
     """Own household, own obligor, or a close relation declared or matched (K18)."""
-    for row in queries.relative_filings(application):
-        if row.staff_id == staff_id:
-            relation = KinRelation(row.relation)
-            if relation is KinRelation.SELF:
-                return f"您本人（{row.person_name}）在本件申请家庭或义务人之中"
-            return f"申请家庭的{row.person_name}是您的近亲属（{relation.label}）"
-    if staff(staff_id).identity_index in queries.party_indexes(application):
-        return "您本人在本件申请家庭或义务人之中"
-    return None
+    row = queries.filing_with(application, staff_id)
+    if row is None:
+        return "您本人在本件申请家庭或义务人之中" if queries.takes_part(application, staff_id) else None
+    relation = KinRelation(row.relation)
+    if relation is KinRelation.SELF:
+        return f"您本人（{row.person_name}）在本件申请家庭或义务人之中"
+    return f"申请家庭的{row.person_name}是您的近亲属（{relation.label}）"

@@ -9,7 +9,7 @@ from django.db import models
 
 from yimen.base.access.models import Subject
 from yimen.base.offices.models import Account, Staff
-from yimen.base.offices.queries import power
+from yimen.base.offices.queries import delegated
 from yimen.base.refs import new_ref
 from yimen.base.sealed import SealedJSON, SealedText
 from yimen.casework.households.models import Household, Obligor, Person
@@ -79,7 +79,7 @@ class Application(Subject):
 
     def delegated(self, on: date) -> bool:
         """Whether the township holds the power for this case."""
-        return power(self.programme, self.township_id, self.accepted_on or on).delegated
+        return delegated(self.programme, self.township_id, self.accepted_on or on)
 
 
 class Agent(models.Model):

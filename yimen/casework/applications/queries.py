@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
+from yimen.base.offices.models import Staff
 from yimen.casework.applications.models import (
     Agent,
     Application,
@@ -148,6 +149,18 @@ def relative_filings(application: Application) -> list[RelativeFiling]:
     """Close relations with staff, declared or matched."""
     rows = RelativeFiling.objects.filter(application=application).select_related("staff", "staff__office")
     return list(rows.order_by("id"))
+
+
+def filing_with(application: Application, staff_id: int) -> RelativeFiling | None:
+    """The close relation of one person on staff with this case, if any."""
+    return RelativeFiling.objects.filter(application=application, staff_id=staff_id).order_by("id").first()
+
+
+def takes_part(application: Application, staff_id: int) -> bool:
+    """Whether a person on staff is a member or an obligor of the case, by identity number."""
+    members = Participant.objects.filter(application=application).order_by().values("person__identity_index")
+    kin = Obligor.objects.filter(household_id=application.household_id, to_on__isnull=True).order_by().values("identity_index")
+    return Staff.objects.filter(Q(identity_index__in=members) | Q(identity_index__in=kin), pk=staff_id).exists()
 
 
 def party_indexes(application: Application) -> dict[str, str]:
