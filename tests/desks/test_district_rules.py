@@ -57,7 +57,8 @@ def test_a_hand_over_needs_two_persons(world: World) -> None:
     assert send(watcher, "/district/delegations/new/", **HAND_OVER).status_code == 302
     draft = Delegation.objects.get(released_at=None)
     url = f"/district/delegations/{draft.ref}/release/"
-    assert "须由另一人复核" in text(watcher.get("/district/delegations/"))
+    page = text(watcher.get("/district/delegations/"))
+    assert "须由另一人复核" in page and f"{today():%Y-%m-%d}" in page
     assert url in text(decider.get("/district/delegations/"))
     own = send(watcher, url)
     assert own.status_code == 403 and "拟定人不能自己发布" in text(own)
@@ -260,6 +261,13 @@ def test_a_published_year_names_its_document(world: World) -> None:
         ("work", ""),
         ("rest", ""),
     )
+
+
+def test_days_in_a_row_stand_in_one_line(world: World) -> None:
+    page = at(world, Role.SUPERVISOR).get("/district/calendar/?year=2026")
+    rows = {row.cells[0]: row.cells for row in page.context["changes"][0].table.rows}
+    assert rows["2026-10-01 至 2026-10-07"][1:3] == ["星期四至星期三", 7]
+    assert rows["2026-10-10"][3].text == "调休上班"
 
 
 def test_a_year_without_a_notice_is_provisional(world: World) -> None:

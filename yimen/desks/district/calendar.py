@@ -68,18 +68,43 @@ def _sources(year: int) -> str:
     return "；".join(dict.fromkeys([*shipped, *own]))
 
 
+def _same(one: date, other: date, days: Calendar, own: Mapping[date, CalendarDay]) -> bool:
+    entries = [(entry.name, entry.document) if (entry := own.get(day)) else None for day in (one, other)]
+    return kind_of(one, days) == kind_of(other, days) and entries[0] == entries[1]
+
+
+def _runs(special: Sequence[date], days: Calendar, own: Mapping[date, CalendarDay]) -> list[tuple[date, date]]:
+    """Days in a row of one kind, name and source as one stretch."""
+    found: list[tuple[date, date]] = []
+    for day in special:
+        last = found[-1][1] if found else None
+        if last is not None and (day - last).days == 1 and _same(last, day, days, own):
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return found
+
+
+def _weekday(day: date) -> str:
+    return f"星期{'一二三四五六日'[day.weekday()]}"
+
+
+def _change_row(first: date, last: date, days: Calendar, entry: CalendarDay | None, source: str) -> Row:
+    kind = kind_of(first, days)
+    tag = Tag({"holiday": "blue", "makeup": "amber"}.get(kind, "neutral"), _KINDS[kind])
+    alone = first == last
+    span = f"{first}" if alone else f"{first} 至 {last}"
+    week = _weekday(first) if alone else f"{_weekday(first)}至{_weekday(last)}"
+    name, document = (entry.name, entry.document) if entry else ("—", source)
+    return Row([span, week, (last - first).days + 1, tag, name, document, _OURS if entry else "随系统提供"])
+
+
 def _changes(year: int, days: Calendar, own: Mapping[date, CalendarDay]) -> list[Block]:
     source = next((notice.document or "" for notice in shipped_notices() if notice.year == year), "")
-    rows = []
     special = sorted(day for day in days.holidays | days.makeup_days | frozenset(own) if day.year == year)
-    for day in special:
-        entry, kind = own.get(day), kind_of(day, days)
-        tag = Tag({"holiday": "blue", "makeup": "amber"}.get(kind, "neutral"), _KINDS[kind])
-        name, document = (entry.name, entry.document) if entry else (_KINDS[kind], source)
-        week = f"星期{'一二三四五六日'[day.weekday()]}"
-        rows.append(Row([f"{day}", week, name, tag, document, _OURS if entry else "随系统提供"]))
+    rows = [_change_row(first, last, days, own.get(first), source) for first, last in _runs(special, days, own)]
     empty = Empty(f"{year} 年还没有登记放假和调休。国务院办公厅公布放假安排后请在这里登记。")
-    table = Table(["日期", "星期", "名称", "种类", "依据文件", "来源"], rows, label="放假和调休", empty=empty)
+    table = Table(["日期", "星期", "天数", "种类", "名称", "依据文件", "来源"], rows, label="放假和调休", empty=empty)
     return [Block("放假和调休", table=table)]
 
 

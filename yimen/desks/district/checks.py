@@ -16,7 +16,7 @@ from yimen.base.clocks.desk import ClockView, clocks_of
 from yimen.base.record import desk as record
 from yimen.base.refs import new_ref
 from yimen.casework.verification import queries
-from yimen.desks.district.doing import cut, may, readers, roles_of
+from yimen.desks.district.doing import cut, may, moment, readers, roles_of
 from yimen.desks.district.upload import ResultFileForm, import_jobs, progress_of
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.pages import show
@@ -161,7 +161,7 @@ class SourcesForm(forms.Form):
 
     sources = forms.MultipleChoiceField(
         label="提请的数据来源",
-        choices=[(row.code, f"{row.label}（{row.body}）") for row in SOURCES],
+        choices=[(row.code, f"{row.label}：{row.body}") for row in SOURCES],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "请至少选择一个数据来源。"},
     )
@@ -227,7 +227,7 @@ def _file_block(found: Any) -> Block:
                 f"{row.answered_on}",
                 row.rows,
                 "部分反馈" if row.partial else "全部反馈",
-                f"{row.taken_at:%m-%d %H:%M} {row.taken_by.name}",
+                f"{moment(row.taken_at)} {row.taken_by.name}",
             ]
         )
         for row in queries.files_of(found)

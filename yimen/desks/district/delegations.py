@@ -16,7 +16,7 @@ from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office
 from yimen.base.powers import acts
 from yimen.casework.applications import queries as applications
-from yimen.desks.district.doing import may, readers, roles_of
+from yimen.desks.district.doing import may, moment, readers, roles_of
 from yimen.desks.district.orders import order_block
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.pages import show
@@ -26,6 +26,10 @@ from yimen.law.calendar import today
 from yimen.law.terms import ENDS, DelegationMode, OfficeKind, Programme
 
 COLUMNS = ["乡街", "事项", "今天由谁确认", "方式", "起", "止", "依据文件", "下一步变化"]
+_TOOLS = (
+    ("选定办理次序", "order_new", "choose_order"),
+    ("登记移交", "delegation_new", "propose_delegation"),
+)
 _WHOLE = "未移交，由区级确认"
 
 
@@ -80,7 +84,7 @@ def _draft_row(row: Any, officer: Officer) -> Row:
     else:
         step = "等待复核"
     mode = DelegationMode(row.mode).label
-    drafted = f"{row.proposed_by.name} {row.proposed_at:%m-%d}"
+    drafted = f"{row.proposed_by.name} {moment(row.proposed_at)}"
     return Row(
         [row.township.name, Programme(row.programme).label, mode, f"{row.valid_from}", row.document, drafted, step]
     )
@@ -104,7 +108,7 @@ def _history(rows: Sequence[Any]) -> Block:
                 f"{row.valid_to or '长期'}",
                 row.document,
                 row.basis,
-                f"{row.proposed_by.name}；{row.released_by.name if row.released_by else '—'} {row.released_at:%Y-%m-%d}",
+                f"{row.proposed_by.name}；{row.released_by.name if row.released_by else '—'} {moment(row.released_at)}",
             ]
         )
         for row in rows
@@ -120,14 +124,18 @@ def delegations(request: HttpRequest) -> HttpResponse:
     officer: Officer = request.officer  # type: ignore[attr-defined]
     on = today()
     rows = list(offices.delegations(officer.district))
-    new = Action("登记移交", reverse("district:delegation_new"), primary=True)
+    tools = [
+        Action(label, reverse(f"district:{name}"), primary=name == "delegation_new")
+        for label, name, act in _TOOLS
+        if may(officer, act)
+    ]
     return show(
         request,
         "district/delegations.html",
         page=Page(
             "审批权限移交",
             f"{on} 由谁作出确认决定。案件以受理日为准，移交以前受理的仍由区级确认。",
-            tools=[new] if may(officer, "propose_delegation") else [],
+            tools=tools,
         ),
         table=Table(
             COLUMNS,
@@ -229,7 +237,7 @@ def release(request: HttpRequest, ref: str) -> HttpResponse:
         Fact("起止", f"{row.valid_from} 至 {row.valid_to or '长期'}"),
         Fact("授权文件", row.document),
         Fact("法律依据", row.basis),
-        Fact("拟定", f"{row.proposed_by.name} {row.proposed_at:%Y-%m-%d %H:%M}"),
+        Fact("拟定", f"{row.proposed_by.name} {moment(row.proposed_at)}"),
     ]
 
     def build(data: QueryDict | None, files: Any) -> Sequence[Section]:

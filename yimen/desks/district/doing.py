@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page as Paged, Paginator
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from yimen.base.access.officer import DISTRICT_ROLES, Officer
 from yimen.desks.shared.shapes import Pager
 from yimen.law import procedure
+from yimen.law.calendar import as_moment
 from yimen.law.terms import Role
 
 PAGE_SIZE = 50
@@ -24,6 +26,11 @@ def roles_of(act: str) -> frozenset[Role]:
 def may(officer: Officer, act: str) -> bool:
     """Whether the button of an act is shown to this officer; the act itself checks again."""
     return officer.holds(roles_of(act), officer.district)
+
+
+def moment(at: datetime) -> str:
+    """A stored moment as the clock on the wall showed it (K9)."""
+    return f"{as_moment(at):%Y-%m-%d %H:%M}"
 
 
 def readers() -> frozenset[Role]:

@@ -14,7 +14,7 @@ from yimen.base.access.refusal import Refused, Unknown
 from yimen.base.figures import queries as rows
 from yimen.base.offices import queries as offices
 from yimen.base.powers import acts
-from yimen.desks.district.doing import roles_of
+from yimen.desks.district.doing import moment, roles_of
 from yimen.desks.district.values import ROWS_UNITS, read_value, write_value
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.figures import as_figure, short, tag_of, unit_words
@@ -166,7 +166,7 @@ def release(request: HttpRequest, ref: str) -> HttpResponse:
         Fact("起止", f"{row.valid_from} 至 {row.valid_to or '长期'}"),
         Fact("文号", row.document),
         Fact("说明", row.note or "—"),
-        Fact("拟定", f"{row.proposed_by.name} {row.proposed_at:%Y-%m-%d %H:%M}"),
+        Fact("拟定", f"{row.proposed_by.name} {moment(row.proposed_at)}"),
     ]
 
     def build(data: QueryDict | None, files: Any) -> Sequence[Section]:

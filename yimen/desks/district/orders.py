@@ -12,10 +12,10 @@ from django.urls import reverse
 from yimen.base.access.officer import Officer
 from yimen.base.offices import queries as offices
 from yimen.base.powers import acts
-from yimen.desks.district.doing import may, roles_of
+from yimen.desks.district.doing import roles_of
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.shapes import Action, Block, Empty, Link, Page, Row, Section, Table, Tag
+from yimen.desks.shared.shapes import Block, Empty, Link, Page, Row, Section, Table, Tag
 from yimen.law.calendar import today
 from yimen.law.terms import Order, Programme
 
@@ -39,8 +39,7 @@ def order_block(officer: Officer) -> Block:
         rows.append(Row([programme, order, f"{row.valid_from}", row.document, row.chosen_by.name, state]))
     empty = Empty("还没有选定办理次序，暂时不能登记申请。")
     table = Table(["事项", "办理次序", "起", "依据文件", "选定人", "状态"], rows, label="办理次序", empty=empty)
-    actions = [Action("选定办理次序", reverse("district:order_new"))] if may(officer, "choose_order") else []
-    return Block("办理次序", "只用于起始日期以后登记的申请；已登记的申请按原次序办完。", table=table, actions=actions)
+    return Block("办理次序", "只用于起始日期以后登记的申请；已登记的申请按原次序办完。", table=table)
 
 
 class OrderForm(forms.Form):

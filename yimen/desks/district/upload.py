@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from yimen.base.access.officer import Officer
 from yimen.base.jobs import desk as jobs
+from yimen.desks.district.doing import moment
 from yimen.desks.shared.shapes import Block, Cell, Link, Row, Table, Tag
 from yimen.gateways.provincial.opening import MAX_BYTES
 from yimen.gateways.provincial.working import JOB
@@ -63,5 +64,5 @@ def import_jobs(officer: Officer) -> list[Block]:
     for view in views:
         found = view.result.get("file", "")
         result: Any = Link("查看结果", reverse("district:result_file", args=[found])) if found else view.error
-        rows.append(Row([Cell(f"{view.created_at:%m-%d %H:%M}"), Tag(_TONES[view.state], view.state_label), result]))
+        rows.append(Row([Cell(moment(view.created_at)), Tag(_TONES[view.state], view.state_label), result]))
     return [Block("后台导入", table=Table(["发起", "状态", "结果"], rows, label="后台导入"))]

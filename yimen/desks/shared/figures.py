@@ -17,7 +17,7 @@ from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import EVERY_ROLE, route
 from yimen.desks.shared.shapes import Action, Block, Cell, Check, Empty, Fact, Filter, Link, Page, Row, Table, Tag
 from yimen.law import procedure
-from yimen.law.calendar import today
+from yimen.law.calendar import as_moment, today
 from yimen.law.standards import CONFIDENCE_LABELS, KEYS, Book, Figure, Key, Unconfirmed, place_name
 from yimen.law.standards.figure import UNIT_LABELS
 
@@ -94,7 +94,11 @@ def tag_of(figure: Figure | None) -> Tag:
 
 
 def value_words(figure: Figure) -> str:
-    """The value without its unit."""
+    """The value without its unit; of a table with names, the names."""
+    rows = figure.value if isinstance(figure.value, list) else []
+    labels = [str(row["label"]) for row in rows if isinstance(row, dict) and "label" in row]
+    if labels:
+        return f"{'、'.join(labels)}（{len(labels)} 项）"
     return figure.shown().removesuffix(UNIT_LABELS.get(figure.unit, "")) or "无"
 
 
@@ -168,7 +172,7 @@ def waiting_block(officer: Officer) -> Block | None:
                     row.area.name,
                     f"{row.valid_from}",
                     row.document,
-                    f"{row.proposed_by.name} {row.proposed_at:%m-%d}",
+                    f"{row.proposed_by.name} {as_moment(row.proposed_at):%m-%d}",
                     "须由另一人复核"
                     if row.proposed_by_id == officer.staff.pk
                     else Link("复核发布", reverse("district:figure_release", args=[row.ref])),
