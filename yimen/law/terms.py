@@ -16,7 +16,8 @@ class Term(str, Enum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Called for each definition; ``label`` is left out only where a stored word is looked up, ``Role("handler")``."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

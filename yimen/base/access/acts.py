@@ -51,7 +51,8 @@ def _conflict(subject: Subject, row: Step) -> Refused:
     by = f"{last.staff_name} 已于 {as_moment(last.at):%m-%d %H:%M} 办理“{last.act_label}”，" if last else ""
     return Refused(
         f"{by}本件现为“{Stage(subject.stage).label}”，您这次的“{row.label}”没有生效，填写的内容仍在页面上。请刷新案件页查看后再决定。",
-        "overtaken", 409,
+        "overtaken",
+        409,
     )
 
 
@@ -59,9 +60,7 @@ def _row(subject: Subject, name: str) -> Step:
     order = Order(subject.order)
     row = procedure.step(order, name)
     if row is None:
-        label = next(
-            (found.label for table in procedure.TABLES.values() for found in table if found.act == name), name
-        )
+        label = next((found.label for table in procedure.TABLES.values() for found in table if found.act == name), name)
         raise Refused(f"本件按“{order.label}”办理，没有“{label}”这一步。", "no_such_step")
     return row
 
@@ -72,9 +71,7 @@ def _check_stage(subject: Subject, row: Step, version: int | None) -> None:
     if Stage(subject.stage) not in row.stages:
         if version is not None and version != subject.version:
             raise _conflict(subject, row)
-        raise Refused(
-            f"本件现为“{Stage(subject.stage).label}”，还不能（或不再需要）办理“{row.label}”。", "wrong_stage"
-        )
+        raise Refused(f"本件现为“{Stage(subject.stage).label}”，还不能（或不再需要）办理“{row.label}”。", "wrong_stage")
 
 
 def _check_persons(walk: Walk, subject: Subject) -> None:
@@ -91,7 +88,8 @@ def _check_persons(walk: Walk, subject: Subject) -> None:
         if staff_id in holders(subject):
             raise Refused(
                 f"您是本件的{label}，不能再办理“{walk.row.label}”（调查、拟定意见与确认须由不同的人办理）。请由另一位负责人办理。",
-                "separation", 403,
+                "separation",
+                403,
             )
 
 
@@ -104,8 +102,10 @@ def _move(subject: Subject, walk: Walk) -> None:
     stage = walk.to or (walk.row.to[0] if len(walk.row.to) == 1 else None)
     if walk.row.to and stage is None:
         raise ValueError(f"{walk.row.act} chose no stage")
-    moved = type(subject)._default_manager.filter(pk=subject.pk, version=subject.version).update(
-        stage=stage or subject.stage, version=subject.version + 1
+    moved = (
+        type(subject)
+        ._default_manager.filter(pk=subject.pk, version=subject.version)
+        .update(stage=stage or subject.stage, version=subject.version + 1)
     )
     if not moved:
         raise _conflict(subject, walk.row)
@@ -114,7 +114,7 @@ def _move(subject: Subject, walk: Walk) -> None:
 
 def _run_clocks(subject: Subject, walk: Walk) -> None:
     clocks.stop(subject.KIND, subject.pk, walk.row.stops, walk.on)
-    delegated = subject.delegated(walk.on)  # type: ignore[attr-defined]
+    delegated = subject.delegated(walk.on)
     for code in walk.row.starts:
         clocks.start(subject.KIND, subject.pk, code, walk.on, subject.village_id, delegated=delegated)
 
@@ -128,9 +128,17 @@ def _check_papers(walk: Walk) -> None:
 
 def _write(walk: Walk, subject: Subject, before: str) -> None:
     record.write(
-        act=walk.row.act, act_label=walk.row.label, subject_kind=subject.KIND, subject_ref=subject.ref,
-        staff_id=walk.officer.staff.pk, staff_name=walk.officer.staff.name, account_id=walk.officer.account.pk,
-        office_code=walk.officer.office.area_id, area_code=subject.township_id, before=before, after=digest(state(subject)),
+        act=walk.row.act,
+        act_label=walk.row.label,
+        subject_kind=subject.KIND,
+        subject_ref=subject.ref,
+        staff_id=walk.officer.staff.pk,
+        staff_name=walk.officer.staff.name,
+        account_id=walk.officer.account.pk,
+        office_code=walk.officer.office.area_id,
+        area_code=subject.township_id,
+        before=before,
+        after=digest(state(subject)),
         facts={**walk.facts, "stage": str(subject.stage), "papers": [paper.number for paper in walk.issued]},
         request_id=walk.officer.request_id,
     )
@@ -218,9 +226,18 @@ def office_act(name: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
                     result = body(walk, **fields)
                     kind, ref = walk.facts.pop("subject", ("office", officer.office.ref))
                     record.write(
-                        act=row.act, act_label=row.label, subject_kind=kind, subject_ref=ref, staff_id=officer.staff.pk,
-                        staff_name=officer.staff.name, account_id=officer.account.pk, office_code=officer.office.area_id,
-                        area_code=officer.office.area_id, before="", after=digest(walk.facts), facts=walk.facts,
+                        act=row.act,
+                        act_label=row.label,
+                        subject_kind=kind,
+                        subject_ref=ref,
+                        staff_id=officer.staff.pk,
+                        staff_name=officer.staff.name,
+                        account_id=officer.account.pk,
+                        office_code=officer.office.area_id,
+                        area_code=officer.office.area_id,
+                        before="",
+                        after=digest(walk.facts),
+                        facts=walk.facts,
                         request_id=officer.request_id,
                     )
                     return result

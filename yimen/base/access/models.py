@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -27,6 +28,14 @@ class Subject(models.Model):
 
     class Meta:
         abstract = True
+
+    def power_day(self) -> date:
+        """The day whose delegation of power counts for this subject (五(二))."""
+        raise NotImplementedError
+
+    def delegated(self, on: date) -> bool:
+        """Whether the township itself holds the power of decision over this subject on a day."""
+        raise NotImplementedError
 
 
 class OnceKey(models.Model):

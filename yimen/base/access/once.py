@@ -30,5 +30,7 @@ def once(account: Account, key: str, body: Mapping[str, Any], work: Callable[[],
             OnceKey.objects.create(account=account, key=key, body_digest=body_digest, answer=answer, at=now())
             return answer
     if kept.body_digest != body_digest:
-        raise Refused("这个页面已经提交过一次，内容与这次不同。请回到案件页查看结果，需要更正时重新填写。", "once_reused", 422)
+        raise Refused(
+            "这个页面已经提交过一次，内容与这次不同。请回到案件页查看结果，需要更正时重新填写。", "once_reused", 422
+        )
     return kept.answer

@@ -29,22 +29,25 @@ def _place_fits(officer: Officer, row: Step, subject: Subject | None) -> bool:
 
 def _check_power(officer: Officer, row: Step, subject: Subject) -> None:
     """The body that holds the power on the case's day decides: before the delegation the district, after it the township."""
-    day = subject.power_day()  # type: ignore[attr-defined]
+    day = subject.power_day()
     power = offices.power(subject.programme, subject.township_id, day)
     if power.delegated:
         if officer.holds({Role.HEAD}, subject.township_id):
             return
         raise Refused(
             f"本件由{power.office.name}确认（{power.document}，{power.since:%Y-%m-%d}起），须由其负责人办理“{row.label}”。",
-            "not_the_power", 403,
+            "not_the_power",
+            403,
         )
     if officer.holds({Role.DISTRICT_DECIDER}, subject.township_id[:6]):
         return
     later = offices.next_delegation(subject.programme, subject.township_id, day)
-    since = f"审批权限自 {later.valid_from:%Y-%m-%d} 起移交（{later.document}）；" if later else "审批权限尚未移交；"
+    since = f"确认权限自 {later.valid_from:%Y-%m-%d} 起移交（{later.document}）；" if later else "确认权限尚未移交；"
+    what = f"{subject.township.name}的{Programme(subject.programme).label}{since}"
     raise Refused(
-        f"本件以 {day:%Y-%m-%d} 为准，{subject.township.name}的{Programme(subject.programme).label}{since}本件须由{power.office.name}办理“{row.label}”。",
-        "not_the_power", 403,
+        f"本件以 {day:%Y-%m-%d} 为准，{what}本件须由{power.office.name}办理“{row.label}”。",
+        "not_the_power",
+        403,
     )
 
 
@@ -55,7 +58,9 @@ def check_officer(officer: Officer, row: Step, subject: Subject | None) -> None:
             raise Refused(f"“{row.label}”须由{_roles_in_words(row)}办理，您的岗位不能办理。", "wrong_role", 403)
         _check_power(officer, row, subject)
     elif not _place_fits(officer, row, subject):
-        raise Refused(f"“{row.label}”须由本地的{_roles_in_words(row) or '系统'}办理，您的岗位不能办理。", "wrong_role", 403)
+        raise Refused(
+            f"“{row.label}”须由本地的{_roles_in_words(row) or '系统'}办理，您的岗位不能办理。", "wrong_role", 403
+        )
 
 
 def fits(officer: Officer, row: Step, subject: Subject | None) -> bool:

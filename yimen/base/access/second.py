@@ -30,7 +30,9 @@ def code_now(account: Account) -> str:
 def spend(account: Account, code: str) -> None:
     """Accept a code once, or refuse with a sentence at the field."""
     if not account.second_factor:
-        raise Refused("您的账号还没有绑定动态口令，不能作出确认决定。请联系安全管理员绑定后再办理。", "no_second_factor", 403)
+        raise Refused(
+            "您的账号还没有绑定动态口令，不能作出确认决定。请联系安全管理员绑定后再办理。", "no_second_factor", 403
+        )
     totp = pyotp.TOTP(account.second_factor)
     current = _step()
     for step in range(current - _DRIFT, current + _DRIFT + 1):
@@ -45,4 +47,6 @@ def _use(account: Account, step: int) -> None:
         with transaction.atomic():
             UsedCode.objects.create(account=account, step=step)
     except IntegrityError:
-        raise Refused("这个动态口令已经用过一次，请等下一个口令（30 秒内更换）再提交。", "used_code", 422, "code") from None
+        raise Refused(
+            "这个动态口令已经用过一次，请等下一个口令（30 秒内更换）再提交。", "used_code", 422, "code"
+        ) from None

@@ -51,9 +51,18 @@ class Walk:
         body = office or self.officer.office
         try:
             paper = papers.issue(
-                code, subject_kind=subject.KIND, subject_ref=subject.ref, subject_id=subject.pk, area_code=body.area_id,
-                office_name=body.name, office_mark=body.mark, data=dict(data), officer_id=self.officer.staff.pk,
-                officer_name=self.officer.staff.name, on=self.on, demo=settings.YIMEN_DEMO or settings.YIMEN_TESTING,
+                code,
+                subject_kind=subject.KIND,
+                subject_ref=subject.ref,
+                subject_id=subject.pk,
+                area_code=body.area_id,
+                office_name=body.name,
+                office_mark=body.mark,
+                data=dict(data),
+                officer_id=self.officer.staff.pk,
+                officer_name=self.officer.staff.name,
+                on=self.on,
+                demo=settings.YIMEN_DEMO or settings.YIMEN_TESTING,
             )
         except (Incomplete, Forbidden) as wrong:
             raise Refused(str(wrong), "paper", 422) from wrong

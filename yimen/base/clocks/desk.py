@@ -50,10 +50,18 @@ def start(kind: str, subject_id: int, code: str, on: date, area: str, *, delegat
         return Clock.objects.create(
             subject_kind=kind, subject_id=subject_id, code=code, started_on=on, length=None, unit=rule.unit
         )
-    limit = due(on, int(figure.value), rule.unit, working_calendar())
+    length = figure.as_int()
+    limit = due(on, length, rule.unit, working_calendar())
     return Clock.objects.create(
-        subject_kind=kind, subject_id=subject_id, code=code, started_on=on, length=int(figure.value), unit=rule.unit,
-        due_on=limit.date, provisional=limit.provisional, figure=f"{figure.document}",
+        subject_kind=kind,
+        subject_id=subject_id,
+        code=code,
+        started_on=on,
+        length=length,
+        unit=rule.unit,
+        due_on=limit.date,
+        provisional=limit.provisional,
+        figure=figure.document,
     )
 
 
@@ -135,9 +143,19 @@ def view(row: Clock, on: date, days: Calendar) -> ClockView:
     waiting = next((pause.waiting_for for pause in row.pauses.all() if pause.to_on is None), "")
     text, tone = _words(row, rule, rest, waiting)
     return ClockView(
-        row.code, rule.label, text + ("（暂定）" if row.provisional and not row.stopped_on else ""), tone.value,
-        row.started_on, row.due_on, row.stopped_on, rest if not row.stopped_on else None, row.provisional, row.figure,
-        rule.articles, rule.who, waiting,
+        row.code,
+        rule.label,
+        text + ("（暂定）" if row.provisional and not row.stopped_on else ""),
+        tone.value,
+        row.started_on,
+        row.due_on,
+        row.stopped_on,
+        rest if not row.stopped_on else None,
+        row.provisional,
+        row.figure,
+        rule.articles,
+        rule.who,
+        waiting,
     )
 
 

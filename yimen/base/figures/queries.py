@@ -25,8 +25,15 @@ def waiting(district: str) -> QuerySet[FigureVersion]:
 
 def _figure(row: FigureVersion) -> Figure:
     return Figure(
-        key=row.key, value=row.value, unit=row.unit, area=row.area_id, valid_from=row.valid_from,
-        valid_to=row.valid_to, document=row.document, confidence="primary", note=row.note,
+        key=row.key,
+        value=row.value,
+        unit=row.unit,
+        area=row.area_id,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        document=row.document,
+        confidence="primary",
+        note=row.note,
     )
 
 
@@ -38,7 +45,9 @@ def _book(count: int, newest: object) -> Book:
 
 def book() -> Book:
     """All figures in one book; rebuilt when a release has changed the table."""
-    state = FigureVersion.objects.filter(released_at__isnull=False).aggregate(count=Count("id"), newest=Max("released_at"))
+    state = FigureVersion.objects.filter(released_at__isnull=False).aggregate(
+        count=Count("id"), newest=Max("released_at")
+    )
     return _book(state["count"], state["newest"])
 
 

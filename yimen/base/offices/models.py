@@ -175,9 +175,7 @@ class Delegation(models.Model):
                 condition=Q(released_by__isnull=True) | ~Q(released_by=F("proposed_by")),
                 name="delegation_released_by_second_person",
             ),
-            models.UniqueConstraint(
-                fields=["programme", "township", "valid_from"], name="delegation_once_per_start"
-            ),
+            models.UniqueConstraint(fields=["programme", "township", "valid_from"], name="delegation_once_per_start"),
         ]
 
 

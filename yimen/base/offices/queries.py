@@ -87,13 +87,25 @@ def find_office(code: str, kind: OfficeKind) -> Office | None:
 
 def power(programme: Programme | str, township: str, on: date) -> Power:
     """The body that holds the power of decision for a township on a date (五(二))."""
-    row = Delegation.objects.in_force(on).filter(programme=programme, township_id=township).order_by("-valid_from").first()
+    row = (
+        Delegation.objects.in_force(on)
+        .filter(programme=programme, township_id=township)
+        .order_by("-valid_from")
+        .first()
+    )
     if row:
         return Power(
-            office_of(township, OfficeKind.TOWNSHIP), True, DelegationMode(row.mode), row.document, row.basis, row.valid_from
+            office_of(township, OfficeKind.TOWNSHIP),
+            True,
+            DelegationMode(row.mode),
+            row.document,
+            row.basis,
+            row.valid_from,
         )
     department = office_of(district_of(township), OfficeKind.DEPARTMENT)
-    return Power(department, False, None, "民发〔2021〕57号", "民发〔2021〕57号第二条、社会救助法第四十四条第一款", None)
+    return Power(
+        department, False, None, "民发〔2021〕57号", "民发〔2021〕57号第二条、社会救助法第四十四条第一款", None
+    )
 
 
 def delegated(programme: Programme | str, township: str, on: date) -> bool:
@@ -112,7 +124,9 @@ def next_delegation(programme: Programme | str, township: str, after: date) -> D
 def delegations(district: str) -> QuerySet[Delegation]:
     """All delegations within a district, released or not."""
     rows = Delegation.objects.filter(township__parent_id=district)
-    return rows.select_related("township", "proposed_by", "released_by").order_by("township_id", "programme", "valid_from")
+    return rows.select_related("township", "proposed_by", "released_by").order_by(
+        "township_id", "programme", "valid_from"
+    )
 
 
 def order_for(programme: Programme | str, district: str, on: date) -> Order | None:
@@ -159,7 +173,9 @@ def staff_of(codes: Iterable[str]) -> QuerySet[Staff]:
 
 def posts_of(staff_id: int, on: date) -> list[Post]:
     """The posts a person holds on a date."""
-    return list(Post.objects.in_force(on).filter(staff_id=staff_id).select_related("office", "office__area").order_by("id"))
+    return list(
+        Post.objects.in_force(on).filter(staff_id=staff_id).select_related("office", "office__area").order_by("id")
+    )
 
 
 def holders(role: str, code: str, on: date) -> QuerySet[Staff]:
@@ -181,7 +197,11 @@ def kin_of_staff(indexes: Iterable[str]) -> QuerySet[StaffRelative]:
 
 def staff_among(indexes: Iterable[str]) -> QuerySet[Staff]:
     """People on staff who themselves are among these identity indexes."""
-    return Staff.objects.filter(identity_index__in=list(indexes), left_on__isnull=True).select_related("office").order_by("id")
+    return (
+        Staff.objects.filter(identity_index__in=list(indexes), left_on__isnull=True)
+        .select_related("office")
+        .order_by("id")
+    )
 
 
 def duty_label(person: Staff) -> str:

@@ -35,7 +35,14 @@ def _enough_people(township: str, on: date) -> list[str]:
 
 @office_act("propose_delegation")
 def propose_delegation(
-    walk: Walk, *, township: str, programme: str, mode: str, document: str, basis: str, valid_from: date,
+    walk: Walk,
+    *,
+    township: str,
+    programme: str,
+    mode: str,
+    document: str,
+    basis: str,
+    valid_from: date,
     valid_to: date | None = None,
 ) -> Delegation:
     """Draft the hand-over of the power to decide to a township; it counts once a second person releases it."""
@@ -48,18 +55,29 @@ def propose_delegation(
         raise Refused("截止日期不能早于起始日期。", "valid_to", 422, "valid_to")
     if missing := _enough_people(township, valid_from):
         raise Refused(
-            f"{area.name}还不能接收权限：缺{'、'.join(missing)}（调查、确认须由不同的人办理）。请先配备人员。", "people", 422, "township"
+            f"{area.name}还不能接收权限：缺{'、'.join(missing)}（调查、确认须由不同的人办理）。请先配备人员。",
+            "people",
+            422,
+            "township",
         )
     try:
         with transaction.atomic():
             row = Delegation.objects.create(
-                township=area, programme=Programme(programme), mode=DelegationMode(mode), document=document.strip(),
-                basis=basis.strip(), valid_from=valid_from, valid_to=valid_to, proposed_by=walk.officer.staff,
+                township=area,
+                programme=Programme(programme),
+                mode=DelegationMode(mode),
+                document=document.strip(),
+                basis=basis.strip(),
+                valid_from=valid_from,
+                valid_to=valid_to,
+                proposed_by=walk.officer.staff,
                 proposed_at=now(),
             )
     except IntegrityError:
         raise Refused(f"{area.name}已有同一起始日期的移交，请核对日期。", "twice", 422, "valid_from") from None
-    walk.note(subject=("delegation", row.ref), township=area.name, valid_from=valid_from.isoformat(), document=row.document)
+    walk.note(
+        subject=("delegation", row.ref), township=area.name, valid_from=valid_from.isoformat(), document=row.document
+    )
     return row
 
 
@@ -87,7 +105,9 @@ def choose_order(walk: Walk, *, programme: str, order: str, valid_from: date, do
     if valid_from < walk.on and latest:
         raise Refused("起始日期不能早于今天：已登记的申请按登记时的次序办理。", "valid_from", 422, "valid_from")
     row, _ = OrderChoice.objects.update_or_create(
-        area_id=walk.officer.district, programme=programme, valid_from=valid_from,
+        area_id=walk.officer.district,
+        programme=programme,
+        valid_from=valid_from,
         defaults={"order": Order(order), "document": document.strip(), "chosen_by": walk.officer.staff},
     )
     walk.note(subject=("order", f"{row.pk}"), order=order, valid_from=valid_from.isoformat())
@@ -96,7 +116,14 @@ def choose_order(walk: Walk, *, programme: str, order: str, valid_from: date, do
 
 @office_act("propose_figure")
 def propose_figure(
-    walk: Walk, *, key: str, value: Any, valid_from: date, document: str, area: str = "", valid_to: date | None = None,
+    walk: Walk,
+    *,
+    key: str,
+    value: Any,
+    valid_from: date,
+    document: str,
+    area: str = "",
+    valid_to: date | None = None,
     note: str = "",
 ) -> FigureVersion:
     """Draft a figure of the district; it counts once a second person releases it."""
@@ -110,8 +137,16 @@ def propose_figure(
     try:
         with transaction.atomic():
             row = FigureVersion.objects.create(
-                key=key, area_id=place, value=value, unit=KEYS[key].unit, valid_from=valid_from, valid_to=valid_to,
-                document=document.strip(), note=note.strip(), proposed_by=walk.officer.staff, proposed_at=now(),
+                key=key,
+                area_id=place,
+                value=value,
+                unit=KEYS[key].unit,
+                valid_from=valid_from,
+                valid_to=valid_to,
+                document=document.strip(),
+                note=note.strip(),
+                proposed_by=walk.officer.staff,
+                proposed_at=now(),
             )
     except IntegrityError:
         raise Refused("这个参数已有同一起始日期的版本，请核对日期。", "twice", 422, "valid_from") from None
@@ -122,7 +157,9 @@ def propose_figure(
 @office_act("release_figure")
 def release_figure(walk: Walk, *, ref: str) -> FigureVersion:
     """Release a drafted figure; never by the person who drafted it."""
-    row = FigureVersion.objects.select_for_update().filter(ref=ref, area__code__startswith=walk.officer.district).first()
+    row = (
+        FigureVersion.objects.select_for_update().filter(ref=ref, area__code__startswith=walk.officer.district).first()
+    )
     if row is None or row.released_at:
         raise Refused("这个参数已经发布或不存在，请刷新页面。", "gone")
     if row.proposed_by_id == walk.officer.staff.pk:
@@ -134,7 +171,9 @@ def release_figure(walk: Walk, *, ref: str) -> FigureVersion:
 
 
 @office_act("set_calendar_day")
-def set_calendar_day(walk: Walk, *, day: date, working: bool | None, name: str, document: str, closes_year: bool = False) -> None:
+def set_calendar_day(
+    walk: Walk, *, day: date, working: bool | None, name: str, document: str, closes_year: bool = False
+) -> None:
     """Enter a holiday or make-up day (``working`` None takes the entry back); ``closes_year`` says the year's notice is all in."""
     if not document.strip():
         raise Refused("请填写国务院办公厅放假通知的文号。", "document", 422, "document")
@@ -142,7 +181,12 @@ def set_calendar_day(walk: Walk, *, day: date, working: bool | None, name: str, 
         CalendarDay.objects.filter(day=day).delete()
     else:
         CalendarDay.objects.update_or_create(
-            day=day, defaults={"working": working, "name": name.strip() or ("调休上班" if working else "放假"), "document": document}
+            day=day,
+            defaults={
+                "working": working,
+                "name": name.strip() or ("调休上班" if working else "放假"),
+                "document": document,
+            },
         )
     if closes_year:
         CalendarYear.objects.update_or_create(year=day.year, defaults={"document": document})
@@ -163,7 +207,8 @@ def register_staff_relative(walk: Walk, *, staff_ref: str, name: str, identity: 
     except BadName as bad:
         raise Refused(str(bad), "name", 422, "name") from bad
     row, _ = StaffRelative.objects.update_or_create(
-        staff=staff, identity_index=blind_index("identity", number),
+        staff=staff,
+        identity_index=blind_index("identity", number),
         defaults={"name": plain, "identity": number, "relation": relation, "registered_on": walk.on},
     )
     walk.note(subject=("staff", staff.ref), relation=relation)

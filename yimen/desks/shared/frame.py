@@ -37,7 +37,7 @@ _DISTRICT = (
     ),
     (
         "规则与权限",
-        (("审批权限移交", "district:delegations"), ("政策与标准", "figures"), ("工作日历", "district:calendar")),
+        (("确认权限移交", "district:delegations"), ("政策与标准", "figures"), ("工作日历", "district:calendar")),
     ),
 )
 _VILLAGE = (("我的工作", (("我的走访", "village:visits"), ("新登记申请", "township:intake"))),)

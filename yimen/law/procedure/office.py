@@ -10,8 +10,8 @@ _DISTRICT = (Role.SUPERVISOR, Role.DISTRICT_DECIDER)
 OFFICE_STEPS: dict[str, Step] = {
     row.act: row
     for row in (
-        Step("propose_delegation", "拟定审批权限移交", Body.DISTRICT, _DISTRICT, "五（二）", ("社会救助法第四十四条", "民发〔2021〕57号第二条"), room="offices"),
-        Step("release_delegation", "复核发布审批权限移交", Body.DISTRICT, _DISTRICT, "五（二）", ("社会救助法第四十四条",), room="offices"),
+        Step("propose_delegation", "拟定确认权限移交", Body.DISTRICT, _DISTRICT, "五（二）", ("社会救助法第四十四条", "民发〔2021〕57号第二条"), room="offices"),
+        Step("release_delegation", "复核发布确认权限移交", Body.DISTRICT, _DISTRICT, "五（二）", ("社会救助法第四十四条",), room="offices"),
         Step("choose_order", "选定办理次序", Body.DISTRICT, _DISTRICT, "四（二）", ("民发〔2021〕57号第十条",), room="offices"),
         Step("propose_figure", "拟定标准参数", Body.DISTRICT, _DISTRICT, "三（一）1", ("社会救助法第六十七条",), room="figures"),
         Step("release_figure", "复核发布标准参数", Body.DISTRICT, _DISTRICT, "三（一）1", ("社会救助法第六十七条",), room="figures"),

@@ -137,7 +137,5 @@ def _read_value(value: LineValue, unit: str) -> LineValue:
 
 
 def _read_figure(row: dict[str, Any]) -> Figure:
-    dates = {
-        name: dt.date.fromisoformat(row[name]) if row[name] else None for name in ("valid_from", "valid_to")
-    }
+    dates = {name: dt.date.fromisoformat(row[name]) if row[name] else None for name in ("valid_from", "valid_to")}
     return Figure(**{**row, **dates})
