@@ -79,6 +79,7 @@ class CaseAct:
     multipart: bool = False
     enter_next: bool = True
     tab: str = ""
+    after: Callable[[Desk], str] | None = None
 
 
 PAGES: dict[str, CaseAct] = {}
@@ -117,7 +118,7 @@ def view_of(page: CaseAct) -> Callable[..., HttpResponse]:
 
         def run(sections: Sequence[Section]) -> str:
             page.run(desk, sections)
-            return case_url(ref, page.tab)
+            return page.after(desk) if page.after else case_url(ref, page.tab)
 
         def build(data: QueryDict | None, uploads: Any) -> Sequence[Section]:
             return page.build(desk, data, uploads)

@@ -1,0 +1,221 @@
+"""公示公布 (S9): what hangs in public before the decision, and what was announced after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
+from yimen.base.offices import queries as offices
+from yimen.casework.applications import queries as applications
+from yimen.casework.decisions import boards
+from yimen.desks.shared.pages import show
+from yimen.desks.shared.routes import route
+from yimen.desks.shared.shapes import Cell, Column, Empty, Filter, Link, Page, Pager, Row, Table, Tag
+from yimen.desks.shared.work import act_url, case_url
+from yimen.law.calendar import today
+from yimen.law.money import show as yuan
+from yimen.law.terms import Stage
+
+PAGE_SIZE = 50
+COLUMNS = [
+    "申请人",
+    "文书编号",
+    "村（社区）",
+    "人数",
+    "金额（元/月）",
+    "起止",
+    "剩余",
+    "张贴",
+    "取下",
+    "异议",
+    "下一步",
+]
+NUMERIC = {"人数", "金额（元/月）"}
+BEGIN = {
+    boards.NOTICE: (Stage.NOTICE_READY, "publish_notice", "开始公示"),
+    boards.ANNOUNCEMENT: (Stage.APPROVED, "announce", "公布"),
+}
+EMPTY = {
+    boards.NOTICE: "当前没有公示。审核意见拟予以确认后，从待办开始公示。",
+    boards.ANNOUNCEMENT: "当前没有公布。作出予以确认的决定后，从待办公布。",
+}
+
+
+def _left(notice: Any, on: date) -> Tag:
+    if notice.withdrawn_on:
+        return Tag("neutral", f"{notice.withdrawn_on:%m-%d} 撤下")
+    left = (notice.to_on - on).days
+    if left < 0:
+        return Tag("neutral", "已期满")
+    return Tag("blue", f"剩 {left} 天" if left else "最后一天")
+
+
+def _up(notice: Any) -> Cell:
+    """How many places have it, and which do not."""
+    done = len(notice.postings.all())
+    lacking = boards.missing_places(notice)
+    photos = sum(bool(row.photo_ref) for row in notice.postings.all())
+    note = f"缺 {'、'.join(lacking)}" if lacking else f"照片 {photos} 张" if photos else ""
+    return Cell(note=note, tag=Tag("amber" if lacking else "green", f"{done}/{len(notice.places)} 处"))
+
+
+def _down(notice: Any, on: date) -> Cell:
+    hung = list(notice.postings.all())
+    down = sum(row.taken_down_on is not None for row in hung)
+    waits = hung and down < len(hung) and (on > notice.to_on or notice.withdrawn_on)
+    return (
+        Cell(tag=Tag("amber", f"{down}/{len(hung)} 处")) if waits else Cell(f"{down}/{len(hung)} 处" if down else "—")
+    )
+
+
+def _objections(notice: Any) -> Tag | str:
+    rows = list(notice.objections.all())
+    if not rows:
+        return "无"
+    open_rows = sum(not row.answer for row in rows)
+    return Tag("amber", f"{open_rows} 件待处理") if open_rows else Tag("neutral", f"{len(rows)} 件")
+
+
+def _next(notice: Any, on: date) -> Link | str:
+    """The one link of the row, by where the case stands."""
+    item = notice.application
+    stage = Stage(item.stage)
+    if notice.withdrawn_on:
+        return stage.label
+    if stage is Stage.OBJECTED:
+        return Link("选定异议处理方式", act_url(item.ref, "answer_objection"))
+    if boards.missing_places(notice) and stage in {Stage.ON_NOTICE, Stage.ON_ASSISTANCE, Stage.APPROVED}:
+        return Link("登记张贴", act_url(item.ref, "record_posting"))
+    if stage is Stage.ON_NOTICE and on > notice.to_on:
+        return Link("公示期满报请确认", act_url(item.ref, "close_notice"))
+    if stage is Stage.ON_NOTICE:
+        return Link("登记公示异议", act_url(item.ref, "object_to_notice"))
+    return Link("查看", case_url(item.ref))
+
+
+def _row(notice: Any, on: date) -> Row:
+    item = notice.application
+    paper = Cell(notice.paper_number, reverse("paper", args=[notice.paper_ref])) if notice.paper_ref else "—"
+    span = f"{notice.from_on:%Y-%m-%d} 至 {notice.to_on:%m-%d}"
+    return Row(
+        [
+            Link(notice.applicant, case_url(item.ref)),
+            paper,
+            notice.village.name,
+            notice.members,
+            yuan(notice.amount_fen),
+            span,
+            _left(notice, on),
+            _up(notice),
+            _down(notice, on),
+            _objections(notice),
+            _next(notice, on),
+        ],
+        ref=notice.ref,
+        name=notice.applicant,
+    )
+
+
+def _ready(officer: Officer, kind: str, village: str) -> list[Row]:
+    """Cases that wait for their notice or announcement to begin."""
+    stage, act, word = BEGIN[kind]
+    rows = applications.visible(officer).filter(stage=stage).order_by("id")
+    if village:
+        rows = rows.filter(village_id=village)
+    return [
+        Row(
+            [
+                Link(item.applicant.name, case_url(item.ref)),
+                "—",
+                item.village.name,
+                "—",
+                "—",
+                "—",
+                Tag("amber", f"待{boards.KIND_WORDS[kind]}"),
+                "—",
+                "—",
+                "—",
+                Link(word, act_url(item.ref, act)),
+            ],
+            ref=item.ref,
+            name=item.applicant.name,
+        )
+        for item in rows
+    ]
+
+
+def _found(officer: Officer, kind: str, state: str, village: str, on: date) -> QuerySet[Any]:
+    rows = boards.visible_notices(officer, kind).prefetch_related("objections")
+    if village:
+        rows = rows.filter(village_id=village)
+    if state == "running":
+        rows = rows.filter(from_on__lte=on, to_on__gte=on, withdrawn_on__isnull=True)
+    return rows
+
+
+def _filters(officer: Officer, kind: str, state: str, village: str) -> list[Filter]:
+    places = [(row.code, row.name) for code in officer.areas(TOWNSHIP_ROLES) for row in offices.villages(code)]
+    return [
+        Filter("kind", "类型", list(boards.KIND_WORDS.items()), kind),
+        Filter("village", "村（社区）", [("", "全部"), *places], village),
+        Filter("state", "范围", [("", "全部"), ("running", "正在进行")], state),
+    ]
+
+
+def _tabs(request: HttpRequest, kind: str) -> list[Link]:
+    url = reverse("township:notices")
+    return [Link(word, f"{url}?kind={code}", current=code == kind) for code, word in boards.KIND_WORDS.items()]
+
+
+def _pager(request: HttpRequest, page: Any) -> Pager:
+    def url(number: int) -> str:
+        query = request.GET.copy()
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+    return Pager(
+        page.paginator.count,
+        page.start_index(),
+        page.end_index(),
+        previous_url=url(page.number - 1) if page.has_previous() else "",
+        next_url=url(page.number + 1) if page.has_next() else "",
+    )
+
+
+def _table(rows: Sequence[Row], kind: str) -> Table:
+    columns = [Column(text, numeric=text in NUMERIC) for text in COLUMNS]
+    return Table(columns, rows, label=boards.KIND_WORDS[kind], empty=Empty(EMPTY[kind]))
+
+
+@route("notices.read", "notice", "place", TOWNSHIP_ROLES)
+def notices(request: HttpRequest) -> HttpResponse:
+    """The own township's notices and announcements, the newest first."""
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+    on = today()
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in boards.KIND_WORDS else boards.NOTICE
+    village, state = request.GET.get("village", ""), request.GET.get("state", "")
+    page = Paginator(_found(officer, kind, state, village, on), PAGE_SIZE).get_page(request.GET.get("page", 1))
+    first = _ready(officer, kind, village) if page.number == 1 else []
+    rows = [*first, *(_row(notice, on) for notice in page.object_list)]
+    return show(
+        request,
+        "township/notices.html",
+        page=Page(
+            "公示公布",
+            "公示在决定之前，接受异议；公布在决定之后。公开的内容只有姓名、村（社区）、人数、项目、金额和期限。",
+        ),
+        tabs=_tabs(request, kind),
+        filters=_filters(officer, kind, state, village),
+        filter_url=reverse("township:notices"),
+        table=_table(rows, kind),
+        pager=_pager(request, page),
+        note="公示期从各处都张贴之日起算，张贴当日不计；期满次日起报请确认。照片可不拍。",
+    )
