@@ -254,9 +254,8 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
         Fact("提请日期", f"{found.prepared_on}"),
         Fact("发出", found.sent_by.name),
         Fact("件数、人数", f"{found.cases} 件，{found.persons} 人"),
-        Fact("摘要", found.digest),
-        Fact("数据来源", "、".join(source(code).label for code in found.sources)),
     ]
+    asked = "、".join(source(code).label for code in found.sources)
     return show(
         request,
         "shared/list.html",
@@ -273,7 +272,10 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
             label="批次中的案件",
         ),
         pager=pager,
-        blocks=[Block("批次", facts=facts), _file_block(found)],
+        blocks=[
+            Block("批次", f"内容摘要 {found.digest}", facts=facts, text=f"向这些来源提请：{asked}。"),
+            _file_block(found),
+        ],
     )
 
 
