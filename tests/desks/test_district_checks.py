@@ -202,6 +202,22 @@ def test_the_practice_province_answers_in_the_demo(
     assert fresh(case).stage == Stage.CHECKED
 
 
+def test_the_practice_province_answers_only_what_still_waits(
+    world: World, checker: Client, django_capture_on_commit_callbacks: Any, settings: Any
+) -> None:
+    settings.YIMEN_DEMO = True
+    case, batch = _sent(world, checker, django_capture_on_commit_callbacks)
+    officer = world.at_district(Role.CHECKER)
+    data = result_json(_answer(batch, only=["bank"]))
+    door.take(officer, door.read(officer, data), data, "part.json")
+    told = checker.post("/district/checks/practice/", {"once": new_ref()}, follow=True)
+    assert "已答复 2 项" in text(told)
+    assert fresh(case).stage == Stage.CHECKED
+    assert not (settings.YIMEN_GATEWAY_DIR / "refused").exists()
+    again = checker.post("/district/checks/practice/", {"once": new_ref()}, follow=True)
+    assert "没有等待答复的批次" in text(again)
+
+
 def test_the_practice_province_is_unknown_elsewhere(checker: Client, settings: Any) -> None:
     settings.YIMEN_DEMO = False
     assert checker.post("/district/checks/practice/", {"once": new_ref()}).status_code == 404

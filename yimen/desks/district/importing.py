@@ -160,11 +160,11 @@ def result(request: HttpRequest, ref: str) -> HttpResponse:
 
 @route("checks.import", "result_file", "district", _IMPORT, ("POST",))
 def practice(request: HttpRequest) -> HttpResponse:
-    """Demo only: the practice province answers what lies in the outbox, and its answers are taken in."""
+    """Demo only: the practice province answers what still waits, and its answers are taken in."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
     if not settings.YIMEN_DEMO:
         raise Http404
     told = door.practice_round(officer)
-    for sentence in told or ["交换文件夹里没有还没答复的请求文件。"]:
+    for sentence in told or ["没有等待答复的批次。请先发出核对请求文件。"]:
         messages.info(request, sentence)
     return redirect(f"{reverse('district:checks')}?tab=back")

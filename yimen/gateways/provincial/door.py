@@ -19,15 +19,16 @@ from yimen.base.access.refusal import Refused
 from yimen.base.files import desk as files
 from yimen.base.offices import queries as offices
 from yimen.casework.verification import acts, queries
-from yimen.gateways.provincial import agency, folder as exchange
+from yimen.gateways.provincial import folder as exchange, practice
 from yimen.gateways.provincial.errors import BadFile, BadRequest
-from yimen.gateways.provincial.plain import result_to_plain
+from yimen.gateways.provincial.plain import make_result, result_to_plain
 from yimen.gateways.provincial.practice import Truth
 from yimen.gateways.provincial.receive import PARSER, read_result
 from yimen.gateways.provincial.request_file import read_request, request_json, request_xlsx
+from yimen.gateways.provincial.result_write import result_json
 from yimen.gateways.provincial.shapes import AskedCase, AskedPerson, RequestFile, ResultFile
 from yimen.law.calendar import today
-from yimen.law.checks import is_source, source
+from yimen.law.checks import AnswerState, is_source, source
 from yimen.law.terms import Role
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ REQUEST_CLASS, RESULT_CLASS = "check_request_file", "check_result_file"
 LARGE = 500
 PRACTICE_SEED = "practice"
 _PARSE_SECONDS, _PARSE_MB = 60, 1_500
+_SETTLED = (AnswerState.ANSWERED, AnswerState.NOT_AVAILABLE)
 _TRANSIENT = frozenset({"overtaken"})
 _WRITERS: dict[str, Callable[[RequestFile], bytes]] = {"json": request_json, "xlsx": request_xlsx}
 
@@ -209,9 +211,40 @@ def poll_once() -> list[str]:
 
 
 def practice_round(officer: Officer, truth: Truth | None = None, seed: str = PRACTICE_SEED) -> list[str]:
-    """The practice province answers what lies in the outbox, and the answers are taken in at once. Demo only."""
+    """The practice province answers every batch that still waits, and the answers are taken in at once. Demo only.
+
+    Only what nobody has answered yet is answered, so that a round after a partial answer never contradicts it.
+    """
     if not (settings.YIMEN_DEMO or settings.YIMEN_TESTING):
         raise Refused("练习核对机构只在演示环境使用。", "no_practice", 403)
-    place = watched()
-    told = agency.answer_folder(place, seed, today(), truth)
+    place, told = watched(), []
+    for batch in queries.visible_batches(officer).filter(returned_on__isnull=True).order_by("id"):
+        try:
+            told += _practise(place, batch, truth, seed)
+        except BadRequest as bad:
+            told.append(f"批次 {batch.number}：{bad.sentence}")
     return [*told, *exchange.poll(place, _deliver(officer), settled=True)]
+
+
+def _practise(place: exchange.Folder, batch: Any, truth: Truth | None, seed: str) -> list[str]:
+    request = request_of(batch)
+    if request is None:
+        return []
+    whole = practice.answer(request, seed, today(), truth)
+    known = _answered(batch)
+    rows = [row for row in whole.rows if (row.person_ref, row.source) not in known]
+    if not rows:
+        return []
+    number = f"{whole.result_number}-{queries.files_of(batch).count() + 1}"
+    partial = len(rows) < len(whole.rows)
+    result = make_result(batch.number, number, whole.answered_on, whole.agency, rows, partial=partial)
+    exchange.put(place.inbox, exchange.file_name("result", number, ".json"), result_json(result))
+    return [f"批次 {batch.number}：练习核对机构已答复 {len(rows)} 项。"]
+
+
+def _answered(batch: Any) -> set[tuple[str, str]]:
+    """Person and source that have said something in this batch, whatever it was but an error."""
+    said = queries.requests_of(batch).filter(
+        persons__results__superseded=False, persons__results__state__in=[*_SETTLED]
+    )
+    return set(said.order_by("id").values_list("persons__ref", "persons__results__source"))
