@@ -19,8 +19,7 @@ from yimen.base.access.officer import Officer, officer_of
 from yimen.base.offices import queries as offices
 from yimen.base.record import sealing
 from yimen.base.refs import seeded_refs
-from yimen.casework.verification import acts as verification
-from yimen.casework.verification import queries as checks
+from yimen.casework.verification import acts as verification, queries as checks
 from yimen.demo import places, scenes
 from yimen.demo.families import Family, Maker
 from yimen.demo.people import Crowd
@@ -120,7 +119,9 @@ class Builder:
             if self.done % 50 == 0:
                 self.tell(f"已生成 {self.done} / {len(self.plans)} 户")
             return
-        heapq.heappush(self.queue, _Due(self.stage.working_day(day + timedelta(days=1), max(after - 1, 0)), due.number, due.plan))
+        heapq.heappush(
+            self.queue, _Due(self.stage.working_day(day + timedelta(days=1), max(after - 1, 0)), due.number, due.plan)
+        )
 
     def _send(self, day: date) -> None:
         if checks.waiting(places.DISTRICT).exists():
@@ -148,7 +149,9 @@ class Builder:
             rows = {entry.identity: row for row, entry in enumerate(family.members)}
             for person in case.persons:
                 row = rows.get(person.identity)
-                truth[person.person_ref] = dict(family.truth.get(row, {"members": "在册，姓名与证件号码一致"})) if row is not None else {}
+                truth[person.person_ref] = (
+                    dict(family.truth.get(row, {"members": "在册，姓名与证件号码一致"})) if row is not None else {}
+                )
                 if plan.partial and row == len(family.members) - 1:
                     silent.add(person.person_ref)
         return truth, silent
@@ -167,5 +170,3 @@ def build(seed: int, today: date, households: int, tell: Tell = lambda text: Non
         builder = Builder(seed, today, households, district, tell)
         builder.play()
     return Built(district, len(builder.plans))
-
-

@@ -72,7 +72,9 @@ def _make(wanted: Wanted, place: Path) -> dict[str, Any]:
     call_command("migrate", verbosity=0)
     built = build(wanted.seed, date.fromisoformat(wanted.day), wanted.households, _say)
     kept = {
-        "seed": wanted.seed, "day": wanted.day, "households": built.households,
+        "seed": wanted.seed,
+        "day": wanted.day,
+        "households": built.households,
         "logins": [asdict(login) for login in built.district.logins],
     }
     path = place / "demo.json"
@@ -99,12 +101,12 @@ def _tell(kept: dict[str, Any], wanted: Wanted, shown: Sequence[str]) -> None:
 
 
 def _serve(wanted: Wanted) -> int:
-    worker = subprocess.Popen([sys.executable, "-m", "yimen.cli", "worker"], env=os.environ.copy())  # noqa: S603
+    address = f"{wanted.host}:{wanted.port}"
+    web = "gunicorn yimen.config.wsgi:application --worker-class gthread --threads 4 --no-control-socket --log-level warning"
+    worker = subprocess.Popen([sys.executable, "-m", "yimen.cli", "worker"], env=os.environ.copy())
     try:
-        return subprocess.call([  # noqa: S603
-            sys.executable, "-m", "gunicorn", "yimen.config.wsgi:application", "--bind", f"{wanted.host}:{wanted.port}",
-            "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning",
-        ])
+        # The demo's own interpreter, with words of its own and an address that the user typed.
+        return subprocess.call([sys.executable, "-m", *web.split(), "--bind", address])  # noqa: S603
     except KeyboardInterrupt:
         return 0
     finally:

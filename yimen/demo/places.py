@@ -22,8 +22,18 @@ SINCE = date(2024, 1, 1)
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 TOWNSHIPS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    ("990101001", "青禾街道", "青禾", ("站前社区", "梧桐社区", "河畔社区", "光华社区", "锦绣社区", "文昌社区", "向阳社区")),
-    ("990101002", "望川街道", "望川", ("望川社区", "石榴社区", "安平社区", "朝晖社区", "银杏社区", "和顺社区", "清源社区")),
+    (
+        "990101001",
+        "青禾街道",
+        "青禾",
+        ("站前社区", "梧桐社区", "河畔社区", "光华社区", "锦绣社区", "文昌社区", "向阳社区"),
+    ),
+    (
+        "990101002",
+        "望川街道",
+        "望川",
+        ("望川社区", "石榴社区", "安平社区", "朝晖社区", "银杏社区", "和顺社区", "清源社区"),
+    ),
     ("990101003", "临湖街道", "临湖", ("临湖社区", "听松社区", "月湾社区", "春晓社区", "南堤社区", "芦苇社区")),
     ("990101100", "柳庄镇", "柳庄", ("柳庄村", "东岗村", "西岗村", "杏花村", "石磨村", "小河村", "长堤村")),
     ("990101101", "白杨镇", "白杨", ("白杨村", "榆树屯村", "双井村", "北坡村", "南坡村", "黄泥村", "三棵树村")),
@@ -72,7 +82,9 @@ def _areas() -> None:
         urban = name.endswith("街道")
         rows.append(Area(code=code, name=name, level=Level.TOWNSHIP, parent_id=DISTRICT, urban=urban))
         for number, village in enumerate(villages, 1):
-            rows.append(Area(code=f"{code}{number:03d}", name=village, level=Level.VILLAGE, parent_id=code, urban=urban))
+            rows.append(
+                Area(code=f"{code}{number:03d}", name=village, level=Level.VILLAGE, parent_id=code, urban=urban)
+            )
     for row in rows:
         row.initials = spell(row.name)[1][:40]
     Area.objects.bulk_create(rows)
@@ -80,17 +92,48 @@ def _areas() -> None:
 
 def _offices() -> None:
     rows = [
-        Office(area_id=DISTRICT, kind=OfficeKind.DEPARTMENT, name="安澜区民政局", mark="安澜民", address="安澜区示例大道1号", phone="000-5550-3000", hotline="000-5550-3001"),
-        Office(area_id=DISTRICT, kind=OfficeKind.DISTRICT_CENTRE, name="安澜区社会救助中心", mark="安澜救", address="安澜区示例大道1号", phone="000-5550-3100"),
+        Office(
+            area_id=DISTRICT,
+            kind=OfficeKind.DEPARTMENT,
+            name="安澜区民政局",
+            mark="安澜民",
+            address="安澜区示例大道1号",
+            phone="000-5550-3000",
+            hotline="000-5550-3001",
+        ),
+        Office(
+            area_id=DISTRICT,
+            kind=OfficeKind.DISTRICT_CENTRE,
+            name="安澜区社会救助中心",
+            mark="安澜救",
+            address="安澜区示例大道1号",
+            phone="000-5550-3100",
+        ),
     ]
     for position, (code, name, short, villages) in enumerate(TOWNSHIPS, 1):
         body = f"{name}办事处" if name.endswith("街道") else f"{name}人民政府"
         rows.append(
-            Office(area_id=code, kind=OfficeKind.TOWNSHIP, name=f"安澜区{body}", mark=f"安澜{short}", address=f"{name}便民服务中心社会救助窗口", phone=f"000-5550-{position}000", hotline=f"000-5550-{position}001")
+            Office(
+                area_id=code,
+                kind=OfficeKind.TOWNSHIP,
+                name=f"安澜区{body}",
+                mark=f"安澜{short}",
+                address=f"{name}便民服务中心社会救助窗口",
+                phone=f"000-5550-{position}000",
+                hotline=f"000-5550-{position}001",
+            )
         )
         for number, village in enumerate(villages, 1):
             committee = "居民委员会" if village.endswith("社区") else "村民委员会"
-            rows.append(Office(area_id=f"{code}{number:03d}", kind=OfficeKind.VILLAGE, name=f"{village}{committee}", mark=village, phone=f"000-5550-{position}{number:02d}9"))
+            rows.append(
+                Office(
+                    area_id=f"{code}{number:03d}",
+                    kind=OfficeKind.VILLAGE,
+                    name=f"{village}{committee}",
+                    mark=village,
+                    phone=f"000-5550-{position}{number:02d}9",
+                )
+            )
     Office.objects.bulk_create(rows)
 
 
@@ -119,9 +162,14 @@ class _Maker:
         office = self.offices[(code, kind)]
         person = self.crowd.person(self.on, 26, 55)
         staff = Staff.objects.create(
-            name=person.name, initials=spell(person.name)[1], identity=person.identity,
-            identity_index=blind_index("identity", person.identity), phone=f"000-5551-{len(self.made.logins):04d}",
-            office=office, duty=duty, title=title,
+            name=person.name,
+            initials=spell(person.name)[1],
+            identity=person.identity,
+            identity_index=blind_index("identity", person.identity),
+            phone=f"000-5551-{len(self.made.logins):04d}",
+            office=office,
+            duty=duty,
+            title=title,
         )
         Post.objects.create(staff=staff, office=office, role=role, valid_from=SINCE)
         self.made.staff.setdefault((code, role), []).append(staff)
@@ -144,7 +192,9 @@ def _people(maker: _Maker) -> None:
         for role, suffix, title in _TOWNSHIP_POSTS:
             maker.post(code, OfficeKind.TOWNSHIP, role, f"{short}-{suffix}", title, Duty.HANDLING_OFFICER)
         for number in range(1, len(villages) + 1):
-            maker.post(f"{code}{number:03d}", OfficeKind.VILLAGE, Role.AIDE, f"{short}-c{number}", "社会救助协理员", Duty.AIDE)
+            maker.post(
+                f"{code}{number:03d}", OfficeKind.VILLAGE, Role.AIDE, f"{short}-c{number}", "社会救助协理员", Duty.AIDE
+            )
 
 
 def _powers(made: District) -> None:
@@ -152,21 +202,37 @@ def _powers(made: District) -> None:
     at = datetime.combine(date(2025, 12, 20), time(9), _SHANGHAI)
     for code, since in DELEGATED.items():
         Delegation.objects.create(
-            programme=Programme.DIBAO, township_id=code, mode=DelegationMode.DELEGATION,
-            document=f"示例文号 安澜政发〔{since.year}〕{since.month}号", basis="示例省关于乡镇（街道）作出确认决定的规定（示例文号）；社会救助法第四十四条第二款",
-            valid_from=since, proposed_by=drafted, proposed_at=at, released_by=released, released_at=at,
+            programme=Programme.DIBAO,
+            township_id=code,
+            mode=DelegationMode.DELEGATION,
+            document=f"示例文号 安澜政发〔{since.year}〕{since.month}号",
+            basis="示例省关于乡镇（街道）作出确认决定的规定（示例文号）；社会救助法第四十四条第二款",
+            valid_from=since,
+            proposed_by=drafted,
+            proposed_at=at,
+            released_by=released,
+            released_at=at,
         )
     for order, since in ((Order.MINISTRY, date(2025, 1, 1)), (Order.PLAN, date(2026, 10, 1))):
         OrderChoice.objects.create(
-            area_id=DISTRICT, programme=Programme.DIBAO, order=order, valid_from=since,
-            document=f"示例文号 安澜民发〔{since.year}〕9号", chosen_by=drafted,
+            area_id=DISTRICT,
+            programme=Programme.DIBAO,
+            order=order,
+            valid_from=since,
+            document=f"示例文号 安澜民发〔{since.year}〕9号",
+            chosen_by=drafted,
         )
 
 
 def add_relative(staff: Staff, name: str, identity: str, relation: KinRelation, on: date) -> StaffRelative:
     """Register a fictional close relative of somebody on staff."""
     return StaffRelative.objects.create(
-        staff=staff, name=name, identity=identity, identity_index=blind_index("identity", identity), relation=relation, registered_on=on
+        staff=staff,
+        name=name,
+        identity=identity,
+        identity_index=blind_index("identity", identity),
+        relation=relation,
+        registered_on=on,
     )
 
 

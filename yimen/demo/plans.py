@@ -73,9 +73,7 @@ def _counts(households: int) -> list[tuple[Stage, int, int, int]]:
     return [(goal, max(1, round(share * households / whole)), near, far) for goal, share, near, far in _SHARES]
 
 
-def plans(
-    households: int, draw: random.Random, today: date, working_day: Callable[..., date]
-) -> list[Plan]:
+def plans(households: int, draw: random.Random, today: date, working_day: Callable[..., date]) -> list[Plan]:
     """Plans for about this many households: every stage and outcome, and the hard cases first."""
     places = _villages()
     made: list[Plan] = []

@@ -1,0 +1,31 @@
+"""Whose turn it is: the case of a plan and the people who handle it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yimen.base.access.officer import Officer
+from yimen.casework.applications import queries as applications
+from yimen.demo.places import DISTRICT
+from yimen.demo.plans import Plan
+from yimen.law.terms import Role
+
+
+def case_of(plan: Plan) -> Any:
+    """The case of a plan, as it stands now."""
+    return applications.applications().get(ref=plan.ref)
+
+
+def handler(stage: Any, plan: Plan, other: int = 0) -> Officer:
+    """The handler of the case, or the other one of the township."""
+    return stage.officer(plan.township, Role.HANDLER, (plan.handler + other) % 2)
+
+
+def head(stage: Any, plan: Plan) -> Officer:
+    """The head of the township."""
+    return stage.officer(plan.township, Role.HEAD)
+
+
+def decider(stage: Any, plan: Plan, case: Any) -> Officer:
+    """Who holds the power of decision over the case."""
+    return head(stage, plan) if case.delegated(case.power_day()) else stage.officer(DISTRICT, Role.DISTRICT_DECIDER)
