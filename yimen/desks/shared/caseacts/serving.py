@@ -21,7 +21,7 @@ from yimen.law.calendar import today
 class ServiceForm(forms.Form):
     """One service."""
 
-    how = Pick("送达方式", [(text, text) for text in HOW])
+    how = Pick("送达方式", [(text, text) for text in HOW], initial=HOW[0])
     served_on = Day("送达日期")
     to_whom = Text("签收人", longest=100)
     receipt = Text(
