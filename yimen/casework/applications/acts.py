@@ -15,7 +15,7 @@ from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office
 from yimen.base.refs import new_ref
-from yimen.casework.applications import declared, papers, queries, relatives
+from yimen.casework.applications import consent_papers, declared, notice_papers, papers, queries, relatives
 from yimen.casework.applications.entries import ConsentEntry, Intake, MaterialEntry
 from yimen.casework.applications.materials import opening_state, wanted
 from yimen.casework.applications.models import (
@@ -84,8 +84,14 @@ def _keep_agent(application: Application, intake: Intake) -> None:
         except BadIdentity as bad:
             raise Refused(f"代办人：{bad}", "bad_identity", 422, "agent_identity") from bad
     Agent.objects.create(
-        application=application, name=entry.name, relation=entry.relation, identity=entry.identity or None,
-        phone=entry.phone or None, reason=entry.reason, scope=entry.scope, valid_to=entry.valid_to,
+        application=application,
+        name=entry.name,
+        relation=entry.relation,
+        identity=entry.identity or None,
+        phone=entry.phone or None,
+        reason=entry.reason,
+        scope=entry.scope,
+        valid_to=entry.valid_to,
     )
 
 
@@ -96,8 +102,12 @@ def _open_materials(application: Application, entries: Sequence[MaterialEntry]) 
         entry = given.get(paper.code)
         rows.append(
             Material(
-                application=application, code=paper.code, label=paper.label, required=paper.required,
-                state=entry.state if entry else opening_state(paper), note=entry.note if entry else "",
+                application=application,
+                code=paper.code,
+                label=paper.label,
+                required=paper.required,
+                state=entry.state if entry else opening_state(paper),
+                note=entry.note if entry else "",
                 file_ref=entry.file_ref if entry else "",
             )
         )
@@ -112,25 +122,42 @@ def apply(walk: Walk, *, intake: Intake) -> Application:
     village = offices.area(intake.home.village)
     order = offices.order_for(intake.programme, village.code[:6], on)
     if order is None:
-        raise Refused("本区还没有选定办理次序（先核对后受理，或先受理后核对），不能登记申请。请联系区级民政部门设置。", "no_order")
+        raise Refused(
+            "本区还没有选定办理次序（先核对后受理，或先受理后核对），不能登记申请。请联系区级民政部门设置。", "no_order"
+        )
     household, members = households.keep_household(intake.home, intake.members, on)
     if under_way := queries.open_with(members):
         raise Refused(
             f"{under_way.applicant.name}户的申请（{under_way.number}）正在办理，现为“{Stage(under_way.stage).label}”，不能重复申请。",
-            "under_way", 422, "members",
+            "under_way",
+            422,
+            "members",
         )
     households.keep_obligors(household, members, intake.obligors, on)
     if intake.account:
         households.keep_account(household, intake.account, on)
     township = offices.office_of(household.township_id, OfficeKind.TOWNSHIP)
     application = Application.objects.create(
-        stage=Stage.REGISTERED, order=order, programme=intake.programme, township_id=household.township_id,
-        village=household.village, number=_number(township, on), household=household, applicant=members[0],
-        applied_by=intake.applied_by, dictated=intake.dictated, witness=intake.witness,
-        single_person=intake.single_person, single_person_reason=intake.single_person_reason,
-        single_person_ground=intake.single_person_ground, poverty_cause=intake.poverty_cause,
-        reason=intake.reason.strip(), relative_declared=intake.relative_declared,
-        away_from_hukou=intake.away_from_hukou, applied_on=on, progress_code=new_ref(),
+        stage=Stage.REGISTERED,
+        order=order,
+        programme=intake.programme,
+        township_id=household.township_id,
+        village=household.village,
+        number=_number(township, on),
+        household=household,
+        applicant=members[0],
+        applied_by=intake.applied_by,
+        dictated=intake.dictated,
+        witness=intake.witness,
+        single_person=intake.single_person,
+        single_person_reason=intake.single_person_reason,
+        single_person_ground=intake.single_person_ground,
+        poverty_cause=intake.poverty_cause,
+        reason=intake.reason.strip(),
+        relative_declared=intake.relative_declared,
+        away_from_hukou=intake.away_from_hukou,
+        applied_on=on,
+        progress_code=new_ref(),
         handler=walk.officer.staff if walk.officer.areas({*_CLERKS}) else None,
     )
     declared.keep(application, intake, members)
@@ -156,7 +183,7 @@ def _valid_to(entry: ConsentEntry, application: Application) -> date:
         months = figures.figure("authorisation.valid_months", application.village_id, entry.signed_on)
     except Unset:
         raise Refused("请填写授权到期日：本地没有设置授权有效期。", "valid_to", 422, "valid_to") from None
-    return add_months(entry.signed_on, int(months.value))
+    return add_months(entry.signed_on, months.as_int())
 
 
 def _consent(application: Application, entry: ConsentEntry, on: date) -> Consent:
@@ -172,9 +199,15 @@ def _consent(application: Application, entry: ConsentEntry, on: date) -> Consent
     if obligor and entry.given and entry.signed_by.strip() != obligor.name:
         raise Refused("义务人的授权只能由其本人签署，不能由他人代签。", "obligor_alone", 422, "signed_by")
     return Consent.objects.create(
-        application=application, person=person, obligor=obligor, given=entry.given, signed_on=entry.signed_on,
-        valid_to=_valid_to(entry, application), signed_by=entry.signed_by.strip(),
-        refused_reason=entry.refused_reason.strip(), file_ref=entry.file_ref,
+        application=application,
+        person=person,
+        obligor=obligor,
+        given=entry.given,
+        signed_on=entry.signed_on,
+        valid_to=_valid_to(entry, application),
+        signed_by=entry.signed_by.strip(),
+        refused_reason=entry.refused_reason.strip(),
+        file_ref=entry.file_ref,
     )
 
 
@@ -185,10 +218,10 @@ def record_consent(walk: Walk, application: Application, *, entries: Sequence[Co
         raise Refused("请至少登记一人的签字或不同意。", "nobody", 422)
     rows = [_consent(application, entry, walk.on) for entry in entries]
     if any(row.person_id and row.given for row in rows):
-        walk.issue("pledge_and_authorisation", papers.pledge(application, rows))
+        walk.issue("pledge_and_authorisation", consent_papers.pledge(application, rows))
     for row in rows:
         if row.obligor:
-            walk.issue("obligor_consent", papers.obligor_consent(application, row))
+            walk.issue("obligor_consent", consent_papers.obligor_consent(application, row, row.obligor))
     walk.note(given=sum(row.given for row in rows), refused=sum(not row.given for row in rows))
 
 
@@ -214,11 +247,20 @@ def request_supplement(
     if by_on <= walk.on:
         raise Refused("补正期限应晚于今天，请给申请人留出时间。", "by_on", 422, "by_on")
     if queries.supplement_notices(application) and not second_reason.strip():
-        raise Refused("本件已经一次性告知过补正。再次要求补正须写明理由，区级监督可以看到。", "second_reason", 422, "second_reason")
-    items = papers.missing_items(application, notes)
-    paper = walk.issue("supplement_notice", papers.supplement(application, items, by_on, walk.officer.staff))
+        raise Refused(
+            "本件已经一次性告知过补正。再次要求补正须写明理由，区级监督可以看到。",
+            "second_reason",
+            422,
+            "second_reason",
+        )
+    items = notice_papers.missing_items(application, notes)
+    paper = walk.issue("supplement_notice", notice_papers.supplement(application, items, by_on, walk.officer.staff))
     SupplementNotice.objects.create(
-        application=application, items=items, by_on=by_on, sent_on=walk.on, second_reason=second_reason.strip(),
+        application=application,
+        items=items,
+        by_on=by_on,
+        sent_on=walk.on,
+        second_reason=second_reason.strip(),
         paper_ref=paper.ref,
     )
     walk.note(items=[item["item"] for item in items], second=bool(second_reason))
@@ -237,13 +279,17 @@ def receive_supplement(walk: Walk, application: Application, *, entries: Sequenc
 
 
 @act("file_relative", Application)
-def file_relative(walk: Walk, application: Application, *, hardship: str, investigation: str = "", opinion: str = "") -> None:
+def file_relative(
+    walk: Walk, application: Application, *, hardship: str, investigation: str = "", opinion: str = ""
+) -> None:
     """Enter every open close relation of the case in the register and print its form (D11)."""
     waiting = [row for row in queries.relative_filings(application) if row.filed_on is None]
     if not waiting:
         raise Refused("本件没有待备案的近亲属关系。", "nothing_to_file")
     for row in waiting:
-        paper = walk.issue("close_relative_filing", papers.close_relative(application, row, hardship, investigation, opinion))
+        paper = walk.issue(
+            "close_relative_filing", notice_papers.close_relative(application, row, hardship, investigation, opinion)
+        )
         RelativeFiling.objects.filter(pk=row.pk).update(filed_on=walk.on, paper_ref=paper.ref)
     walk.note(filed=[f"{row.person_name}—{row.staff.name}" for row in waiting])
 
@@ -257,9 +303,10 @@ def end_procedure(
         raise Refused("请写明终止的理由。", "reason", 422, "reason")
     if not withdrawn and not asked.strip():
         raise Refused("以拒不配合终止的，请写明要求配合什么、何时要求、如何拒绝。", "asked", 422, "asked")
-    walk.issue("procedure_end_notice", papers.procedure_end(application, withdrawn, reason, asked, asked_on, walk.officer.staff))
+    walk.issue(
+        "procedure_end_notice",
+        notice_papers.procedure_end(application, withdrawn, reason, asked, asked_on, walk.officer.staff),
+    )
     application.ended_on, application.ended_reason = walk.on, reason.strip()[:300]
     application.save(update_fields=["ended_on", "ended_reason"])
     walk.note(withdrawn=withdrawn)
-
-

@@ -22,31 +22,52 @@ def keep(application: Application, intake: Intake, members: Sequence[Person]) ->
     """Members, incomes, properties and expenses of the intake, in four statements."""
     Participant.objects.bulk_create(
         Participant(
-            application=application, person=person, relation=entry.relation, co_resident=entry.co_resident,
-            long_co_resident=entry.long_co_resident, can_live_independently=entry.can_live_independently,
-            not_counted=entry.not_counted, work_capacity=entry.work_capacity, employed=entry.employed,
+            application=application,
+            person=person,
+            relation=entry.relation,
+            co_resident=entry.co_resident,
+            long_co_resident=entry.long_co_resident,
+            can_live_independently=entry.can_live_independently,
+            not_counted=entry.not_counted,
+            work_capacity=entry.work_capacity,
+            employed=entry.employed,
         )
         for person, entry in zip(members, intake.members, strict=True)
     )
     Income.objects.bulk_create(
         Income(
-            application=application, person=_owner(members, entry.member, f"收入“{entry.label}”"), kind=entry.kind,
-            project=entry.project, label=entry.label, amount_fen=entry.amount_fen, period=entry.period,
-            quantity=entry.quantity, unit=entry.unit,
+            application=application,
+            person=_owner(members, entry.member, f"收入“{entry.label}”"),
+            kind=entry.kind,
+            project=entry.project,
+            label=entry.label,
+            amount_fen=entry.amount_fen,
+            period=entry.period,
+            quantity=entry.quantity,
+            unit=entry.unit,
         )
         for entry in intake.incomes
     )
     Property.objects.bulk_create(
         Property(
-            application=application, person=_owner(members, entry.member, f"财产“{entry.label}”"), kind=entry.kind,
-            label=entry.label, value_fen=entry.value_fen, quantity=entry.quantity, detail=entry.detail or None,
+            application=application,
+            person=_owner(members, entry.member, f"财产“{entry.label}”"),
+            kind=entry.kind,
+            label=entry.label,
+            value_fen=entry.value_fen,
+            quantity=entry.quantity,
+            detail=entry.detail or None,
         )
         for entry in intake.properties
     )
     Expense.objects.bulk_create(
         Expense(
-            application=application, person=_owner(members, entry.member, f"支出“{entry.label}”"), kind=entry.kind,
-            label=entry.label, amount_fen=entry.amount_fen, period=entry.period,
+            application=application,
+            person=_owner(members, entry.member, f"支出“{entry.label}”"),
+            kind=entry.kind,
+            label=entry.label,
+            amount_fen=entry.amount_fen,
+            period=entry.period,
         )
         for entry in intake.expenses
     )

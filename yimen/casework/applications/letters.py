@@ -33,10 +33,16 @@ def head(application: Application, handler: Staff | None = None) -> dict[str, An
     person = handler or application.handler
     office = township_office(application)
     return {
-        "case_number": application.number, "applicant": application.applicant.name,
-        "programme_name": programme_words(application), "programme": "最低生活保障", "applied_on": application.applied_on,
-        "township": office.name, "village": application.village.name, "handler": person.name if person else "",
-        "handler_phone": office.phone, "hotline": hotlines(application),
+        "case_number": application.number,
+        "applicant": application.applicant.name,
+        "programme_name": programme_words(application),
+        "programme": "最低生活保障",
+        "applied_on": application.applied_on,
+        "township": office.name,
+        "village": application.village.name,
+        "handler": person.name if person else "",
+        "handler_phone": office.phone,
+        "hotline": hotlines(application),
     }
 
 

@@ -115,9 +115,7 @@ class Participant(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["application", "person"], name="participant_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["application", "person"], name="participant_once")]
 
 
 class Income(models.Model):
@@ -197,7 +195,9 @@ class RelativeFiling(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="relative_filings")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     person_name = models.CharField(max_length=100)
-    relation = models.CharField(max_length=12, choices=KinRelation.choices(), help_text="of the member to the person on staff")
+    relation = models.CharField(
+        max_length=12, choices=KinRelation.choices(), help_text="of the member to the person on staff"
+    )
     declared = models.BooleanField(default=False)
     matched = models.BooleanField(default=False)
     found_on = models.DateField()
@@ -224,9 +224,7 @@ class Material(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["application", "code"], name="material_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["application", "code"], name="material_once")]
 
 
 class SupplementNotice(models.Model):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
@@ -137,6 +137,21 @@ def missing_materials(application: Application) -> list[Material]:
     return [row for row in materials(application) if row.required and row.state == MaterialState.MISSING]
 
 
+def lacking(application_ids: Iterable[int]) -> set[int]:
+    """Which of these cases lack a required paper, in one statement."""
+    rows = Material.objects.filter(application_id__in=list(application_ids), required=True, state=MaterialState.MISSING)
+    return set(rows.order_by().values_list("application_id", flat=True).distinct())
+
+
+def unsigned(application_ids: Iterable[int], on: date) -> set[int]:
+    """Which of these cases have a member without a pledge and authorisation in force, in one statement."""
+    signed = Consent.objects.filter(
+        application=OuterRef("application"), person=OuterRef("person"), given=True, valid_to__gte=on
+    )
+    rows = Participant.objects.filter(~Exists(signed), application_id__in=list(application_ids))
+    return set(rows.order_by().values_list("application_id", flat=True).distinct())
+
+
 def supplement_notices(application: Application) -> list[SupplementNotice]:
     return list(SupplementNotice.objects.filter(application=application).order_by("id"))
 
@@ -159,7 +174,11 @@ def filing_with(application: Application, staff_id: int) -> RelativeFiling | Non
 def takes_part(application: Application, staff_id: int) -> bool:
     """Whether a person on staff is a member or an obligor of the case, by identity number."""
     members = Participant.objects.filter(application=application).order_by().values("person__identity_index")
-    kin = Obligor.objects.filter(household_id=application.household_id, to_on__isnull=True).order_by().values("identity_index")
+    kin = (
+        Obligor.objects.filter(household_id=application.household_id, to_on__isnull=True)
+        .order_by()
+        .values("identity_index")
+    )
     return Staff.objects.filter(Q(identity_index__in=members) | Q(identity_index__in=kin), pk=staff_id).exists()
 
 

@@ -26,7 +26,9 @@ def declare(application: Application, intake: Intake, members: Sequence[Person],
         if staff is None or not 0 <= entry.member < len(members):
             raise Refused("近亲属申明：请从名单中选择工作人员和家庭成员。", "relatives", 422, "relatives")
         RelativeFiling.objects.update_or_create(
-            application=application, staff=staff, person_name=members[entry.member].name,
+            application=application,
+            staff=staff,
+            person_name=members[entry.member].name,
             defaults={"relation": entry.relation, "declared": True, "found_on": on},
         )
 
@@ -44,7 +46,7 @@ def match(application: Application, on: date) -> None:
 
 
 def _found(application: Application, staff: Staff, name: str, relation: KinRelation, on: date) -> None:
-    row, made = RelativeFiling.objects.get_or_create(
+    row, _ = RelativeFiling.objects.get_or_create(
         application=application, staff=staff, person_name=name, defaults={"relation": relation, "found_on": on}
     )
     row.matched = True

@@ -49,14 +49,25 @@ def keep_person(entry: PersonEntry, row: str) -> Person:
     if person and person.name != name:
         raise Refused(
             f"{row}：这个身份证号已登记为“{person.name}”，与填写的“{name}”不同，请对照证件核对姓名或号码。",
-            "name_differs", 422, "members",
+            "name_differs",
+            422,
+            "members",
         )
     full, initials = spell(name)
     facts = {
-        "name": name, "pinyin": full, "initials": initials, "identity": identity.number, "sex": identity.sex,
-        "birth_date": identity.birth_date, "nationality": entry.nationality, "marriage": entry.marriage,
-        "occupation": entry.occupation, "student": entry.student, "hukou_place": entry.hukou_place,
-        "phone": entry.phone or (person.phone if person else None), "health": _health(entry),
+        "name": name,
+        "pinyin": full,
+        "initials": initials,
+        "identity": identity.number,
+        "sex": identity.sex,
+        "birth_date": identity.birth_date,
+        "nationality": entry.nationality,
+        "marriage": entry.marriage,
+        "occupation": entry.occupation,
+        "student": entry.student,
+        "hukou_place": entry.hukou_place,
+        "phone": entry.phone or (person.phone if person else None),
+        "health": _health(entry),
     }
     found, _ = Person.objects.update_or_create(identity_index=index, defaults=facts)
     return found
@@ -68,7 +79,9 @@ def _join(household: Household, person: Person, entry: PersonEntry, on: date) ->
         where = f"{now_in.household.township.name}{now_in.household.village.name}“{now_in.household.head.name}”户"
         raise Refused(
             f"{person.name}已是{where}的家庭成员，一人只能在一个家庭。请先核实并办理迁出，或从本户删去。",
-            "in_another_household", 422, "members",
+            "in_another_household",
+            422,
+            "members",
         )
     if now_in:
         Membership.objects.filter(pk=now_in.pk).update(relation=entry.relation, co_resident=entry.co_resident)
@@ -95,7 +108,9 @@ def keep_household(home: HomeEntry, entries: Sequence[PersonEntry], on: date) ->
     if now_in and now_in.household.township_id != village.parent_id:
         raise Refused(
             f"申请人已登记在{now_in.household.township.name}{now_in.household.village.name}，请向户籍所在地乡街申请，或先办理迁移。",
-            "elsewhere", 422, "village",
+            "elsewhere",
+            422,
+            "village",
         )
     household = now_in.household if now_in else Household(opened_on=on)
     household.township_id, household.village, household.head = str(village.parent_id), village, people[0]
@@ -108,7 +123,9 @@ def keep_household(home: HomeEntry, entries: Sequence[PersonEntry], on: date) ->
     return household, people
 
 
-def keep_obligors(household: Household, people: Sequence[Person], entries: Sequence[ObligorEntry], on: date) -> list[Obligor]:
+def keep_obligors(
+    household: Household, people: Sequence[Person], entries: Sequence[ObligorEntry], on: date
+) -> list[Obligor]:
     """The obligors of a household as declared now; earlier ones not named again end today."""
     kept: list[Obligor] = []
     members = {person.identity_index for person in people}
@@ -117,13 +134,20 @@ def keep_obligors(household: Household, people: Sequence[Person], entries: Seque
         identity, name = _read(entry.identity, row), _name(entry.name, row)
         index = identity_index(identity.number)
         if index in members:
-            raise Refused(f"{row}：{name}已是共同生活的家庭成员，不必再填为义务人，请删去。", "member_too", 422, "obligors")
+            raise Refused(
+                f"{row}：{name}已是共同生活的家庭成员，不必再填为义务人，请删去。", "member_too", 422, "obligors"
+            )
         if not 0 <= entry.supports < len(people):
             raise Refused(f"{row}：请选择{name}应当赡养、抚养或扶养哪位成员。", "supports_nobody", 422, "obligors")
         facts = {
-            "name": name, "identity": identity.number, "relation": entry.relation, "occupation": entry.occupation,
-            "family_size": entry.family_size, "monthly_income_fen": entry.monthly_income_fen,
-            "agreed_fee_fen": entry.agreed_fee_fen, "inability_reason": entry.inability_reason,
+            "name": name,
+            "identity": identity.number,
+            "relation": entry.relation,
+            "occupation": entry.occupation,
+            "family_size": entry.family_size,
+            "monthly_income_fen": entry.monthly_income_fen,
+            "agreed_fee_fen": entry.agreed_fee_fen,
+            "inability_reason": entry.inability_reason,
             "supported_count": entry.supported_count,
         }
         obligor, _ = Obligor.objects.update_or_create(
@@ -147,6 +171,11 @@ def keep_account(household: Household, entry: AccountEntry, on: date) -> BankAcc
     if current:
         BankAccount.objects.filter(pk=current.pk).update(to_on=on)
     return BankAccount.objects.create(
-        household=household, holder=entry.holder, holder_relation=entry.holder_relation, bank=entry.bank, number=number,
-        number_index=index, from_on=on,
+        household=household,
+        holder=entry.holder,
+        holder_relation=entry.holder_relation,
+        bank=entry.bank,
+        number=number,
+        number_index=index,
+        from_on=on,
     )

@@ -70,9 +70,7 @@ class Membership(models.Model):
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["person"], condition=Q(to_on__isnull=True), name="person_in_one_household"
-            )
+            models.UniqueConstraint(fields=["person"], condition=Q(to_on__isnull=True), name="person_in_one_household")
         ]
 
 
@@ -99,7 +97,8 @@ class Obligor(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["household", "supports", "identity_index"],
-                condition=Q(to_on__isnull=True), name="obligor_once_per_member",
+                condition=Q(to_on__isnull=True),
+                name="obligor_once_per_member",
             )
         ]
 
@@ -119,7 +118,5 @@ class BankAccount(models.Model):
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["household"], condition=Q(to_on__isnull=True), name="one_account_in_use"
-            )
+            models.UniqueConstraint(fields=["household"], condition=Q(to_on__isnull=True), name="one_account_in_use")
         ]

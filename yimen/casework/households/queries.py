@@ -60,7 +60,9 @@ def members(household: Household, *, former: bool = False) -> list[Membership]:
 
 def obligors(household: Household) -> list[Obligor]:
     """Obligors named now."""
-    return list(Obligor.objects.filter(household=household, to_on__isnull=True).select_related("supports").order_by("id"))
+    return list(
+        Obligor.objects.filter(household=household, to_on__isnull=True).select_related("supports").order_by("id")
+    )
 
 
 def account(household: Household) -> BankAccount | None:

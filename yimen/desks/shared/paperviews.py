@@ -15,17 +15,24 @@ from yimen.base.papers.desk import ChangedPaper
 from yimen.base.papers.typeset import MissingGlyph
 from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
+from yimen.casework.applications.consent_papers import blank_pledge
 from yimen.casework.applications.letters import township_office
-from yimen.casework.applications.papers import blank_pledge
 from yimen.desks.shared.routes import CASE_STAFF, route
 
 
 def note_case_read(officer: Officer, application: Any, purpose: str, channel: str) -> None:
     """One row in the read log of a personal file (K33)."""
     record.note_read(
-        staff_id=officer.staff.pk, staff_name=officer.staff.name, account_id=officer.account.pk,
-        office_code=officer.office.area_id, subject_kind="application", subject_ref=application.ref,
-        person_ref=application.applicant.ref, purpose=purpose, channel=channel, request_id=officer.request_id,
+        staff_id=officer.staff.pk,
+        staff_name=officer.staff.name,
+        account_id=officer.account.pk,
+        office_code=officer.office.area_id,
+        subject_kind="application",
+        subject_ref=application.ref,
+        person_ref=application.applicant.ref,
+        purpose=purpose,
+        channel=channel,
+        request_id=officer.request_id,
     )
 
 
@@ -67,7 +74,9 @@ def pledge_sheet(request: HttpRequest, ref: str) -> HttpResponse:
     application = gate.fetch(officer, applications.applications(), ref)
     note_case_read(officer, application, "打印承诺授权书", "pdf")
     content = papers.blank(
-        "pledge_and_authorisation", blank_pledge(application), office_name=township_office(application).name,
+        "pledge_and_authorisation",
+        blank_pledge(application),
+        office_name=township_office(application).name,
         demo=settings.YIMEN_DEMO or settings.YIMEN_TESTING,
     )
     return pdf(content, "pledge")
