@@ -117,6 +117,8 @@ def _run_clocks(subject: Subject, walk: Walk) -> None:
     delegated = subject.delegated(walk.on)
     for code in walk.row.starts:
         clocks.start(subject.KIND, subject.pk, code, walk.on, subject.village_id, delegated=delegated)
+    if walk.row.to:
+        clocks.keep_pace(subject.KIND, subject.pk, Stage(subject.stage), subject.village_id, walk.on)
 
 
 def _check_papers(walk: Walk) -> None:

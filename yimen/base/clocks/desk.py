@@ -10,9 +10,9 @@ from yimen.base.clocks.models import Clock, ClockPause
 from yimen.base.figures import queries as figures
 from yimen.base.offices.queries import working_calendar
 from yimen.law.calendar import Calendar, Span, due
-from yimen.law.procedure import CLOCKS, ClockRule
+from yimen.law.procedure import CLOCKS, PAUSABLE, PAUSED_IN, ClockRule
 from yimen.law.standards import Unset
-from yimen.law.terms import Tone
+from yimen.law.terms import Stage, Tone
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,22 @@ def resume(clock: Clock, on: date) -> None:
     """Let a paused clock run again and move its due day."""
     clock.pauses.filter(to_on__isnull=True).update(to_on=on)
     _reckon(clock, clock.length)
+
+
+def keep_pace(kind: str, subject_id: int, stage: Stage, area: str, on: date) -> None:
+    """Let the clocks of decision stand still, or run again, as the place's rule says for a stage."""
+    code, waiting_for = PAUSED_IN.get(stage, ("", ""))
+    try:
+        paused = code in figures.figure("clock.pauses", area, on).as_texts() if code else False
+    except Unset:
+        paused = False
+    rows = Clock.objects.filter(subject_kind=kind, subject_id=subject_id, code__in=PAUSABLE, stopped_on__isnull=True)
+    for clock in rows.order_by("id"):
+        standing = clock.pauses.filter(to_on__isnull=True).exists()
+        if paused and not standing:
+            pause(clock, on, waiting_for)
+        elif standing and not paused:
+            resume(clock, on)
 
 
 def extend(clock: Clock, length: int, figure: str) -> None:

@@ -14,6 +14,7 @@ from yimen.base.access.acts import mass_act, state
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.canonical import digest
+from yimen.base.clocks import desk as clocks
 from yimen.base.record import desk as record
 from yimen.casework.applications.models import Application
 from yimen.casework.verification import comparisons
@@ -254,6 +255,8 @@ def take_results(walk: Walk, batch: CheckBatch, cases: Sequence[Application]) ->
 def _enter(walk: Walk, batch: CheckBatch, case: Application, stage: Stage) -> None:
     before, row = digest(state(case)), _row(case)
     case.stage, case.version, case.check_returned_on = stage, case.version + 1, walk.on
+    if case.accepted_on:
+        clocks.keep_pace(case.KIND, case.pk, stage, case.village_id, walk.on)
     facts: dict[str, Any] = {"batch": batch.number, "stage": str(stage)}
     record.write(
         act=row.act,

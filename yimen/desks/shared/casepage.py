@@ -36,23 +36,20 @@ TABS = (
 
 def _actions(officer: Officer, application: Any) -> tuple[list[Action], str]:
     """Buttons of this officer, one primary; or a sentence saying who is next."""
-    powers = Powers(officer.district)
-    on = today()
-    rows = [row for row in next_steps(Order(application.order), Stage(application.stage)) if row.roles]
+    powers, on = Powers(officer.district), today()
+    stage = Stage(application.stage)
+    rows = [row for row in next_steps(Order(application.order), stage) if row.roles]
     mine = [row for row in rows if fits(officer, row, application, powers, on)]
-    seen_primary = False
-    actions = []
-    for row in mine:
-        primary = row.primary and not seen_primary
-        seen_primary = seen_primary or primary
-        actions.append(Action(row.label, act_url(application.ref, row.act), primary=primary))
-    if actions or Stage(application.stage) in ENDS:
+    work = work_of(officer, [application], on)[0]
+    first = work.step.act if work.step else ""
+    mine.sort(key=lambda row: row.act != first)
+    actions = [Action(row.label, act_url(application.ref, row.act), primary=row.act == first) for row in mine]
+    if stage in ENDS or (actions and work.mine):
         return actions, ""
-    waiting = next((row for row in rows if row.primary), None)
-    if waiting is None:
-        return [], f"本件现为“{Stage(application.stage).label}”，等待核对结果返回。"
-    who = "、".join(role.label for role in waiting.roles)
-    return [], f"下一步“{waiting.label}”由{who}办理。"
+    if work.step is None:
+        return actions, f"本件现为“{stage.label}”，{work.waiting}。" if work.waiting else ""
+    who = "、".join(role.label for role in work.step.roles)
+    return actions, f"下一步“{work.step.label}”由{who}办理。"
 
 
 def _line(application: Any, members: int) -> str:
@@ -129,7 +126,11 @@ def reckoning(request: HttpRequest, ref: str) -> HttpResponse:
     application = gate.fetch(officer, applications.applications(), ref)
     note_case_read(officer, application, "查看核算", "page")
     context = {
-        "page": Page("金额怎么算出来的", "每一个数字的来历、公式、依据条文和参数版本。", crumbs=[Link(application.applicant.name, case_url(ref)), Link("核算", "", current=True)]),
+        "page": Page(
+            "金额怎么算出来的",
+            "每一个数字的来历、公式、依据条文和参数版本。",
+            crumbs=[Link(application.applicant.name, case_url(ref)), Link("核算", "", current=True)],
+        ),
         "blocks": reckoning_blocks(application),
     }
     return render(request, "shared/reckoning.html", context)

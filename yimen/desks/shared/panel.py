@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -25,14 +26,50 @@ def _line(line: Line) -> ReckoningLine:
     return ReckoningLine(line.name, line.shown, line.formula, line.basis, document, note, children)
 
 
+# The few lines that tell the amount; each opens the tree below it.
+_TOLD = (
+    ("income.total", "认定月收入"),
+    ("members", "÷ 家庭人口"),
+    ("income.per_capita", "人均月收入"),
+    ("benefit.base", "标准总额 − 月收入"),
+    ("benefit.tier", "所在档次"),
+)
+
+
+def _found(reckoning: Reckoning, code: str) -> Line | None:
+    try:
+        return reckoning.line(code)
+    except KeyError:
+        return None
+
+
+def _standard(reckoning: Reckoning) -> list[ReckoningLine]:
+    test = _found(reckoning, "test.income")
+    figures = [part for part in test.operands if part.op == "figure"] if test else []
+    return [replace(_line(part), name="现行标准") for part in figures[:1]]
+
+
+def _told(reckoning: Reckoning) -> list[ReckoningLine]:
+    made = []
+    for code, name in _TOLD:
+        line = _found(reckoning, code)
+        if line is not None:
+            made.append(replace(_line(line), name=name))
+        if code == "income.per_capita":
+            made += _standard(reckoning)
+    exact = _found(reckoning, "amount.exact")
+    return made + [_line(part) for part in (exact.operands if exact else ()) if part.code.startswith("supplement.")]
+
+
 def lines_of(reckoning: Reckoning) -> list[ReckoningLine]:
-    """The top lines of a Reckoning, the last one closing the sum."""
-    made = [_line(line) for line in reckoning.lines]
-    if made:
-        last = made[-1]
-        made[-1] = ReckoningLine(
-            last.name, last.value, last.formula, last.basis, last.document, last.note, last.children, total=True
-        )
+    """Income, per head, standard, difference, supplements, amount: each with the tree that explains it."""
+    made = _told(reckoning)
+    amount = _found(reckoning, "amount")
+    if amount is not None:
+        return [*made, replace(_line(amount), name="每月保障金", total=True)]
+    property_met = _found(reckoning, "property.met")
+    if property_met is not None:
+        made.append(replace(_line(property_met), total=True))
     return made
 
 
@@ -47,10 +84,25 @@ def panel(application: Any) -> dict[str, Any]:
     if trial.reckoning is None:
         sentence = f"还不能计算：{'、'.join(trial.unset)}未设置。" if trial.unset else trial.problem
         return {
-            "lines": [], "trial": True, "reckoning_note": "", "reckoning_links": [],
-            "blocked": [Refusal(sentence, "未设置的参数由区级民政部门在“政策与标准”中设置。" if trial.unset else "请核对申报内容。", [Link("查看政策与标准", reverse("figures"))] if trial.unset else [])],
+            "lines": [],
+            "trial": True,
+            "reckoning_note": "",
+            "reckoning_links": [],
+            "blocked": [
+                Refusal(
+                    sentence,
+                    "未设置的参数由区级民政部门在“政策与标准”中设置。" if trial.unset else "请核对申报内容。",
+                    [Link("查看政策与标准", reverse("figures"))] if trial.unset else [],
+                )
+            ],
         }
-    note = "" if trial.reckoning.eligible else "按现有数据试算，不符合条件：" + "；".join(f.sentence.rstrip("。") for f in trial.reckoning.failures) + "。"
+    note = (
+        ""
+        if trial.reckoning.eligible
+        else "按现有数据试算，不符合条件："
+        + "；".join(f.sentence.rstrip("。") for f in trial.reckoning.failures)
+        + "。"
+    )
     return _context(trial.reckoning, opinion is None, note, application)
 
 
@@ -63,7 +115,9 @@ def _rows(line: Line, depth: int) -> list[Row]:
     figure = line.figure
     version = f"{figure.document}（{figure.valid_from:%Y-%m-%d} 起）" if figure and figure.valid_from else ""
     name = "　" * depth + line.name + ("（推算）" if line.imputed else "")
-    here = Row([Cell(name, note=line.note, strong=depth == 0), line.shown, line.formula or "", line.basis or "", version])
+    here = Row(
+        [Cell(name, note=line.note, strong=depth == 0), line.shown, line.formula or "", line.basis or "", version]
+    )
     return [here, *(row for part in line.operands if part.op != "ref" for row in _rows(part, depth + 1))]
 
 

@@ -13,12 +13,13 @@ from yimen.base.access.officer import TOWNSHIP_ROLES, VILLAGE_ROLES, Officer
 from yimen.base.clocks.desk import ClockView, clocks_of
 from yimen.base.offices import queries as offices
 from yimen.casework.applications.queries import programme_words
+from yimen.desks.shared.nextstep import Standing
 from yimen.desks.shared.shapes import Cell, Link, Row, Tag
-from yimen.law.procedure import Body, Step, next_steps
-from yimen.law.terms import ENDS, Order, Programme, Role, Stage
+from yimen.law.procedure import Body, Step
+from yimen.law.terms import ENDS, Programme, Role, Stage
 
 # What nobody here can move on: the applicant or the province must answer first.
-_WAITING = {Stage.SUPPLEMENTING: "等待申请人补正", Stage.CHECKING: "等待核对结果"}
+_WAITING = {Stage.SUPPLEMENTING: "等待申请人补正", Stage.CHECKING: "等待核对结果", Stage.ON_NOTICE: "等待公示期满"}
 
 
 @dataclass(frozen=True)
@@ -82,24 +83,17 @@ def fits(officer: Officer, row: Step, application: Any, powers: Powers, on: date
     return row.body is Body.VILLAGE_OR_TOWNSHIP and officer.holds(roles & VILLAGE_ROLES, application.village_id)
 
 
-def next_step(application: Any) -> Step | None:
-    """The primary step from where a case stands."""
-    rows = next_steps(Order(application.order), Stage(application.stage))
-    return rows[0] if rows and rows[0].primary else None
-
-
 def work_of(officer: Officer, applications: Iterable[Any], on: date) -> list[Work]:
     """Cases as work, overdue first, then by due day, then by number."""
     rows = list(applications)
     clocks = clocks_of("application", [row.pk for row in rows], on)
-    powers = Powers(officer.district)
+    powers, standing = Powers(officer.district), Standing([row for row in rows if Stage(row.stage) not in ENDS], on)
     found = []
     for row in rows:
-        stage = Stage(row.stage)
-        step = None if stage in ENDS else next_step(row)
-        waiting = _WAITING.get(stage, "")
-        mine = bool(step) and stage is not Stage.CHECKING and fits(officer, step, row, powers, on)  # type: ignore[arg-type]
-        found.append(Work(row, tuple(clocks.get(row.pk, ())), step, mine, waiting))
+        running = tuple(clocks.get(row.pk, ()))
+        step = standing.step(row, running)
+        mine = step is not None and fits(officer, step, row, powers, on)
+        found.append(Work(row, running, step, mine, _WAITING.get(Stage(row.stage), "")))
     found.sort(key=_pressing_first)
     return found
 
@@ -135,7 +129,7 @@ def next_cell(work: Work) -> Link | str:
     if work.waiting and not work.mine:
         return work.waiting
     if work.step is None:
-        return "查看"
+        return "已办结" if work.stage in ENDS else "查看"
     if not work.mine:
         return f"等待：{work.step.label}"
     return Link(work.step.label, act_url(work.application.ref, work.step.act))

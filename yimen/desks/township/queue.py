@@ -20,7 +20,7 @@ from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Column, Empty, Filter, Link, Page, Pager, Table, Tile
 from yimen.desks.shared.work import COLUMNS, Work, row_of, work_of
 from yimen.law.calendar import today
-from yimen.law.standards import Unset
+from yimen.law.standards import Unset, key_of
 from yimen.law.terms import ENDS, Role, Stage
 
 PAGE_SIZE = 50
@@ -37,7 +37,7 @@ TABS = (
 def _cutoff(on: date, area: str) -> tuple[date, str] | None:
     """The day by which the month's cases close; None while the district has not set it (plan 四(六))."""
     try:
-        day = int(figures.figure("month_close.case_cutoff_day", area, on).value)
+        day = figures.figure("month_close.case_cutoff_day", area, on).as_int()
     except Unset:
         return None
     last = month_lengths.monthrange(on.year, on.month)[1]
@@ -90,7 +90,10 @@ def _pager(request: HttpRequest, number: int, total: int, pages: int) -> Pager:
 
     first = (number - 1) * PAGE_SIZE + 1 if total else 0
     return Pager(
-        total, first, min(number * PAGE_SIZE, total), previous_url=url(number - 1) if number > 1 else "",
+        total,
+        first,
+        min(number * PAGE_SIZE, total),
+        previous_url=url(number - 1) if number > 1 else "",
         next_url=url(number + 1) if number < pages else "",
     )
 
@@ -98,14 +101,18 @@ def _pager(request: HttpRequest, number: int, total: int, pages: int) -> Pager:
 def _empty(tab: str, works: Sequence[Work]) -> Empty:
     others = sum(not work.mine for work in works)
     if tab == "mine" and others:
-        return Empty(f"今天没有待您办理的事项。还有 {others} 件等待他人。", Action("查看等待他人", f"{reverse('township:queue')}?tab=others"))
+        return Empty(
+            f"今天没有待您办理的事项。还有 {others} 件等待他人。",
+            Action("查看等待他人", f"{reverse('township:queue')}?tab=others"),
+        )
     return Empty("这里没有案件。", Action("新登记申请", reverse("township:intake")))
 
 
 def _tabs(works: Sequence[Work], current: str, done: int) -> list[Link]:
     url = reverse("township:queue")
     tabs = [
-        Link(label, f"{url}?tab={code}", current=code == current, count=str(sum(map(test, works)))) for code, label, test in TABS
+        Link(label, f"{url}?tab={code}", current=code == current, count=str(sum(map(test, works))))
+        for code, label, test in TABS
     ]
     return [*tabs, Link("已办", f"{url}?tab=done", current=current == "done", count=str(done))]
 
@@ -130,15 +137,24 @@ def queue(request: HttpRequest) -> HttpResponse:
     filters, shown = _filters(request, area, shown)
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page", 1))
     table = Table(
-        [Column(text) for text in COLUMNS], [row_of(work) for work in page.object_list], label="待办案件", empty=_empty(tab, works)
+        [Column(text) for text in COLUMNS],
+        [row_of(work) for work in page.object_list],
+        label="待办案件",
+        empty=_empty(tab, works),
     )
     this_month = finished.filter(decided_on__year=on.year, decided_on__month=on.month).count()
     intake = Link("新登记申请", reverse("township:intake")) if Role.HANDLER in officer.roles else None
     context = {
         "page": Page("待办", f"今天 {on:%Y-%m-%d}（星期{_WEEKDAYS[on.weekday()]}）。{_clock_words(area, on)}"),
-        "tiles": _tiles(works, on, area, this_month), "tabs": _tabs(works, tab, done), "filters": filters,
-        "filter_url": reverse("township:queue"), "table": table, "pager": _pager(request, page.number, len(shown), page.paginator.num_pages),
-        "export": None, "intake": intake, "stale": "",
+        "tiles": _tiles(works, on, area, this_month),
+        "tabs": _tabs(works, tab, done),
+        "filters": filters,
+        "filter_url": reverse("township:queue"),
+        "table": table,
+        "pager": _pager(request, page.number, len(shown), page.paginator.num_pages),
+        "export": None,
+        "intake": intake,
+        "stale": "",
     }
     return render(request, "township/queue.html", context)
 
@@ -146,9 +162,10 @@ def queue(request: HttpRequest) -> HttpResponse:
 def _clock_words(area: str, on: date) -> str:
     """Which days count, built from the rule in force."""
     try:
-        pauses = figures.figure("clock.pauses", area, on).value
+        codes = figures.figure("clock.pauses", area, on).as_texts()
     except Unset:
-        pauses = []
-    if pauses:
-        return f"时限按工作日计算，{'、'.join(map(str, pauses))}期间不计入。"
-    return "时限按工作日计算，核对、评议和公示的时间都计入。"
+        codes = ()
+    words = dict(key_of("clock.pauses").codes)
+    if not codes:
+        return "时限按工作日计算，核对、评议和公示的时间都计入。"
+    return f"时限按工作日计算，不计入{'、'.join(words.get(code, code) for code in codes)}。"

@@ -7,7 +7,7 @@ name are supplied by the rooms. Nothing here knows a database.
 
 from __future__ import annotations
 
-from yimen.law.procedure.clocks import CLOCKS, ClockRule
+from yimen.law.procedure.clocks import CLOCKS, PAUSABLE, PAUSED_IN, ClockRule
 from yimen.law.procedure.office import OFFICE_STEPS
 from yimen.law.procedure.orders import TABLES, TIMELINES, Milestone, next_steps, step, steps
 from yimen.law.procedure.step import Body, Step
@@ -15,6 +15,8 @@ from yimen.law.procedure.step import Body, Step
 __all__ = [
     "CLOCKS",
     "OFFICE_STEPS",
+    "PAUSABLE",
+    "PAUSED_IN",
     "TABLES",
     "TIMELINES",
     "Body",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from yimen.law.terms import Stage
+
 
 @dataclass(frozen=True)
 class ClockRule:
     """A time limit. Its length is a figure (``key``), so a place may set its own within the law.
 
-    ``unit`` is the unit of the figure; ``who`` must act in time; ``pauses_key`` names the figure that
-    lists what stops this clock (by default nothing does: no text takes notice, appraisal or
-    check out of the total, rules.md §2.4).
+    ``unit`` is the unit of the figure; ``who`` must act in time. Which periods do not count is the figure
+    ``clock.pauses`` (by default none: no text takes notice, appraisal or check out of the total, rules.md §2.4).
     """
 
     code: str
@@ -22,10 +23,19 @@ class ClockRule:
     articles: tuple[str, ...]
     delegated_key: str = ""
     extended_key: str = ""
-    pauses_key: str = "clock.pauses"
     required: bool = True
     """Without a figure the act that starts this clock is blocked; otherwise the clock runs visibly without a limit."""
 
+
+PAUSED_IN: dict[Stage, tuple[str, str]] = {
+    Stage.SUPPLEMENTING: ("supplement", "申请人补正"),
+    Stage.CHECKING: ("check", "核对结果"),
+    Stage.APPRAISING: ("appraisal", "民主评议"),
+    Stage.ON_NOTICE: ("public_notice", "公示期满"),
+}
+"""Stages in which a place may let the clocks of decision stand still, by the code of ``clock.pauses``, and for whom."""
+
+PAUSABLE = ("total", "district_decision")
 
 CLOCKS: dict[str, ClockRule] = {
     rule.code: rule
