@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -16,9 +17,10 @@ from yimen.desks.shared.fields import Day, Pick, Text, Yes, Yuan
 from yimen.desks.shared.shapes import Question
 from yimen.law.calendar import now, today
 from yimen.law.checks import is_item, item
-from yimen.law.terms import Relation
+from yimen.law.terms import Match, Relation
 
 HOLDS = [("yes", "属实"), ("no", "不属实")]
+ASKED = (Match.DIFFERENT, Match.NO_SOURCE)
 SAME = [("yes", "一致"), ("no", "不一致")]
 LIVING = (("eating", "吃"), ("clothing", "穿"), ("housing", "住"), ("using", "用"))
 
@@ -43,10 +45,20 @@ def recused_words(people: Sequence[Any]) -> str:
     return f"{names}与申请家庭有近亲属关系（或本人在申请家庭之中），应当回避，不能参加。" if names else ""
 
 
-def open_lines(desk: Desk) -> list[Any]:
-    """What must be asked on the spot: differences and lines without a source that nobody has treated."""
-    wanted = {row.ref for row in verification.open_items(desk.application)}
-    return [line for line in verification.comparison(desk.application) if line.ref in wanted]
+@dataclass(frozen=True)
+class OpenLine:
+    """A line to ask about on the spot; one that was treated in an earlier round may be left out."""
+
+    line: Any
+    needed: bool
+
+
+def open_lines(desk: Desk) -> list[OpenLine]:
+    """Differences and lines without a source that nobody has treated; in a further round the treated ones again."""
+    untreated = {row.ref for row in verification.open_items(desk.application)}
+    again = queries.round_of(desk.application) > 1
+    lines = [row for row in verification.comparison(desk.application) if row.ref and row.match in ASKED]
+    return [OpenLine(row, row.ref in untreated) for row in lines if again or row.ref in untreated]
 
 
 def _is_money(line: Any) -> bool:
@@ -85,24 +97,28 @@ class VisitForm(forms.Form):
     remote_reason = Text("用电话、视频的，写明是什么重大突发事件", longest=200, needed=False)
     photos = Pictures("照片")
 
-    def __init__(self, *args: Any, desk: Desk, people: Sequence[Any], open_now: Sequence[Any], **more: Any) -> None:
+    def __init__(
+        self, *args: Any, desk: Desk, people: Sequence[Any], open_now: Sequence[OpenLine], **more: Any
+    ) -> None:
         super().__init__(*args, **more)
-        self.people, self.open_now = people, open_now
+        self.people, self.open_now = people, [one.line for one in open_now]
         names = [(row.person.name, f"{row.person.name}（{Relation(row.relation).label}）") for row in desk.participants]
         picked = choices_of(people)
         self._choose("investigators", picked)
         self._choose("leader", [("", "乡街人员"), *picked])
         self._choose("present", names)
         self._choose("signed_by_member", [("", "请选择"), *names])
-        for line in open_now:
-            self._ask(line)
+        for one in open_now:
+            self._ask(one.line, one.needed)
 
     def _choose(self, name: str, pairs: Sequence[tuple[str, str]]) -> None:
         self.fields[name].choices = pairs  # type: ignore[attr-defined]
 
-    def _ask(self, line: Any) -> None:
+    def _ask(self, line: Any, needed: bool) -> None:
         what = f"{line.label}（{line.person_name}）"
-        self.fields[f"holds_{line.ref}"] = Pick("申报是否属实", HOLDS, radio=True)
+        self.fields[f"holds_{line.ref}"] = Pick(
+            "申报是否属实", HOLDS, radio=True, needed=needed, empty="" if needed else "这次没有问"
+        )
         self.fields[f"holds_{line.ref}"].error_messages["required"] = f"请回答“{what}”属实或不属实。"
         if _is_money(line):
             self.fields[f"fen_{line.ref}"] = Yuan("实际金额（元）", needed=False)
@@ -181,7 +197,7 @@ class VisitForm(forms.Form):
             signed_by_member=data["signed_by_member"],
             way=data["way"],
             remote_reason=data["remote_reason"],
-            answers=[self._answer(line) for line in self.open_now],
+            answers=[self._answer(line) for line in self.open_now if data[f"holds_{line.ref}"]],
             photo_refs=list(photo_refs),
         )
 
