@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from tests import strict
+from yimen.base.record.testing import let_flush_empty_the_record
 from yimen.law import calendar
 
 pytest_plugins = ["tests.browser"]
@@ -20,6 +21,7 @@ TODAY = dt.date(2026, 11, 24)
 hypothesis_settings.register_profile("yimen", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("yimen")
 strict.install()
+let_flush_empty_the_record()
 
 
 @pytest.fixture(autouse=True)

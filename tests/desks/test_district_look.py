@@ -15,15 +15,12 @@ from tests.desks.district_hands import at, send
 from tests.rooms.checking import asked
 from tests.rooms.world import World, applied, make_world
 from yimen.base.offices.models import Delegation
-from yimen.base.record.testing import let_flush_empty_the_record
 from yimen.casework.verification import acts
 from yimen.gateways.provincial import door
 from yimen.gateways.provincial.practice import answer
 from yimen.gateways.provincial.result_write import result_xlsx
 from yimen.law.calendar import today
 from yimen.law.terms import Role
-
-let_flush_empty_the_record()
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

@@ -20,7 +20,6 @@ from yimen.base.figures.models import FigureVersion
 from yimen.base.offices.models import Area, Office
 from yimen.base.papers import desk as papers
 from yimen.base.record import desk as record
-from yimen.base.record.testing import let_flush_empty_the_record
 from yimen.casework.applications.models import Application, Expense, Income
 from yimen.casework.decisions import acts, queries
 from yimen.casework.decisions.models import Decision, Opinion
@@ -31,7 +30,6 @@ from yimen.law.standards import Book, shipped_figures
 from yimen.law.terms import Stage
 
 Travel = Callable[[date], None]
-let_flush_empty_the_record()
 
 
 @pytest.fixture

@@ -24,6 +24,11 @@ def data_dir() -> Path:
     return folder
 
 
+def folders(name: str) -> list[Path]:
+    """Folders of a variable, parted as in PATH; none if it is not set."""
+    return [Path(folder).resolve() for folder in os.environ.get(name, "").split(os.pathsep) if folder]
+
+
 def _write_private(path: Path, text: str) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:

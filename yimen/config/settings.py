@@ -9,7 +9,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from yimen.config.environment import data_dir, database, flag, kept_keys, kept_secret
+from yimen.config.environment import data_dir, database, flag, folders, kept_keys, kept_secret
 from yimen.law import calendar
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -19,6 +19,9 @@ YIMEN_DEMO = flag("YIMEN_DEMO")
 YIMEN_FILES_DIR = YIMEN_DATA / "files"
 YIMEN_GATEWAY_DIR = Path(os.environ.get("YIMEN_GATEWAY_DIR") or YIMEN_DATA / "gateway")
 YIMEN_GATEWAY_ACCOUNT = os.environ.get("YIMEN_GATEWAY_ACCOUNT") or ("check" if YIMEN_DEMO else "")
+# A place's own forms of papers and the fonts they need (docs/how/papers.md).
+FORM_DIRS = folders("YIMEN_FORM_DIRS")
+FORM_FONT_DIRS = folders("YIMEN_FORM_FONT_DIRS")
 YIMEN_KEYS, YIMEN_CURRENT_KEY = kept_keys(YIMEN_DATA)
 YIMEN_DISTRICT = os.environ.get("YIMEN_DISTRICT") or ("990101" if YIMEN_DEMO or YIMEN_TESTING else "")
 YIMEN_DEMO_SHOWN = ("qh-jb1", "qh-fz", "qh-c1", "check", "visit", "decide", "watch", "by-fz")

@@ -4,9 +4,6 @@ import pytest
 
 from yimen.base.record import desk
 from yimen.base.record.models import Entry
-from yimen.base.record.testing import let_flush_empty_the_record
-
-let_flush_empty_the_record()
 
 
 @pytest.fixture

@@ -159,6 +159,12 @@ def services(paper: Paper) -> QuerySet[PaperService]:
     return PaperService.objects.filter(paper=paper).order_by("id")
 
 
+def served_days(subject_kind: str, subject_ref: str) -> dict[int, date]:
+    """The day each paper of a subject was last served, by paper id; one query."""
+    rows = PaperService.objects.filter(paper__subject_kind=subject_kind, paper__subject_ref=subject_ref)
+    return dict(rows.order_by("id").values_list("paper_id", "served_on"))
+
+
 def _next_number(mark: str, year: int) -> str:
     """``安澜青禾低保受〔2026〕12号``. The counter's row stays locked until the transaction ends."""
     counter, _new = PaperCounter.objects.select_for_update().get_or_create(mark=mark, year=year)

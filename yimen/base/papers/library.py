@@ -1,7 +1,7 @@
 """Reads the forms: the packaged ones and those that a place puts beside them.
 
 A place replaces a paper without code by dropping a TOML file with the same ``code``, a ``version`` of its own and a
-later ``valid_from`` into a folder of ``FORM_DIRS``. The definition is checked when it is read: what the law asks of
+later ``valid_from`` into a folder of ``YIMEN_FORM_DIRS``. The definition is checked when it is read: what the law asks of
 the paper cannot be left out, and nothing can be added to the papers that hang in public.
 """
 

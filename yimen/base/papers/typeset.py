@@ -48,7 +48,7 @@ class MissingGlyph(CannotTypeset):
         named = "、".join(f"“{sign}”（U+{ord(sign):04X}）" for sign in characters)
         super().__init__(
             f"文书中的 {named} 没有可用的字形，文书没有生成，一个字也不会漏印。"
-            "请系统管理员安装补充字体（fonts-noto-cjk、fonts-hanazono，或放入 FORM_FONT_DIRS 指定的文件夹）后重试，"
+            "请系统管理员安装补充字体（fonts-noto-cjk、fonts-hanazono，或放入 YIMEN_FORM_FONT_DIRS 指定的文件夹）后重试，"
             "不要改用别的字代替。"
         )
 

@@ -28,7 +28,7 @@ from yimen.casework.verification.models import (
     SourceResult,
 )
 from yimen.law import procedure
-from yimen.law.calendar import now
+from yimen.law.calendar import as_moment, now
 from yimen.law.checks import AnswerState, source
 from yimen.law.terms import Order, Stage
 
@@ -58,7 +58,7 @@ def find_batch(walk: Walk, content: Content) -> CheckBatch:
         )
     if old is not None:
         raise Refused(
-            f"这个结果文件（{old.number or '未编号'}）已由{old.taken_by.name}于 {old.taken_at:%Y-%m-%d %H:%M} 导入批次 "
+            f"这个结果文件（{old.number or '未编号'}）已由{old.taken_by.name}于 {as_moment(old.taken_at):%Y-%m-%d %H:%M} 导入批次 "
             f"{old.batch.number}，这次没有改动任何内容。",
             "replayed",
             409,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
+from django.db import Error as DatabaseProblem
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -69,38 +72,48 @@ def place_name(officer: Officer | None) -> str:
     return area.name if area else ""
 
 
-def frame_of(request: HttpRequest) -> Frame:
-    """The frame of a request, logged in or not."""
-    officer: Officer | None = getattr(request, "officer", None)
+def _size(request: HttpRequest) -> str:
     size = request.COOKIES.get("size", "")
-    size = size if size in {"large", "larger"} else ""
+    return size if size in {"large", "larger"} else ""
+
+
+def _plain(request: HttpRequest) -> Frame:
+    """What needs no database: the demo strip and the size of letters."""
+    size = _size(request)
     sizes = [
         Link(text, f"{reverse('size')}?to={value}&back={request.path}", current=size == value)
         for text, value in (("标准", ""), ("大字", "large"), ("特大字", "larger"))
     ]
-    demo = bool(settings.YIMEN_DEMO)
-    if officer is None:
-        return Frame(place=place_name(None), demo=demo, size=size, sizes=sizes, home_url="/")
+    return Frame(demo=bool(settings.YIMEN_DEMO), size=size, sizes=sizes)
+
+
+def _of(officer: Officer, request: HttpRequest) -> Frame:
     own = officer.account.settings
-    watermark = f"{officer.staff.name} {now():%m-%d %H:%M}"
-    searching = officer.level() is not None
+    searching = reverse("search") if officer.level() is not None else ""
     intake = bool(officer.roles & {Role.HANDLER, Role.AIDE})
-    return Frame(
+    return replace(
+        _plain(request),
         place=place_name(officer),
         office=officer.office.name,
         user=officer.staff.name,
-        demo=demo,
         demo_note=_demo_note(officer),
         menu=_menu(officer, request.path),
         home_url=reverse("home"),
-        search_url=reverse("search") if searching else "",
+        search_url=searching,
         logout_url=reverse("logout"),
-        household_url=reverse("search") if searching else "",
+        household_url=searching,
         intake_url=reverse("township:intake") if intake else "",
-        size=size,
-        sizes=sizes,
         compact=bool(own.get("compact")),
         keys=bool(own.get("keys", True)),
         enter_next=bool(own.get("enter_next", True)),
-        watermark=watermark,
+        watermark=f"{officer.staff.name} {now():%m-%d %H:%M}",
     )
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """The frame of a request, logged in or not. Without a database a bare one, so that error pages still come."""
+    officer: Officer | None = getattr(request, "officer", None)
+    try:
+        return _of(officer, request) if officer else replace(_plain(request), place=place_name(None))
+    except DatabaseProblem:
+        return _plain(request)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from yimen.base.papers import desk as papers
 from yimen.base.record import desk as record
 from yimen.desks.shared.shapes import Fact, Link, Step
+from yimen.law.calendar import as_moment
 from yimen.law.procedure import TIMELINES, Milestone
 from yimen.law.terms import ENDS, Order, Stage
 
@@ -58,7 +59,7 @@ def _note(milestone: Milestone, application: Any, entries: Sequence[Any]) -> str
     if milestone.code == "check" and application.check_returned_on:
         return f"{application.check_requested_on:%m-%d} 提请 · {application.check_returned_on:%m-%d} 返回"
     entry = _done(milestone, entries)
-    return f"{entry.at:%m-%d} {entry.staff_name}" if entry else f"依据{milestone.basis}"
+    return f"{as_moment(entry.at):%m-%d} {entry.staff_name}" if entry else f"依据{milestone.basis}"
 
 
 def _links(milestone: Milestone, issued: Sequence[Any]) -> list[Link]:
@@ -84,7 +85,7 @@ def timeline(application: Any) -> list[Step]:
         if ended and Stage(application.stage) in {Stage.DECLINED, Stage.ENDED, Stage.REFUSED} and not passed:
             state, note = "skipped", "未办理"
         facts = (
-            [Fact("办理", f"{entry.at:%Y-%m-%d %H:%M} {entry.staff_name}"), Fact("依据", milestone.basis)]
+            [Fact("办理", f"{as_moment(entry.at):%Y-%m-%d %H:%M} {entry.staff_name}"), Fact("依据", milestone.basis)]
             if entry
             else []
         )

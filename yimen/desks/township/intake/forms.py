@@ -25,16 +25,40 @@ from yimen.law.terms import (
 )
 
 GRADES = [("1", "一级"), ("2", "二级"), ("3", "三级"), ("4", "四级")]
-NOT_COUNTED = [("prison", "在监狱服刑"), ("rehab", "强制隔离戒毒"), ("missing", "宣告失踪"), ("clergy", "脱离家庭三年以上的宗教教职人员")]
+NOT_COUNTED = [
+    ("prison", "在监狱服刑"),
+    ("rehab", "强制隔离戒毒"),
+    ("missing", "宣告失踪"),
+    ("clergy", "脱离家庭三年以上的宗教教职人员"),
+]
 LIVES = [("yes", "共同生活"), ("long", "长期共同生活（有法定义务）"), ("no", "不在一起生活")]
-SINGLE = [("edge_disability", "边缘家庭中的重度残疾人"), ("edge_illness", "边缘家庭中的重病患者"), ("clergy", "宗教教职人员"), ("like_single", "成年无业重度残疾人（参照单人户）")]
-PROJECTS = [("wage", "工资、打工收入"), ("pension", "养老金、离退休金"), ("support", "赡养（抚养、扶养）费"), ("business", "经营收入"), ("land", "种植、土地收入"), ("rent", "出租、利息、分红"), ("subsidy", "补贴、补助"), ("other", "其他")]
+SINGLE = [
+    ("edge_disability", "边缘家庭中的重度残疾人"),
+    ("edge_illness", "边缘家庭中的重病患者"),
+    ("clergy", "宗教教职人员"),
+    ("like_single", "成年无业重度残疾人（参照单人户）"),
+]
+PROJECTS = [
+    ("wage", "工资、打工收入"),
+    ("pension", "养老金、离退休金"),
+    ("support", "赡养（抚养、扶养）费"),
+    ("business", "经营收入"),
+    ("land", "种植、土地收入"),
+    ("rent", "出租、利息、分红"),
+    ("subsidy", "补贴、补助"),
+    ("other", "其他"),
+]
 
 
 class MethodForm(forms.Form):
     """Who brings the application, where the household lives."""
 
-    applied_by = Pick("申请方式", terms(AppliedBy), radio=True, article="申请人填写有困难的，可以委托家属、村（社区）或他人代办（实施方案四（一）；民发〔2021〕57号第六条）。")
+    applied_by = Pick(
+        "申请方式",
+        terms(AppliedBy),
+        radio=True,
+        article="申请人填写有困难的，可以委托家属、村（社区）或他人代办（实施方案四（一）；民发〔2021〕57号第六条）。",
+    )
     village = Pick("村（社区）", [], article="向户籍所在地乡街申请（民发〔2021〕57号第四条）。")
     group = Text("组、楼栋", longest=40, needed=False)
     address = Text("住址", longest=120)
@@ -88,10 +112,15 @@ class MemberForm(forms.Form):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         # The number is looked up as soon as it is typed: known person, other household, other programme (T12).
-        self.fields["identity"].widget.attrs.update({
-            "hx-post": str(reverse_lazy("township:identity")), "hx-trigger": "change", "hx-target": "#told", "hx-swap": "innerHTML",
-            "hx-include": "[name=csrfmiddlewaretoken]",
-        })
+        self.fields["identity"].widget.attrs.update(
+            {
+                "hx-post": str(reverse_lazy("township:identity")),
+                "hx-trigger": "change",
+                "hx-target": "#told",
+                "hx-swap": "innerHTML",
+                "hx-include": "[name=csrfmiddlewaretoken]",
+            }
+        )
 
     def clean(self) -> Mapping[str, Any]:
         data = super().clean() or {}
@@ -154,7 +183,10 @@ class ReasonForm(forms.Form):
 
     poverty_cause = Pick("主要致贫原因", terms(PovertyCause), empty="请选择")
     reason = Text("申请理由", longest=2000, rows=4)
-    single_person = Yes("单独申请（单人保）", article="边缘家庭中的重度残疾人、重病患者等可以单独提出申请（民发〔2021〕57号第八条），须写明理由。")
+    single_person = Yes(
+        "单独申请（单人保）",
+        article="边缘家庭中的重度残疾人、重病患者等可以单独提出申请（民发〔2021〕57号第八条），须写明理由。",
+    )
     single_person_ground = Pick("单独申请的情形", SINGLE, needed=False, empty="—")
     single_person_reason = Text("单独申请的理由", longest=200, needed=False)
 
@@ -186,7 +218,12 @@ class AccountForm(forms.Form):
 class RelativeSwitchForm(forms.Form):
     """The applicant's statement on close relatives (plan 四(一); D11)."""
 
-    relative_declared = Pick("与民政干部、社会救助经办人员、村（社区）两委成员有没有近亲属关系", [("no", "没有"), ("yes", "有（在下面填写）")], radio=True, article="应当如实申明并填写近亲属备案表（实施方案四（一）；民发〔2021〕57号第十一条）。备案不影响受理。")
+    relative_declared = Pick(
+        "与民政干部、社会救助经办人员、村（社区）两委成员有没有近亲属关系",
+        [("no", "没有"), ("yes", "有（在下面填写）")],
+        radio=True,
+        article="应当如实申明并填写近亲属备案表（实施方案四（一）；民发〔2021〕57号第十一条）。备案不影响受理。",
+    )
 
 
 class RelativeForm(forms.Form):

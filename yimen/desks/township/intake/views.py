@@ -65,21 +65,62 @@ class _Maker:
         obligors = known_obligors(self.household) if known else []
         applied_by = (data or {}).get("method-applied_by", str(self._start()["applied_by"]))
         return [
-            Section("method", "申请方式与住处", form=entry.MethodForm(data, prefix="method", initial=self._start(), villages=self.villages)),
-            Section("members", "申请人与共同生活成员", "第一行填申请人本人。性别、出生日期由身份证号得出，不用填写。", formset=entry.Members(data, prefix="members", initial=members), paste=True),
-            Section("obligors", "赡养抚养义务人", "共同生活的家庭成员以外的法定义务人。查询其信息须经其本人同意。", formset=entry.Obligors(data, prefix="obligors", initial=obligors)),
-            Section("incomes", "收入", "照申请人所说填写，原来按年、按季说的就按年、按季填，不用换算。", formset=entry.Incomes(data, prefix="incomes"), paste=True),
+            Section(
+                "method",
+                "申请方式与住处",
+                form=entry.MethodForm(data, prefix="method", initial=self._start(), villages=self.villages),
+            ),
+            Section(
+                "members",
+                "申请人与共同生活成员",
+                "第一行填申请人本人。性别、出生日期由身份证号得出，不用填写。",
+                formset=entry.Members(data, prefix="members", initial=members),
+                paste=True,
+            ),
+            Section(
+                "obligors",
+                "赡养抚养义务人",
+                "共同生活的家庭成员以外的法定义务人。查询其信息须经其本人同意。",
+                formset=entry.Obligors(data, prefix="obligors", initial=obligors),
+            ),
+            Section(
+                "incomes",
+                "收入",
+                "照申请人所说填写，原来按年、按季说的就按年、按季填，不用换算。",
+                formset=entry.Incomes(data, prefix="incomes"),
+                paste=True,
+            ),
             Section("properties", "财产", formset=entry.Properties(data, prefix="properties"), paste=True),
             Section("reason", "困难原因", form=entry.ReasonForm(data, prefix="reason")),
-            Section("expenses", "刚性支出", "看病、上学、康复等支出，没有可不填。", formset=entry.Expenses(data, prefix="expenses"), paste=True),
+            Section(
+                "expenses",
+                "刚性支出",
+                "看病、上学、康复等支出，没有可不填。",
+                formset=entry.Expenses(data, prefix="expenses"),
+                paste=True,
+            ),
             self._account(data),
-            Section("relatives", "近亲属申明", form=entry.RelativeSwitchForm(data, prefix="kin"), formset=entry.Relatives(data, prefix="relatives", form_kwargs={"staff": self.staff})),
-            Section("materials", "材料", "能由核对取得的不要求提供（社会救助法第六十二条）。承诺授权在登记后打印签字。", formset=entry.Materials(data, prefix="materials", initial=material_rows(applied_by))),
+            Section(
+                "relatives",
+                "近亲属申明",
+                form=entry.RelativeSwitchForm(data, prefix="kin"),
+                formset=entry.Relatives(data, prefix="relatives", form_kwargs={"staff": self.staff}),
+            ),
+            Section(
+                "materials",
+                "材料",
+                "能由核对取得的不要求提供（社会救助法第六十二条）。承诺授权在登记后打印签字。",
+                formset=entry.Materials(data, prefix="materials", initial=material_rows(applied_by)),
+            ),
         ]
 
     def _account(self, data: QueryDict | None) -> Section:
         if self.account:
-            shown = [Fact("开户人", self.account.holder), Fact("开户银行", self.account.bank), Fact("账号", f"尾号 {self.account.number[-4:]}")]
+            shown = [
+                Fact("开户人", self.account.holder),
+                Fact("开户银行", self.account.bank),
+                Fact("账号", f"尾号 {self.account.number[-4:]}"),
+            ]
             return Section("account", "领取账户", "已登记，不用再填。需要更换的，另行办理账户变更。", facts=shown)
         return Section("account", "领取账户", "可以以后再填。", form=entry.AccountForm(data, prefix="account"))
 
@@ -110,13 +151,29 @@ def intake(request: HttpRequest) -> HttpResponse:
         return case_url(application.ref)
 
     draft_ref = request.POST.get("draft", "") or (draft.ref if draft else new_ref())
-    shown = Draft(reverse("township:draft"), f"{localtime(draft.saved_at):%H:%M}" if draft else "", "这是您没有写完的草稿。" if draft else "", _discard(draft) if draft else None)
+    shown = Draft(
+        reverse("township:draft"),
+        f"{localtime(draft.saved_at):%H:%M}" if draft else "",
+        "这是您没有写完的草稿。" if draft else "",
+        _discard(draft) if draft else None,
+    )
     purpose = "一次填完，随填随存；已登记的内容不用再填。"
     drafts = [] if draft else list(queries.drafts(officer)[:5])
-    tools = [Action(f"接着写：{row.title or '未命名'}（{row.saved_at:%m-%d %H:%M}）", f"{reverse('township:intake')}?draft={row.ref}") for row in drafts]
+    tools = [
+        Action(
+            f"接着写：{row.title or '未命名'}（{localtime(row.saved_at):%m-%d %H:%M}）",
+            f"{reverse('township:intake')}?draft={row.ref}",
+        )
+        for row in drafts
+    ]
     page = ActPage(
-        Page("新登记申请", purpose, crumbs=[Link("待办", "/"), Link("新登记申请", "", current=True)], tools=tools), build, run,
-        "提交申请，打印回执", cancel=Link("返回", "/"), draft=shown, template="township/intake.html",
+        Page("新登记申请", purpose, crumbs=[Link("待办", "/"), Link("新登记申请", "", current=True)], tools=tools),
+        build,
+        run,
+        "提交申请，打印回执",
+        cancel=Link("返回", "/"),
+        draft=shown,
+        template="township/intake.html",
         hidden={"draft": draft_ref},
     )
     return page.answer(request)
@@ -175,8 +232,12 @@ def identity(request: HttpRequest) -> HttpResponse:
     try:
         found = read_identity(typed, allow_unknown_area=settings.YIMEN_DEMO or settings.YIMEN_TESTING)
     except BadIdentity as bad:
-        return render(request, "township/identity_told.html", {"sentence": str(bad), "url": "", "text": "", "bad": True})
+        return render(
+            request, "township/identity_told.html", {"sentence": str(bad), "url": "", "text": "", "bad": True}
+        )
     sentence, url, text = _told(officer, found.number)
     if not sentence:
         sentence = f"{found.sex.label}，{found.birth_date:%Y-%m-%d} 出生，{households.age(found.birth_date, today())} 岁。没有登记过。"
-    return render(request, "township/identity_told.html", {"sentence": sentence, "url": url, "text": text, "bad": False})
+    return render(
+        request, "township/identity_told.html", {"sentence": sentence, "url": url, "text": text, "bad": False}
+    )
