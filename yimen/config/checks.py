@@ -14,6 +14,7 @@ from pathlib import Path
 
 import django
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -64,10 +65,17 @@ def _program(_hosts: Sequence[str]) -> Iterator[Finding]:
         yield error("defusedxml", "缺少 defusedxml，不能安全读取外来表格。", "请按发行包重新安装依赖。")
 
 
+def _secret() -> str:
+    try:
+        return str(settings.SECRET_KEY)
+    except ImproperlyConfigured:  # Django hands out no empty secret
+        return ""
+
+
 def _settings(hosts: Sequence[str]) -> Iterator[Finding]:
     if settings.DEBUG:
         yield error("debug", "调试模式（DEBUG）开着，出错时会泄露内部信息。", "请删去打开 DEBUG 的设置。")
-    secret = str(settings.SECRET_KEY)
+    secret = _secret()
     if len(secret) < SHORTEST_SECRET or len(set(secret)) < 12 or secret.startswith("django-insecure"):
         yield error(
             "secret",
