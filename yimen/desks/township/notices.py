@@ -103,7 +103,7 @@ def _next(notice: Any, on: date) -> Link | str:
 def _row(notice: Any, on: date) -> Row:
     item = notice.application
     paper = Cell(notice.paper_number, reverse("paper", args=[notice.paper_ref])) if notice.paper_ref else "—"
-    span = f"{notice.from_on:%Y-%m-%d} 至 {notice.to_on:%m-%d}"
+    span = f"{notice.from_on:%m-%d} 至 {notice.to_on:%m-%d}"
     return Row(
         [
             Link(notice.applicant, case_url(item.ref)),

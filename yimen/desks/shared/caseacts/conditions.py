@@ -13,7 +13,7 @@ from yimen.desks.shared.shapes import Block, Check, Fact, Link, Tag
 from yimen.desks.shared.work import act_url
 from yimen.law import procedure
 from yimen.law.calendar import today
-from yimen.law.procedure import Step
+from yimen.law.procedure import Body, Step
 from yimen.law.standards import BadFigure, Unset
 from yimen.law.terms import Order, Stage
 
@@ -47,7 +47,6 @@ MENDS = {
     "check_objection_closed": "conclude_recheck",
     "home_visit_signed": "home_visit",
     "no_reinvestigation_due": "home_visit",
-    "notice_completed": "record_posting",
     "notice_posted": "record_posting",
     "district_visit_done": "district_visit",
 }
@@ -101,8 +100,10 @@ def _power(desk: Desk, row: Step) -> Check:
         rights.check_officer(desk.officer, row, desk.application)
     except Refused as refused:
         return Check("岗位和权限", False, refused.sentence)
+    if row.body is not Body.DECIDING:
+        return Check("岗位和权限", True)
     power = offices.power(desk.application.programme, desk.application.township_id, desk.application.power_day())
-    return Check("岗位和权限", True, f"由{power.office.name}办理（{power.document}）")
+    return Check("岗位和权限", True, f"由{power.office.name}确认（{power.document}）")
 
 
 def _related(desk: Desk) -> Check:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.casework.decisions import queries
+from yimen.casework.decisions.decision_acts import START_KEY
 from yimen.desks.shared.caseacts.conditions import conditions, sentence_of
 from yimen.desks.shared.caseacts.page import Desk
 from yimen.desks.shared.panel import lines_of, panel
@@ -19,13 +20,21 @@ from yimen.desks.shared.work import act_url, case_url
 from yimen.law.calendar import add_months, today
 from yimen.law.money import show
 from yimen.law.reckoning import Reckoning
-from yimen.law.rules import BadFacts, reckon_dibao
+from yimen.law.rules import BadFacts, first_month, reckon_dibao
 from yimen.law.standards import BadFigure, Unset
 
 Context = Mapping[str, Any]
 
 
-def proposal_of(found: Reckoning) -> list[Fact]:
+def _start(desk: Desk, found: Reckoning) -> str:
+    """The first month of a decision of today; an opinion of last month named another."""
+    try:
+        return first_month(figures.figure(START_KEY, desk.application.village_id, today()), today())
+    except (Unset, BadFigure):
+        return found.start_month
+
+
+def proposal_of(desk: Desk, found: Reckoning) -> list[Fact]:
     """What the Reckoning proposes, in facts."""
     if not found.eligible:
         return [
@@ -37,7 +46,7 @@ def proposal_of(found: Reckoning) -> list[Fact]:
         Fact("类别", found.category_label or "不分类"),
         Fact("保障人数", f"{found.covered} 人（家庭人口 {found.members} 人）"),
         Fact("月保障金", f"{show(found.amount_fen)} 元"),
-        Fact("起始月", found.start_month),
+        Fact("起始月", _start(desk, found), "今天作出决定的话"),
     ]
     if found.recertify_months:
         facts.append(
@@ -66,7 +75,7 @@ def opinion_side(desk: Desk) -> Context:
             else Action("返回案件核对", case_url(desk.application.ref)),
         )
     return {
-        "proposal": proposal_of(trial.reckoning) if trial.reckoning else [],
+        "proposal": proposal_of(desk, trial.reckoning) if trial.reckoning else [],
         "conditions": conditions(desk, "propose"),
         "lines": shown["lines"],
         "trial": shown["trial"],
@@ -99,7 +108,7 @@ def decision_side(desk: Desk, act: str) -> Context:
     word = "拟予以确认" if opinion.approve else "拟不予确认"
     said = [Fact("审核意见", word, f"{opinion.by.name} {opinion.on:%Y-%m-%d}"), Fact("理由", opinion.reasons)]
     return {
-        "proposal": [*said, *proposal_of(found)],
+        "proposal": [*said, *proposal_of(desk, found)],
         "conditions": conditions(desk, act),
         "lines": lines_of(found),
         "trial": False,

@@ -22,7 +22,7 @@ from yimen.law.terms import Match, Relation
 HOLDS = [("yes", "属实"), ("no", "不属实")]
 ASKED = (Match.DIFFERENT, Match.NO_SOURCE)
 SAME = [("yes", "一致"), ("no", "不一致")]
-LIVING = (("eating", "吃"), ("clothing", "穿"), ("housing", "住"), ("using", "用"))
+LIVING = ("eating", "clothing", "housing", "using")
 
 
 def candidates(desk: Desk, *, district: bool = False) -> list[Any]:
@@ -74,16 +74,16 @@ class VisitForm(forms.Form):
     visited_at = Hour("入户时间")
     place = Text("地点", longest=120)
     present = Several("在场的家庭成员")
-    residents_match = Pick("实际居住人口与登记是否一致", SAME, radio=True)
+    residents_match = Pick("实际居住人口是否与登记一致", SAME, radio=True)
     residents_note = Text("不一致的，写明情况", longest=300, needed=False, rows=2)
-    eating = Text("吃", longest=120)
-    clothing = Text("穿", longest=120)
-    housing = Text("住", longest=120)
-    using = Text("用", longest=120)
+    eating = Text("吃的情况", longest=120)
+    clothing = Text("穿的情况", longest=120)
+    housing = Text("住的情况", longest=120)
+    using = Text("用的情况", longest=120)
     income_found = Text("看到、问到的收入", longest=1000, rows=2)
     property_found = Text("看到、问到的财产", longest=1000, rows=2)
     support_found = Text("赡养抚养情况", longest=1000, rows=2, needed=False)
-    result = Pick("与申报相比", acts.RESULTS.items(), radio=True)
+    result = Pick("与申报相比的结果", acts.RESULTS.items(), radio=True)
     conclusion = Text("调查结论", longest=1000, rows=3)
     signed_by_investigators = Yes("每一名调查人员都已在调查表上签字")
     signed_by_member = Pick("签字（按指印）的家庭成员", [], needed=False, empty="请选择")
@@ -110,6 +110,9 @@ class VisitForm(forms.Form):
         self._choose("signed_by_member", [("", "请选择"), *names])
         for one in open_now:
             self._ask(one.line, one.needed)
+
+        # By phone or video, in a named emergency, nobody at home can sign.
+        self.fields["signed_by_member"].required = self["way"].value() == "visit"
 
     def _choose(self, name: str, pairs: Sequence[tuple[str, str]]) -> None:
         self.fields[name].choices = pairs  # type: ignore[attr-defined]
@@ -144,7 +147,7 @@ class VisitForm(forms.Form):
                 f"核对：{line.verified}（{line.source_words}）。" if line.source_words else "没有可核对来源，请当面问。"
             )
             fields = self._questions(f"holds_{line.ref}", f"fen_{line.ref}", f"note_{line.ref}")
-            found.append(Question(f"{line.label}（{line.person_name}）", fields, known))
+            found.append(Question(f"{line.label}（{line.person_name}）：申报是否属实", fields, known))
         return found
 
     def questions(self, who_note: str, residents: str) -> list[Question]:
@@ -152,11 +155,12 @@ class VisitForm(forms.Form):
         return [
             Question("谁一起入户", self._questions("investigators", "leader"), who_note),
             Question("时间和地点", self._questions("visited_on", "visited_at", "place")),
-            Question("在场和居住人口", self._questions("present", "residents_match", "residents_note"), residents),
+            Question("在场的家庭成员", self._questions("present")),
+            Question("实际居住人口是否与登记一致", self._questions("residents_match", "residents_note"), residents),
             *self.open_questions(),
-            Question("吃穿住用", self._questions(*(name for name, _ in LIVING)), "每项写一句看到的情况。"),
+            Question("吃穿住用", self._questions(*LIVING), "每项写一句看到的情况。"),
             Question("收入、财产和赡养", self._questions("income_found", "property_found", "support_found")),
-            Question("结论", self._questions("result", "conclusion")),
+            Question("与申报相比的结果", self._questions("result", "conclusion")),
             *self._more(),
             Question(
                 "签字",
@@ -187,7 +191,7 @@ class VisitForm(forms.Form):
             present=list(data["present"]),
             residents_match=data["residents_match"] == "yes",
             residents_note=data["residents_note"],
-            living=Living(*(data[name] for name, _ in LIVING)),
+            living=Living(*(data[name] for name in LIVING)),
             income_found=data["income_found"],
             property_found=data["property_found"],
             support_found=data["support_found"],

@@ -28,6 +28,7 @@ from yimen.law.standards import Unset
 from yimen.law.terms import Relation
 
 PHOTO_NOTE = "需要时拍。同一张可用于调查表、档案和公示，不用重复上传。"
+CHOOSE_AGAIN = "没有保存成功的，照片请重新选择。"
 PHOTO_CLASS = "visit_photo"
 
 
@@ -102,7 +103,7 @@ def _phone(desk: Desk, sections: Sequence[Section], act: str, who: str) -> Mappi
         "form": form,
         "questions": form.questions(note, _residents(desk)),
         "photo": form["photos"],
-        "photo_note": PHOTO_NOTE,
+        "photo_note": PHOTO_NOTE + (CHOOSE_AGAIN if form.is_bound else ""),
     }
 
 
