@@ -111,11 +111,13 @@ def test_sending_twice_sends_once(world: World, checker: Client) -> None:
 
 @pytest.mark.parametrize("write", [result_xlsx, result_json])
 def test_a_result_file_is_taken_in_and_told(
-    world: World, checker: Client, django_capture_on_commit_callbacks: Any, write: Any
+    world: World, checker: Client, django_capture_on_commit_callbacks: Any, settings: Any, write: Any
 ) -> None:
     case, batch = _sent(world, checker, django_capture_on_commit_callbacks)
-    done = _upload(checker, write(_answer(batch)))
+    with django_capture_on_commit_callbacks(execute=True):
+        done = _upload(checker, write(_answer(batch)))
     assert done.status_code == 302, text(done)
+    assert not list((settings.YIMEN_GATEWAY_DIR / "outbox").iterdir())
     page = text(checker.get(done["Location"]))
     assert "新增 3 项" in page
     assert fresh(case).stage == Stage.CHECKED

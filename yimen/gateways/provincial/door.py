@@ -145,7 +145,7 @@ def _request_numbered(officer: Officer, number: str) -> RequestFile | None:
 def take(officer: Officer, result: ResultFile, data: bytes, name: str) -> Any:
     """Hand a read result to the room and keep the file with its batch; all of it or nothing."""
     with transaction.atomic():
-        taken = acts.import_results(officer, content=result_to_plain(result))
+        taken = take_kept(officer, result)
         _keep(officer, data, name, RESULT_CLASS, taken.batch.ref)
     return taken
 
@@ -157,7 +157,16 @@ def keep_for_job(officer: Officer, data: bytes, name: str, batch_ref: str) -> An
 
 def take_kept(officer: Officer, result: ResultFile) -> Any:
     """Hand a read result, whose file is kept already, to the room."""
-    return acts.import_results(officer, content=result_to_plain(result))
+    taken = acts.import_results(officer, content=result_to_plain(result))
+    if queries.batch(officer, taken.batch.ref).returned_on:
+        transaction.on_commit(lambda: _withdraw(taken.batch), robust=True)
+    return taken
+
+
+def _withdraw(batch: Any) -> None:
+    """An answered request need not lie in the shared folder any longer: identity numbers are in it (K25)."""
+    for suffix in _WRITERS:
+        (watched().outbox / request_name(batch, suffix)).unlink(missing_ok=True)
 
 
 def sentence_of(taken: Any) -> str:
