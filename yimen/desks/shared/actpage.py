@@ -38,7 +38,7 @@ class ActPage:
     multipart: bool = False
     template: str = "shared/act_form.html"
     hidden: Mapping[str, str] = field(default_factory=dict)
-    extra: Callable[[Sequence[Section]], Mapping[str, Any]] | None = None
+    context: Callable[[Sequence[Section]], Mapping[str, Any]] | None = None
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """GET shows the form (restored after an expired session), POST does the act once."""
@@ -83,7 +83,7 @@ class ActPage:
             "aside": self.aside,
             "enter_next": self.enter_next,
             "multipart": self.multipart,
-            **(self.extra(sections) if self.extra else {}),
+            **(self.context(sections) if self.context else {}),
         }
         return render(request, self.template, context, status=status)
 

@@ -35,9 +35,19 @@ def search(request: HttpRequest) -> HttpResponse:
     empty = Empty(f"没有找到与“{asked}”有关的案件。{HINT}" if asked else HINT)
     note = f"只显示前 {SHOWN} 件，请输入更多内容缩小范围。" if len(found) > SHOWN else ""
     context = {
-        "page": Page("搜索结果" if asked else "家庭与案件查询", HINT if asked else ""), "tiles": (), "tabs": (), "filters": (),
-        "filter_url": "", "table": Table([Column(text) for text in COLUMNS], rows, label="搜索结果", empty=empty), "pager": None,
-        "note": note, "blocks": (), "bulk": (), "hidden": {}, "asked": asked, "hint": HINT,
+        "page": Page("搜索结果" if asked else "家庭与案件查询", HINT if asked else ""),
+        "tiles": (),
+        "tabs": (),
+        "filters": (),
+        "filter_url": "",
+        "table": Table([Column(text) for text in COLUMNS], rows, label="搜索结果", empty=empty),
+        "pager": None,
+        "note": note,
+        "blocks": (),
+        "bulk": (),
+        "hidden": {},
+        "asked": asked,
+        "hint": HINT,
     }
     return render(request, "shared/search.html", context)
 
@@ -47,16 +57,47 @@ def _members(household: Any) -> Block:
     for row in households.members(household, former=True):
         person = row.person
         until = f"{row.to_on:%Y-%m-%d}" if row.to_on else "在"
-        rows.append(Row([Cell(person.name, strong=True), Relation(row.relation).label, f"{households.age(person.birth_date, today())} 岁", mask_identity(person.identity), f"{row.from_on:%Y-%m-%d}", until]))
-    return Block("成员（现在、以前）", table=Table(["姓名", "与申请人关系", "年龄", "身份证号", "自", "至"], rows, label="家庭成员"))
+        rows.append(
+            Row(
+                [
+                    Cell(person.name, strong=True),
+                    Relation(row.relation).label,
+                    f"{households.age(person.birth_date, today())} 岁",
+                    mask_identity(person.identity),
+                    f"{row.from_on:%Y-%m-%d}",
+                    until,
+                ]
+            )
+        )
+    return Block(
+        "成员（现在、以前）",
+        table=Table(["姓名", "与申请人关系", "年龄", "身份证号", "自", "至"], rows, label="家庭成员"),
+    )
 
 
 def _awards(household: Any) -> Block:
     rows = [
-        Row([award.number, f"{award.category}", show(award.monthly_fen), award.start_month, award.end_month or "在保", f"{award.recertify_on:%Y-%m-%d}"])
+        Row(
+            [
+                award.number,
+                f"{award.category}",
+                show(award.monthly_fen),
+                award.start_month,
+                award.end_month or "在保",
+                f"{award.recertify_on:%Y-%m-%d}",
+            ]
+        )
         for award in awards.of_household(household)
     ]
-    return Block("在保", table=Table(["编号", "类别", "月保障金（元）", "起始月", "截止", "下次复核"], rows, label="在保", empty=Empty("本户没有在享受低保。")))
+    return Block(
+        "在保",
+        table=Table(
+            ["编号", "类别", "月保障金（元）", "起始月", "截止", "下次复核"],
+            rows,
+            label="在保",
+            empty=Empty("本户没有在享受低保。"),
+        ),
+    )
 
 
 def _cases(household: Any) -> Block:
@@ -73,16 +114,39 @@ def household(request: HttpRequest, ref: str) -> HttpResponse:
     officer: Officer = request.officer  # type: ignore[attr-defined]
     found = gate.fetch(officer, households.households(), ref)
     record.note_read(
-        staff_id=officer.staff.pk, staff_name=officer.staff.name, account_id=officer.account.pk,
-        office_code=officer.office.area_id, subject_kind="household", subject_ref=ref, person_ref=found.head.ref,
-        purpose="查看家庭档案", channel="page", request_id=officer.request_id,
+        staff_id=officer.staff.pk,
+        staff_name=officer.staff.name,
+        account_id=officer.account.pk,
+        office_code=officer.office.area_id,
+        subject_kind="household",
+        subject_ref=ref,
+        person_ref=found.head.ref,
+        purpose="查看家庭档案",
+        channel="page",
+        request_id=officer.request_id,
     )
     account = households.account(found)
-    place = Block("住处", facts=[Fact("村（社区）", f"{found.township.name}{found.village.name}{found.group}"), Fact("住址", found.address or "—"), Fact("承包土地", f"{found.land_mu:f} 亩")])
-    paid = Block("领取账户", facts=[Fact("开户人", account.holder), Fact("银行", account.bank), Fact("账号", f"尾号 {account.number[-4:]}")] if account else [], empty=None if account else Empty("还没有登记领取账户。"))
+    place = Block(
+        "住处",
+        facts=[
+            Fact("村（社区）", f"{found.township.name}{found.village.name}{found.group}"),
+            Fact("住址", found.address or "—"),
+            Fact("承包土地", f"{found.land_mu:f} 亩"),
+        ],
+    )
+    paid = Block(
+        "领取账户",
+        facts=[Fact("开户人", account.holder), Fact("银行", account.bank), Fact("账号", f"尾号 {account.number[-4:]}")]
+        if account
+        else [],
+        empty=None if account else Empty("还没有登记领取账户。"),
+    )
     context = {
         "page": Page(found.head.name, crumbs=[Link("家庭档案", "/search/"), Link(found.head.name, "", current=True)]),
-        "line": f"{found.township.name} · {found.village.name} · {'城市' if found.urban else '农村'}", "identity": Fact("身份证", mask_identity(found.head.identity)),
-        "blocks": [_members(found), _awards(found), _cases(found)], "side": [place, paid], "actions": [],
+        "line": f"{found.township.name} · {found.village.name} · {'城市' if found.urban else '农村'}",
+        "identity": Fact("身份证", mask_identity(found.head.identity)),
+        "blocks": [_members(found), _awards(found), _cases(found)],
+        "side": [place, paid],
+        "actions": [],
     }
     return render(request, "shared/household.html", context)

@@ -24,7 +24,9 @@ class Standing:
         self.unsigned = applications.unsigned(ids, on)
         self.lacking = applications.lacking(ids)
         self.differing = verification.open_differences(ids)
-        self.unvisited = set(investigation.without_visit(applications.applications().filter(pk__in=ids)).values_list("pk", flat=True))
+        self.unvisited = set(
+            investigation.without_visit(applications.applications().filter(pk__in=ids)).values_list("pk", flat=True)
+        )
 
     def _act(self, application: Any) -> str:
         pk, stage = application.pk, Stage(application.stage)

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from yimen.casework.verification import acts, queries
 from yimen.desks.shared.caseacts.page import CaseAct, Desk, case_act
 from yimen.desks.shared.fields import Day, Pick, Text, Whole, Yuan, terms
-from yimen.desks.shared.shapes import Block, Fact, Section
+from yimen.desks.shared.shapes import Fact, Section
 from yimen.law.terms import Treatment
 
 OUTCOMES = [("upheld", "异议成立"), ("partly", "部分成立"), ("rejected", "不成立")]
@@ -33,7 +33,15 @@ def _request(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section
 
     people = [Fact(row.person.name, "已授权") for row in desk.participants]
     form = RequestForm(data, prefix="request") if again else Nothing(data, prefix="request")
-    return [Section("request", "提请信息核对", "查询下列家庭成员和已同意的义务人；没有同意的不查询（社会救助法第四十一条）。", form=form, facts=people)]
+    return [
+        Section(
+            "request",
+            "提请信息核对",
+            "查询下列家庭成员和已同意的义务人；没有同意的不查询（社会救助法第四十一条）。",
+            form=form,
+            facts=people,
+        )
+    ]
 
 
 def _send_request(desk: Desk, sections: Sequence[Section]) -> object:
@@ -42,61 +50,6 @@ def _send_request(desk: Desk, sections: Sequence[Section]) -> object:
 
 
 case_act(CaseAct("request_check", _request, _send_request, submit="提请区社会救助中心核对", tab="check"))
-
-
-class TreatmentForm(forms.Form):
-    """What to do with one difference."""
-
-    comparison_ref = Pick("差异项目", [], empty="请选择")
-    treatment = Pick("处理", terms(Treatment), empty="请选择")
-    adopted = Yuan("另行认定金额（元，选“调查后另行认定”时填写）", needed=False)
-    count = Whole("另行认定数量", needed=False)
-    note = Text("处理意见", longest=300, rows=2, article="每一处差异都要写明怎么处理、为什么（民发〔2021〕57号第十七条、第十八条）。")
-
-    def __init__(self, *args: Any, lines: list[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["comparison_ref"].choices = [("", "请选择"), *lines] if len(lines) != 1 else lines  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("treatment") == Treatment.ADJUSTED and data.get("adopted") is None and data.get("count") is None:
-            self.add_error("adopted", "另行认定的，请填写认定的金额（或数量）。")
-        return data
-
-
-def _settle_facts(desk: Desk) -> list[Fact]:
-    return [
-        Fact(f"{line.label}（{line.person_name}）", f"申报 {line.declared}；核对 {line.verified}", line.source_words)
-        for line in queries.comparison(desk.application)
-        if line.open
-    ]
-
-
-def _settle(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
-    lines = [(line.ref, f"{line.label}（{line.person_name}）") for line in queries.comparison(desk.application) if line.tag_kind != "green"]
-    first = next((line.ref for line in queries.comparison(desk.application) if line.open), "")
-    form = TreatmentForm(data, prefix="treat", lines=lines, initial={"comparison_ref": first})
-    return [Section("treat", "处理差异", "一次处理一项，保存后接着处理下一项。", form=form, facts=_settle_facts(desk))]
-
-
-def _keep_settle(desk: Desk, sections: Sequence[Section]) -> object:
-    data = sections[0].form.cleaned_data  # type: ignore[union-attr]
-    return acts.settle_difference(
-        desk.officer, desk.application.ref, version=desk.version, comparison_ref=data["comparison_ref"], treatment=data["treatment"],
-        note=data["note"], adopted_fen=data["adopted"], adopted_count=data["count"],
-    )
-
-
-def _beside(desk: Desk) -> list[Block]:
-    done = [
-        Fact(f"{line.label}（{line.person_name}）", line.treatment_label, f"{line.treatment_note}　认定 {line.adopted}")
-        for line in queries.comparison(desk.application)
-        if line.treatment
-    ]
-    return [Block("已处理", facts=done)] if done else []
-
-
-case_act(CaseAct("settle_difference", _settle, _keep_settle, submit="保存处理意见", aside=_beside))
 
 
 class TellForm(forms.Form):
@@ -114,14 +67,27 @@ def _tell(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
         for line in queries.comparison(desk.application)
         if line.match == "different"
     ]
-    return [Section("tell", "告知核对结果", "写清楚哪一项不符合、依据什么数字、怎样提出异议（民发〔2021〕57号第十八条）。", form=TellForm(data, prefix="tell"), facts=facts)]
+    return [
+        Section(
+            "tell",
+            "告知核对结果",
+            "写清楚哪一项不符合、依据什么数字、怎样提出异议（民发〔2021〕57号第十八条）。",
+            form=TellForm(data, prefix="tell"),
+            facts=facts,
+        )
+    ]
 
 
 def _keep_tell(desk: Desk, sections: Sequence[Section]) -> object:
     data = sections[0].form.cleaned_data  # type: ignore[union-attr]
     return acts.tell_check_result(
-        desk.officer, desk.application.ref, version=desk.version, condition=data["condition"], reasons=_lines(data["reasons"]),
-        evidence_wanted=_lines(data["evidence_wanted"]), objection_until=data["objection_until"],
+        desk.officer,
+        desk.application.ref,
+        version=desk.version,
+        condition=data["condition"],
+        reasons=_lines(data["reasons"]),
+        evidence_wanted=_lines(data["evidence_wanted"]),
+        objection_until=data["objection_until"],
     )
 
 
@@ -142,12 +108,25 @@ class ObjectionForm(forms.Form):
 
 
 def _object(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
-    lines = [(line.ref, f"{line.label}（{line.person_name}）") for line in queries.comparison(desk.application) if line.match != "agreed"]
-    return [Section("objection", "核对异议", "申请人有异议的，补证复查（实施方案四（二））。", form=ObjectionForm(data, prefix="objection", lines=lines))]
+    lines = [
+        (line.ref, f"{line.label}（{line.person_name}）")
+        for line in queries.comparison(desk.application)
+        if line.match != "agreed"
+    ]
+    return [
+        Section(
+            "objection",
+            "核对异议",
+            "申请人有异议的，补证复查（实施方案四（二））。",
+            form=ObjectionForm(data, prefix="objection", lines=lines),
+        )
+    ]
 
 
 def _keep_objection(desk: Desk, sections: Sequence[Section]) -> object:
-    return acts.object_to_check(desk.officer, desk.application.ref, version=desk.version, **sections[0].form.cleaned_data)  # type: ignore[union-attr]
+    return acts.object_to_check(
+        desk.officer, desk.application.ref, version=desk.version, **sections[0].form.cleaned_data
+    )  # type: ignore[union-attr]
 
 
 case_act(CaseAct("object_to_check", _object, _keep_objection, submit="登记异议"))
@@ -165,7 +144,15 @@ class RecheckForm(forms.Form):
 
 def _recheck(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
     open_one = queries.open_objection(desk.application)
-    facts = [Fact("异议", open_one.item_text), Fact("申请人的说法", open_one.statement), Fact("佐证", open_one.evidence or "无")] if open_one else []
+    facts = (
+        [
+            Fact("异议", open_one.item_text),
+            Fact("申请人的说法", open_one.statement),
+            Fact("佐证", open_one.evidence or "无"),
+        ]
+        if open_one
+        else []
+    )
     return [Section("recheck", "复查结论", form=RecheckForm(data, prefix="recheck"), facts=facts)]
 
 
@@ -184,8 +171,23 @@ def _accept(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]
     facts = [Fact("申请人", desk.application.applicant.name), Fact("案号", desk.application.number)]
     lines = queries.comparison(desk.application)
     if lines:
-        facts.append(Fact("核对", f"{sum(line.open for line in lines)} 处差异待处理" if any(line.open for line in lines) else "差异已处理"))
-    return [Section("accept", "受理", "受理之日起计算审核确认时限，并在 3 个工作日内启动调查。", form=Nothing(data, prefix="accept"), facts=facts)]
+        facts.append(
+            Fact(
+                "核对",
+                f"{sum(line.open for line in lines)} 处差异待处理"
+                if any(line.open for line in lines)
+                else "差异已处理",
+            )
+        )
+    return [
+        Section(
+            "accept",
+            "受理",
+            "受理之日起计算审核确认时限，并在 3 个工作日内启动调查。",
+            form=Nothing(data, prefix="accept"),
+            facts=facts,
+        )
+    ]
 
 
 def _keep_accept(desk: Desk, sections: Sequence[Section]) -> object:
@@ -198,11 +200,18 @@ case_act(CaseAct("accept", _accept, _keep_accept, submit="受理，制受理通�
 class DeclineForm(forms.Form):
     """Why the application is not accepted."""
 
-    reasons = Text("不予受理的理由（每行一条）", longest=1000, rows=3, article="须有核对结果、书面理由、经办人和救济途径，并单独报区级统计。不受理符合条件的申请要承担责任（社会救助法第七十条）。")
+    reasons = Text(
+        "不予受理的理由（每行一条）",
+        longest=1000,
+        rows=3,
+        article="须有核对结果、书面理由、经办人和救济途径，并单独报区级统计。不受理符合条件的申请要承担责任（社会救助法第七十条）。",
+    )
 
 
 def _decline(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
-    return [Section("decline", "不予受理", "只用于核对显示明显不符合条件的申请。", form=DeclineForm(data, prefix="decline"))]
+    return [
+        Section("decline", "不予受理", "只用于核对显示明显不符合条件的申请。", form=DeclineForm(data, prefix="decline"))
+    ]
 
 
 def _keep_decline(desk: Desk, sections: Sequence[Section]) -> object:

@@ -76,7 +76,7 @@ case_act(
         _propose,
         _keep_opinion,
         submit="提出审核意见",
-        extra=_opinion_side,
+        context=_opinion_side,
         aside=_steps,
         template="township/opinion.html",
     )
@@ -174,7 +174,9 @@ def _decision(act: str, build: Any, run: Any, title: str, submit: str) -> CaseAc
         return other_ways(desk, act)
 
     return case_act(
-        CaseAct(act, build, run, title=title, submit=submit, extra=side, aside=ways, template="township/decision.html")
+        CaseAct(
+            act, build, run, title=title, submit=submit, context=side, aside=ways, template="township/decision.html"
+        )
     )
 
 

@@ -14,7 +14,7 @@ from yimen.casework.applications import acts, queries
 from yimen.casework.applications.entries import ConsentEntry, MaterialEntry
 from yimen.casework.households import queries as households
 from yimen.desks.shared.caseacts.page import CaseAct, Desk, case_act
-from yimen.desks.shared.fields import Day, Pick, Text, Upload, Yes, terms
+from yimen.desks.shared.fields import Day, Hidden, Pick, Shown, Text, Upload, Yes, table_of, terms
 from yimen.desks.shared.shapes import Action, Block, Fact, Section
 from yimen.law.calendar import today
 from yimen.law.terms import KinRelation, MaterialState, Relation
@@ -26,9 +26,9 @@ ANSWERS = [("", "还没有签"), ("given", "已签署"), ("refused", "不同意"
 class ConsentForm(forms.Form):
     """One person's signature."""
 
-    ref = forms.CharField(widget=forms.HiddenInput)
-    kind = forms.CharField(widget=forms.HiddenInput)
-    name = forms.CharField(label="姓名", required=False, disabled=True)
+    ref = Hidden()
+    kind = Hidden()
+    name = Shown("姓名")
     answer = Pick("意思", ANSWERS, needed=False)
     signed_by = Text("签署人（监护人代签的填监护人）", longest=100, needed=False)
     signed_on = Day("签署日期", needed=False)
@@ -45,31 +45,59 @@ class ConsentForm(forms.Form):
         return data
 
 
-Consents = forms.formset_factory(ConsentForm, extra=0)
+Consents = table_of(ConsentForm, extra=0)
 
 
 def _people(desk: Desk) -> list[dict[str, Any]]:
     day = today()
-    signed = {row.person_id or -row.obligor_id for row in queries.consents(desk.application) if row.given and row.valid_to >= day}
-    rows = []
-    for row in desk.participants:
-        if row.person_id in signed:
-            continue
-        grown = households.age(row.person.birth_date, day) >= ADULT
-        rows.append({"ref": row.person.ref, "kind": "person", "name": f"{row.person.name}（{Relation(row.relation).label}）", "answer": "given", "signed_by": row.person.name if grown else "", "signed_on": day})
-    for row in queries.obligors(desk.application):
-        if -row.pk not in signed:
-            rows.append({"ref": row.ref, "kind": "obligor", "name": f"{row.name}（义务人）", "answer": "", "signed_by": row.name, "signed_on": day})
-    return rows
+    signed = {
+        row.person_id or -row.obligor_id
+        for row in queries.consents(desk.application)
+        if row.given and row.valid_to >= day
+    }
+    members = [_member_row(row, day) for row in desk.participants if row.person_id not in signed]
+    obligors = [_obligor_row(row, day) for row in queries.obligors(desk.application) if -row.pk not in signed]
+    return members + obligors
+
+
+def _member_row(row: Any, day: date) -> dict[str, Any]:
+    """A grown member signs; for others the guardian is asked for."""
+    grown = households.age(row.person.birth_date, day) >= ADULT
+    return {
+        "ref": row.person.ref,
+        "kind": "person",
+        "name": f"{row.person.name}（{Relation(row.relation).label}）",
+        "answer": "given",
+        "signed_by": row.person.name if grown else "",
+        "signed_on": day,
+    }
+
+
+def _obligor_row(row: Any, day: date) -> dict[str, Any]:
+    return {
+        "ref": row.ref,
+        "kind": "obligor",
+        "name": f"{row.name}（义务人）",
+        "answer": "",
+        "signed_by": row.name,
+        "signed_on": day,
+    }
 
 
 def _signed(desk: Desk) -> list[Fact]:
-    return [Fact((row.person or row.obligor).name, f"已于 {row.signed_on:%Y-%m-%d} 签署，有效至 {row.valid_to:%Y-%m-%d}") for row in queries.consents(desk.application) if row.given]
+    return [
+        Fact((row.person or row.obligor).name, f"已于 {row.signed_on:%Y-%m-%d} 签署，有效至 {row.valid_to:%Y-%m-%d}")
+        for row in queries.consents(desk.application)
+        if row.given
+    ]
 
 
 def _consents(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
     rows = Consents(data, prefix="consents", initial=_people(desk))
-    note = "成年家庭成员本人签署，其他成员由监护人签署；义务人须由本人签署，不同意的如实记录，不影响受理低保申请（社会救助法第四十、四十一条）。"
+    note = (
+        "成年家庭成员本人签署，其他成员由监护人签署；"
+        "义务人须由本人签署，不同意的如实记录，不影响受理低保申请（社会救助法第四十、四十一条）。"
+    )
     return [Section("consents", "承诺与授权", note, formset=rows, facts=_signed(desk))]
 
 
@@ -77,8 +105,12 @@ def _keep_consents(desk: Desk, sections: Sequence[Section]) -> object:
     rows = [row for row in sections[0].formset.cleaned_data if row and row["answer"]]  # type: ignore[union-attr]
     entries = [
         ConsentEntry(
-            row["answer"] == "given", row["signed_on"], row["signed_by"] or row["name"], person_ref=row["ref"] if row["kind"] == "person" else "",
-            obligor_ref=row["ref"] if row["kind"] == "obligor" else "", refused_reason=row["refused_reason"],
+            row["answer"] == "given",
+            row["signed_on"],
+            row["signed_by"] or row["name"],
+            person_ref=row["ref"] if row["kind"] == "person" else "",
+            obligor_ref=row["ref"] if row["kind"] == "obligor" else "",
+            refused_reason=row["refused_reason"],
         )
         for row in rows
     ]
@@ -96,17 +128,20 @@ case_act(CaseAct("record_consent", _consents, _keep_consents, submit="登记签�
 class MaterialForm(forms.Form):
     """How one paper was established."""
 
-    code = forms.CharField(widget=forms.HiddenInput)
-    label = forms.CharField(label="材料", required=False, disabled=True)
+    code = Hidden()
+    label = Shown("材料")
     state = Pick("状态", terms(MaterialState))
     note = Text("说明", longest=200, needed=False)
 
 
-MaterialRows = forms.formset_factory(MaterialForm, extra=0)
+MaterialRows = table_of(MaterialForm, extra=0)
 
 
 def _material_rows(desk: Desk) -> list[dict[str, str]]:
-    return [{"code": row.code, "label": row.label, "state": row.state, "note": row.note} for row in queries.materials(desk.application)]
+    return [
+        {"code": row.code, "label": row.label, "state": row.state, "note": row.note}
+        for row in queries.materials(desk.application)
+    ]
 
 
 class ScanForm(forms.Form):
@@ -130,7 +165,12 @@ def _materials(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Secti
     initial = _material_rows(desk)
     papers = [(row["code"], row["label"]) for row in initial]
     return [
-        Section("materials", "材料", "能由核对取得的不要求提供（社会救助法第六十二条）。", formset=MaterialRows(data, prefix="materials", initial=initial)),
+        Section(
+            "materials",
+            "材料",
+            "能由核对取得的不要求提供（社会救助法第六十二条）。",
+            formset=MaterialRows(data, prefix="materials", initial=initial),
+        ),
         Section("scan", "扫描件", form=ScanForm(data, files, prefix="scan", papers=papers)),
     ]
 
@@ -140,16 +180,22 @@ def _entries(desk: Desk, sections: Sequence[Section]) -> list[MaterialEntry]:
     stored = desk.keep_files("scan-file", "material") if scan.get("file") else []
     rows = sections[0].formset.cleaned_data  # type: ignore[union-attr]
     return [
-        MaterialEntry(row["code"], row["state"], row["note"], stored[0] if stored and row["code"] == scan["paper"] else "")
+        MaterialEntry(
+            row["code"], row["state"], row["note"], stored[0] if stored and row["code"] == scan["paper"] else ""
+        )
         for row in rows
     ]
 
 
 def _keep_materials(desk: Desk, sections: Sequence[Section]) -> object:
-    return acts.record_material(desk.officer, desk.application.ref, version=desk.version, entries=_entries(desk, sections))
+    return acts.record_material(
+        desk.officer, desk.application.ref, version=desk.version, entries=_entries(desk, sections)
+    )
 
 
-case_act(CaseAct("record_material", _materials, _keep_materials, submit="保存材料状态", multipart=True, tab="materials"))
+case_act(
+    CaseAct("record_material", _materials, _keep_materials, submit="保存材料状态", multipart=True, tab="materials")
+)
 
 
 class SupplementForm(forms.Form):
@@ -166,7 +212,15 @@ def _missing(desk: Desk) -> list[Fact]:
 
 
 def _supplement(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
-    return [Section("supplement", "一次性告知全部缺项", "下列缺项会全部写进告知书。", form=SupplementForm(data, prefix="supplement"), facts=_missing(desk))]
+    return [
+        Section(
+            "supplement",
+            "一次性告知全部缺项",
+            "下列缺项会全部写进告知书。",
+            form=SupplementForm(data, prefix="supplement"),
+            facts=_missing(desk),
+        )
+    ]
 
 
 def _send_supplement(desk: Desk, sections: Sequence[Section]) -> object:
@@ -178,11 +232,15 @@ case_act(CaseAct("request_supplement", _supplement, _send_supplement, submit="�
 
 
 def _received(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
-    return [Section("materials", "收到的材料", formset=MaterialRows(data, prefix="materials", initial=_material_rows(desk)))]
+    return [
+        Section("materials", "收到的材料", formset=MaterialRows(data, prefix="materials", initial=_material_rows(desk)))
+    ]
 
 
 def _receive(desk: Desk, sections: Sequence[Section]) -> object:
-    return acts.receive_supplement(desk.officer, desk.application.ref, version=desk.version, entries=_entries(desk, sections))
+    return acts.receive_supplement(
+        desk.officer, desk.application.ref, version=desk.version, entries=_entries(desk, sections)
+    )
 
 
 case_act(CaseAct("receive_supplement", _received, _receive, submit="登记收到补正"))
@@ -198,14 +256,26 @@ class FilingForm(forms.Form):
 
 def _filings(desk: Desk) -> list[Fact]:
     return [
-        Fact(row.person_name, f"是{row.staff.office.name}{row.staff.name}的{KinRelation(row.relation).label}", "本人申明" if row.declared else "系统比对发现")
+        Fact(
+            row.person_name,
+            f"是{row.staff.office.name}{row.staff.name}的{KinRelation(row.relation).label}",
+            "本人申明" if row.declared else "系统比对发现",
+        )
         for row in queries.relative_filings(desk.application)
         if row.filed_on is None
     ]
 
 
 def _file(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
-    return [Section("filing", "近亲属备案", "备案不影响受理；确认前由区级入户核查（民发〔2021〕57号第二十条）。", form=FilingForm(data, prefix="filing"), facts=_filings(desk))]
+    return [
+        Section(
+            "filing",
+            "近亲属备案",
+            "备案不影响受理；确认前由区级入户核查（民发〔2021〕57号第二十条）。",
+            form=FilingForm(data, prefix="filing"),
+            facts=_filings(desk),
+        )
+    ]
 
 
 def _keep_filing(desk: Desk, sections: Sequence[Section]) -> object:
@@ -240,7 +310,15 @@ def _end(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
 def _keep_end(desk: Desk, sections: Sequence[Section]) -> object:
     data = sections[0].form.cleaned_data  # type: ignore[union-attr]
     asked_on: date | None = data["asked_on"]
-    return acts.end_procedure(desk.officer, desk.application.ref, version=desk.version, withdrawn=data["cause"] == "withdrawn", reason=data["reason"], asked=data["asked"], asked_on=asked_on)
+    return acts.end_procedure(
+        desk.officer,
+        desk.application.ref,
+        version=desk.version,
+        withdrawn=data["cause"] == "withdrawn",
+        reason=data["reason"],
+        asked=data["asked"],
+        asked_on=asked_on,
+    )
 
 
 case_act(CaseAct("end_procedure", _end, _keep_end, submit="终止程序，制告知书"))

@@ -49,9 +49,15 @@ class Desk:
         try:
             return [
                 files.store(
-                    upload, name=upload.name or "", document_class=document_class, subject_kind="application",
-                    subject_ref=self.application.ref, staff_id=self.officer.staff.pk, staff_name=self.officer.staff.name,
-                    account_id=self.officer.account.pk, office_code=self.officer.office.area_id,
+                    upload,
+                    name=upload.name or "",
+                    document_class=document_class,
+                    subject_kind="application",
+                    subject_ref=self.application.ref,
+                    staff_id=self.officer.staff.pk,
+                    staff_name=self.officer.staff.name,
+                    account_id=self.officer.account.pk,
+                    office_code=self.officer.office.area_id,
                 ).ref
                 for upload in self.request.FILES.getlist(name)
             ]
@@ -74,7 +80,7 @@ class CaseAct:
     submit: str = ""
     title: str = ""
     aside: Callable[[Desk], Sequence[Block]] | None = None
-    extra: Callable[[Desk, Sequence[Section]], Mapping[str, Any]] | None = None
+    context: Callable[[Desk, Sequence[Section]], Mapping[str, Any]] | None = None
     template: str = "shared/act_form.html"
     multipart: bool = False
     enter_next: bool = True
@@ -123,8 +129,8 @@ def view_of(page: CaseAct) -> Callable[..., HttpResponse]:
         def build(data: QueryDict | None, uploads: Any) -> Sequence[Section]:
             return page.build(desk, data, uploads)
 
-        def extra(sections: Sequence[Section]) -> Mapping[str, Any]:
-            return page.extra(desk, sections) if page.extra else {}
+        def context(sections: Sequence[Section]) -> Mapping[str, Any]:
+            return page.context(desk, sections) if page.context else {}
 
         head = Page(
             page.title or row.label,
@@ -142,7 +148,7 @@ def view_of(page: CaseAct) -> Callable[..., HttpResponse]:
             enter_next=page.enter_next,
             multipart=page.multipart,
             template=page.template,
-            extra=extra,
+            context=context,
         ).answer(request)
 
     return view

@@ -13,8 +13,12 @@ from yimen.desks.shared.work import act_url
 
 
 def _treated(line: verification.ComparisonLine, ref: str) -> Cell:
-    url = f"{act_url(ref, 'settle_difference')}#{line.ref}" if line.open else ""
-    return Cell(line.treatment_label or ("写处理意见" if line.open else ""), url=url, note=line.treatment_note)
+    """The state while nothing is to be done, the one link while something is, else the treatment."""
+    if line.open:
+        return Cell("写处理意见", url=f"{act_url(ref, 'settle_difference')}#{line.ref}", strong=True)
+    if line.treatment_label:
+        return Cell(line.treatment_label, note=line.treatment_note)
+    return Cell(tag=Tag(line.tag_kind, line.match_label), note=line.visit)
 
 
 def _compared(line: verification.ComparisonLine, ref: str) -> Row:
@@ -22,21 +26,23 @@ def _compared(line: verification.ComparisonLine, ref: str) -> Row:
         Cell(line.label, note=line.person_name),
         line.declared,
         Cell(line.verified, note=line.source_words),
-        Tag(line.tag_kind, line.match_label),
         _treated(line, ref),
     ]
     return Row(cells, tone="different" if line.open else "")
 
 
-def differences(application: Any) -> list[Block]:
-    """Declared beside verified, line by line."""
+def differences(application: Any, *, whole: bool = True) -> list[Block]:
+    """Declared beside verified, line by line; ``whole`` False leaves out what agrees."""
     lines = verification.comparison(application)
     if not lines:
         return []
-    count = sum(line.open for line in lines)
+    count, agreed = sum(line.open for line in lines), sum(line.match == "agreed" for line in lines)
     note = f"还有 {count} 处须写明处理意见后才能提交审核。" if count else "差异已全部处理。"
-    rows = [_compared(line, application.ref) for line in lines]
-    return [listing("申报与核对比对", "项目 申报 核对（来源，查询日） 状态 处理", rows, note=note)]
+    shown = [line for line in lines if whole or line.match != "agreed"]
+    if not whole and agreed:
+        note += f"另有 {agreed} 项一致，见“比对”。"
+    rows = [_compared(line, application.ref) for line in sorted(shown, key=lambda line: not line.open)]
+    return [listing("申报与核对比对", "项目 申报 核对（来源，查询日） 处理", rows, note=note, empty="核对与申报全部一致。")]
 
 
 def check(officer: Officer, application: Any) -> list[Block]:

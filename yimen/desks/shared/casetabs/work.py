@@ -21,7 +21,7 @@ def work(officer: Officer, application: Any) -> list[Block]:
     return [
         *_returned(application),
         *_missing(application),
-        *differences(application),
+        *differences(application, whole=False),
         *_decision(application),
         *_opinion(application),
         _reason(application),

@@ -8,7 +8,22 @@ from typing import Any
 from django import forms
 from django.urls import reverse_lazy
 
-from yimen.desks.shared.fields import Day, IdentityNumber, Name, Number, Pick, Text, Whole, Yes, Yuan, terms
+from yimen.desks.shared.fields import (
+    Day,
+    Hidden,
+    IdentityNumber,
+    Name,
+    Number,
+    Pick,
+    Shown,
+    TableForm,
+    Text,
+    Whole,
+    Yes,
+    Yuan,
+    table_of,
+    terms,
+)
 from yimen.law.terms import (
     AppliedBy,
     DisabilityKind,
@@ -88,7 +103,7 @@ class MethodForm(forms.Form):
         return data
 
 
-class MemberForm(forms.Form):
+class MemberForm(TableForm):
     """One member; the first row is the applicant."""
 
     name = Name("姓名", longest=100)
@@ -129,13 +144,18 @@ class MemberForm(forms.Form):
         return data
 
 
-class ObligorForm(forms.Form):
+class ObligorForm(TableForm):
     """A person outside the household with a legal support duty."""
 
     name = Name("姓名", longest=100)
     identity = IdentityNumber()
-    relation = Pick("是被赡养（抚养）人的", terms(Relation, Relation.SELF), empty="请选择")
-    supports = Whole("赡养第几位成员", least=1, most=30, initial=1)
+    relation = Pick(
+        "是被赡养（抚养）人的",
+        terms(Relation, Relation.SELF),
+        empty="请选择",
+        ask="请选择义务人与被赡养（抚养）人的关系。",
+    )
+    supports = Whole("赡养成员序号", least=1, most=30, initial=1)
     occupation = Text("职业", longest=60, needed=False)
     family_size = Whole("家庭人口", least=1, most=30, initial=1)
     monthly_income = Yuan("其家庭月收入（元）", needed=False)
@@ -144,10 +164,10 @@ class ObligorForm(forms.Form):
     inability_reason = Text("无力给付的原因", longest=200, needed=False)
 
 
-class IncomeForm(forms.Form):
+class IncomeForm(TableForm):
     """A declared income in yuan for its period."""
 
-    member = Whole("第几位成员（0 为全家）", least=0, most=30, initial=1)
+    member = Whole("成员序号（0 为全家）", least=0, most=30, initial=1)
     kind = Pick("类别", terms(IncomeKind), empty="请选择")
     project = Pick("项目", PROJECTS, empty="请选择")
     label = Text("说明", longest=60, needed=False)
@@ -157,10 +177,10 @@ class IncomeForm(forms.Form):
     unit = Text("单位", longest=10, needed=False)
 
 
-class PropertyForm(forms.Form):
+class PropertyForm(TableForm):
     """A declared property."""
 
-    member = Whole("第几位成员（0 为全家）", least=0, most=30, initial=1)
+    member = Whole("成员序号（0 为全家）", least=0, most=30, initial=1)
     kind = Pick("种类", terms(PropertyKind), empty="请选择")
     label = Text("名称", longest=80)
     value = Yuan("价值（元）", needed=False)
@@ -168,10 +188,10 @@ class PropertyForm(forms.Form):
     detail = Text("坐落、号牌或开户行", longest=120, needed=False)
 
 
-class ExpenseForm(forms.Form):
+class ExpenseForm(TableForm):
     """A declared rigid expense."""
 
-    member = Whole("第几位成员（0 为全家）", least=0, most=30, initial=1)
+    member = Whole("成员序号（0 为全家）", least=0, most=30, initial=1)
     kind = Pick("类别", terms(ExpenseKind), empty="请选择")
     label = Text("内容", longest=80)
     amount = Yuan("金额（元）")
@@ -222,15 +242,16 @@ class RelativeSwitchForm(forms.Form):
         "与民政干部、社会救助经办人员、村（社区）两委成员有没有近亲属关系",
         [("no", "没有"), ("yes", "有（在下面填写）")],
         radio=True,
+        ask="请选择有没有近亲属关系。",
         article="应当如实申明并填写近亲属备案表（实施方案四（一）；民发〔2021〕57号第十一条）。备案不影响受理。",
     )
 
 
-class RelativeForm(forms.Form):
+class RelativeForm(TableForm):
     """One close relation."""
 
-    member = Whole("第几位成员", least=1, most=30, initial=1)
-    relation = Pick("是该工作人员的", terms(KinRelation), empty="请选择")
+    member = Whole("成员序号", least=1, most=30, initial=1)
+    relation = Pick("是该工作人员的", terms(KinRelation), empty="请选择", ask="请选择这名成员与该工作人员的关系。")
     staff = Pick("工作人员", [], empty="请选择")
 
     def __init__(self, *args: Any, staff: list[tuple[str, str]], **more: Any) -> None:
@@ -238,24 +259,24 @@ class RelativeForm(forms.Form):
         self.fields["staff"].choices = [("", "请选择"), *staff]  # type: ignore[attr-defined]
 
 
-class MaterialForm(forms.Form):
+class MaterialForm(TableForm):
     """How a required paper was established."""
 
-    code = forms.CharField(widget=forms.HiddenInput)
-    label = forms.CharField(label="材料", required=False, disabled=True)
+    code = Hidden()
+    label = Shown("材料")
     state = Pick("状态", terms(MaterialState))
     note = Text("说明", longest=200, needed=False)
 
 
-def rows(form: type[forms.Form], *, extra: int, longest: int = 30) -> Any:
+def _table(form: type[forms.Form], *, extra: int, longest: int = 30) -> Any:
     """A table of rows; a wholly empty row is no entry."""
-    return forms.formset_factory(form, extra=extra, max_num=longest, absolute_max=longest + 10, can_delete=True)
+    return table_of(form, extra=extra, max_num=longest, absolute_max=longest + 10, can_delete=True)
 
 
-Members = rows(MemberForm, extra=2)
-Obligors = rows(ObligorForm, extra=1)
-Incomes = rows(IncomeForm, extra=2)
-Properties = rows(PropertyForm, extra=2)
-Expenses = rows(ExpenseForm, extra=1)
-Relatives = rows(RelativeForm, extra=1)
-Materials = forms.formset_factory(MaterialForm, extra=0, max_num=40, absolute_max=60)
+Members = _table(MemberForm, extra=2)
+Obligors = _table(ObligorForm, extra=1)
+Incomes = _table(IncomeForm, extra=2)
+Properties = _table(PropertyForm, extra=2)
+Expenses = _table(ExpenseForm, extra=1)
+Relatives = _table(RelativeForm, extra=1)
+Materials = table_of(MaterialForm, extra=0, max_num=40, absolute_max=60)
