@@ -12,7 +12,6 @@ from yimen.law.identity import BadIdentity, BadName, clean_name, read_identity
 from yimen.law.money import BadAmount, parse_yuan
 from yimen.law.terms import Term
 
-
 STALE = "页面内容不完整，没有提交。请刷新页面后重新填写。"
 
 
