@@ -134,9 +134,11 @@ class Builder:
         for due, batch in [item for item in self.batches if item[0] <= day]:
             request = door.request_of(batch)
             truth, silent = self._truth(request)
+            self.batches.remove((due, batch))
+            if len(silent) == request.person_count:
+                continue  # the province has not answered anybody of this batch yet
             result = practice.answer(request, self.seed, day, truth, silent=silent)
             verification.import_results(officer, content=result_to_plain(result))
-            self.batches.remove((due, batch))
 
     def _truth(self, request: Any) -> tuple[dict[str, dict[str, Any]], set[str]]:
         """What the province finds: as the plan of each case says; a few persons stay unanswered."""

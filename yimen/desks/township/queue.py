@@ -20,7 +20,8 @@ from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Column, Empty, Filter, Link, Page, Pager, Table, Tile
 from yimen.desks.shared.work import COLUMNS, Work, row_of, work_of
 from yimen.law.calendar import today
-from yimen.law.standards import Unset, key_of
+from yimen.law.procedure import PAUSED_IN
+from yimen.law.standards import Unset
 from yimen.law.terms import ENDS, Role, Stage
 
 PAGE_SIZE = 50
@@ -76,6 +77,13 @@ def _filters(request: HttpRequest, area: str, works: Sequence[Work]) -> tuple[li
         if (not village or work.application.village_id == village) and (not stage or work.application.stage == stage)
     ]
     made = [
+        # The tab is one of the filters, so that filtering stays on it.
+        Filter(
+            "tab",
+            "范围",
+            [*((code, label) for code, label, _ in TABS), ("done", "已办")],
+            request.GET.get("tab", "mine"),
+        ),
         Filter("village", "村（社区）", [("", "全部"), *villages], village),
         Filter("stage", "环节", [("", "全部"), *stages], stage),
     ]
@@ -165,7 +173,7 @@ def _clock_words(area: str, on: date) -> str:
         codes = figures.figure("clock.pauses", area, on).as_texts()
     except Unset:
         codes = ()
-    words = dict(key_of("clock.pauses").codes)
+    words = dict(PAUSED_IN.values())
     if not codes:
         return "时限按工作日计算，核对、评议和公示的时间都计入。"
-    return f"时限按工作日计算，不计入{'、'.join(words.get(code, code) for code in codes)}。"
+    return f"时限按工作日计算，等待{'、'.join(words.get(code, code) for code in codes)}的时间不计入。"
