@@ -225,7 +225,7 @@ class Shown(forms.CharField):
         super().__init__(label=label, required=False, disabled=True, **more)
 
 
-class Rows(forms.BaseFormSet[Any]):
+class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # generic for the type checker only
     """Rows of one form; says in words of the house what is wrong with their number."""
 
     default_error_messages: ClassVar = {

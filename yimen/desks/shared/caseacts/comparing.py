@@ -145,7 +145,7 @@ case_act(
         _build,
         _run,
         title="申报与核对比对",
-        extra=_extra,
+        context=_extra,
         template="shared/comparison.html",
         after=_after,
     )
