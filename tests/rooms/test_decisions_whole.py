@@ -6,15 +6,20 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from tests.rooms.checking import accepted
 from tests.rooms.visiting import interview_entry, visit_entry, visited
-from tests.rooms.world import TOWNSHIP, World
+from tests.rooms.world import TOWNSHIP, World, intake, member
+from yimen.base.access.refusal import Refused
 from yimen.base.access.second import code_now
+from yimen.casework.applications.acts import apply
 from yimen.casework.awards import queries as awards
 from yimen.casework.decisions import acts, queries
 from yimen.casework.investigation import acts as investigation
+from yimen.demo.people import Somebody
 from yimen.law.calendar import today
-from yimen.law.terms import Stage
+from yimen.law.terms import Sex, Stage
 
 Travel = Callable[[date], None]
 
@@ -35,6 +40,12 @@ def on_notice(world: World, case: Any) -> Any:
     return after
 
 
+def member_again(case: Any) -> Any:
+    """The applicant of a case, as an entry of another application."""
+    person = case.applicant
+    return member(Somebody(person.name, person.identity, Sex(person.sex), person.birth_date))
+
+
 def code(officer: Any) -> str:
     return code_now(officer.account)
 
@@ -51,6 +62,9 @@ def test_from_the_counter_to_assistance(world: World, travel: Travel) -> None:
     award = awards.award_of(case)
     assert award is not None and award in awards.in_township(TOWNSHIP)
     assert not any(line.missing for line in queries.papers_checklist(case))
+    again = intake(world, members=[member_again(case)])
+    with pytest.raises(Refused, match="享受最低生活保障"):
+        apply(world.handler(), intake=again)
 
 
 def test_after_an_objection_the_case_is_visited_again_before_a_new_opinion(world: World, travel: Travel) -> None:

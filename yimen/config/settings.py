@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "yimen.base.papers",
     "yimen.base.jobs",
     "yimen.base.access",
+    "yimen.base.powers",
     "yimen.casework.households",
     "yimen.casework.applications",
     "yimen.casework.verification",

@@ -198,6 +198,7 @@ def opening_act(name: str, model: type[S]) -> Callable[[Callable[..., S]], Calla
                     subject = body(walk, **fields)
                     check_officer(officer, walk.row, subject)
                     _check_persons(walk, subject)
+                    _check_guards(walk, subject)
                     _finish(walk, subject, "")
                     return subject
             except Unset as unset:

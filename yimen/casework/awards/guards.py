@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
-from yimen.base.access.guards import consequence
+from yimen.base.access.guards import consequence, guard
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.casework.applications import queries as applications
@@ -16,6 +16,17 @@ from yimen.casework.decisions.queries import Covered
 from yimen.casework.households.models import Person
 
 NUMBER_MARK = "Z"
+
+
+@guard("nobody_on_assistance")
+def nobody_on_assistance(application: Application, walk: Walk) -> str | None:
+    """A person already on basic assistance does not apply for it again (rules.md §10)."""
+    people = [row.person.identity_index for row in applications.participants(application)]
+    taken = queries.active_persons(people)
+    if not taken:
+        return None
+    words = "；".join(f"{row.person.name}{queries.covered_words(row)}" for row in taken)
+    return f"{words}。家庭情况有变化的，请办理变更，不重复申请。"
 
 
 @consequence("grant_award")

@@ -59,6 +59,13 @@ def active_persons(identity_indexes: Iterable[str]) -> list[AwardPerson]:
     )
 
 
+def covered_words(row: AwardPerson) -> str:
+    """Where and since when somebody is covered."""
+    award = row.award
+    place = f"{award.township.name}{award.village.name}“{award.household.head.name}”户"
+    return f"已在{place}享受{Programme(award.programme).label}（{award.number}，自 {award.start_month}）"
+
+
 def counts(township: str) -> tuple[int, int, int]:
     """Households, persons and fen a month now on assistance in a township."""
     rows = list(in_township(township))

@@ -28,7 +28,7 @@ FILING = (
     Step(
         "apply", "申请登记", Body.VILLAGE_OR_TOWNSHIP, (Role.AIDE, Role.HANDLER), "四（一）",
         ("民发〔2021〕57号第四条", "第六条", "社会救助法第三十七条"),
-        to=(Stage.REGISTERED,),
+        to=(Stage.REGISTERED,), needs=("nobody_on_assistance",),
         papers=("application_form", "household_declaration", "application_receipt", "agent_mandate?"),
         room="applications",
     ),

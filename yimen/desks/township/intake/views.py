@@ -210,9 +210,9 @@ def _told(officer: Officer, number: str) -> tuple[str, str, str]:
         return f"{known.person.name}曾经登记过，现不在任何家庭中。", "", ""
     place = f"{known.household.township.name}{known.household.village.name}"
     sentence = f"{known.person.name}已登记在{place}“{known.household.head.name}”户。"
-    award = awards.active_of(known.person)
-    if award:
-        sentence += f"该户{award.start_month}起享受低保，不能重复申请。"
+    taken = awards.active_persons([known.person.identity_index])
+    if taken:
+        sentence += f"{known.person.name}{awards.covered_words(taken[0])}，不能重复申请。"
     under_way = queries.open_with([known.person])
     if under_way and under_way.stage not in ENDS:
         sentence += f"有一件申请正在办理（{under_way.number}）。"
