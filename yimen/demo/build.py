@@ -151,9 +151,7 @@ class Builder:
             rows = {entry.identity: row for row, entry in enumerate(family.members)}
             for person in case.persons:
                 row = rows.get(person.identity)
-                truth[person.person_ref] = (
-                    dict(family.truth.get(row, {"members": "在册，姓名与证件号码一致"})) if row is not None else {}
-                )
+                truth[person.person_ref] = family.whole_truth(row) if row is not None else {}
                 if plan.partial and row == len(family.members) - 1:
                     silent.add(person.person_ref)
         return truth, silent

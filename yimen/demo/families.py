@@ -12,7 +12,7 @@ from typing import Any
 from yimen.casework.applications.entries import ExpenseEntry, IncomeEntry, PropertyEntry
 from yimen.casework.households.entries import AccountEntry, ObligorEntry, PersonEntry
 from yimen.demo.people import LONG, RARE, Crowd, Somebody
-from yimen.law.terms import Relation, Sex
+from yimen.law.terms import DisabilityKind, Marriage, Relation, Sex
 
 Truth = dict[int, dict[str, Any]]
 _REGISTERED = "在册，姓名与证件号码一致"
@@ -33,8 +33,20 @@ class Family:
     truth: Truth = field(default_factory=dict)
 
     def found(self, row: int, item: str, value: Any) -> None:
-        """What the check will find about a member."""
-        self.truth.setdefault(row, {"members": _REGISTERED})[item] = value
+        """What the check will find about a member, beside what the registers of persons say."""
+        self.truth.setdefault(row, {})[item] = value
+
+    def whole_truth(self, row: int) -> dict[str, Any]:
+        """Everything the practice province says about a member: registers agree unless the plan says otherwise."""
+        member = self.members[row]
+        registers: dict[str, Any] = {"members": _REGISTERED}
+        if member.marriage not in {"single", "unknown"}:
+            registers["marriage"] = Marriage(member.marriage).label
+        if member.disability_kind != "none" and member.disability_grade:
+            registers["disability"] = (
+                f"{DisabilityKind(member.disability_kind).label}{'一二三四'[member.disability_grade - 1]}级"
+            )
+        return {**registers, **self.truth.get(row, {})}
 
 
 @dataclass
@@ -157,7 +169,6 @@ class Maker:
         self._pension(family, 1)
         self._deposit(family, 1)
         self._house(family)
-        family.found(0, "disability", None)
         return family
 
     def single_parent(self) -> Family:

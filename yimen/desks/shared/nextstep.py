@@ -15,6 +15,14 @@ from yimen.law.procedure import Step, next_steps
 from yimen.law.terms import ENDS, Order, Stage
 
 
+_NEXT = {
+    Stage.CHECKED: "accept",
+    Stage.APPRAISING: "appraise",
+    Stage.EXAMINING: "propose",
+    Stage.OBJECTED: "answer_objection",
+}
+
+
 class Standing:
     """What each case of a list still lacks: papers, signatures, treatments, a visit."""
 
@@ -38,7 +46,7 @@ class Standing:
             return "settle_difference"
         if stage is Stage.INVESTIGATING:
             return "conclude_investigation"
-        return {Stage.CHECKED: "accept", Stage.EXAMINING: "propose"}.get(stage, "")
+        return _NEXT.get(stage, "")
 
     def step(self, application: Any, clocks: Iterable[ClockView]) -> Step | None:
         """The step that comes next; None at an end, or while only time has to pass."""
