@@ -103,7 +103,10 @@
 
   document.addEventListener("keydown", onKey);
   document.addEventListener("change", function (event) { if (event.target.matches("[data-select]")) { countPicked(); } });
-  document.addEventListener("htmx:afterSettle", function (event) { if (event.detail.target && event.detail.target.id !== "progress") { placeFocus(document.getElementById("main")); } });
+  /* Who goes on typing while an answer comes in is left where he is. */
+  document.addEventListener("htmx:afterSettle", function () {
+    if (!document.activeElement || document.activeElement === document.body) { placeFocus(document.getElementById("main")); }
+  });
   document.addEventListener("click", function (event) { if (event.target.closest("[data-print]")) { window.print(); } });
   document.addEventListener("DOMContentLoaded", function () {
     all("[data-print], [data-with-script]").forEach(function (node) { node.hidden = false; });
