@@ -201,7 +201,9 @@ def amount_explanation(application: Application, decision: Decision) -> dict[str
     found = stored(decision.opinion)
     data = head(application)
     month = decision.start_month.replace("-", "年").replace("年0", "年")
-    rules = [f"{key_of(figure.key).label}：{figure.source}" for figure in found.figures]
+    # One A4: the figures that made this amount; limits that only had to be kept stand in the reckoning.
+    making = (figure for figure in found.figures if figure.key.startswith(("dibao.standard.", "dibao.supplement.", "benefit.round")))
+    rules = [f"{key_of(figure.key).label}：{figure.source}" for figure in making]
     return {
         **{key: data[key] for key in ("applicant", "case_number", "programme_name", "handler", "handler_phone", "hotline")},
         "sentence": f"您家{decision.covered}人每月可以领取{data['programme_name']}金 {show(decision.amount_fen)} 元，从{month}月起发放",
