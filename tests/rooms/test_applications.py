@@ -33,7 +33,9 @@ def test_the_receipt_carries_no_part_of_the_identity_number(world: World) -> Non
 
 def test_a_wrong_identity_number_is_refused_at_its_row(world: World) -> None:
     wrong = member(world.crowd.person(today(), 60, 70))
-    wrong = type(wrong)(name=wrong.name, identity=wrong.identity[:-1] + ("0" if wrong.identity[-1] != "0" else "1"), relation="self")
+    wrong = type(wrong)(
+        name=wrong.name, identity=wrong.identity[:-1] + ("0" if wrong.identity[-1] != "0" else "1"), relation="self"
+    )
     with pytest.raises(Refused, match="第1行.*校验位") as refused:
         acts.apply(world.handler(), intake=intake(world, members=[wrong]))
     assert refused.value.status == 422
@@ -89,7 +91,8 @@ def test_an_obligor_consents_alone(world: World) -> None:
     wrong = ConsentEntry(True, today(), application.applicant.name, obligor_ref=row.ref)
     with pytest.raises(Refused, match="本人签署"):
         acts.record_consent(world.handler(), application.ref, entries=[wrong])
-    acts.record_consent(world.handler(), application.ref, entries=[ConsentEntry(False, today(), row.name, obligor_ref=row.ref, refused_reason="不愿意")])
+    refusal = ConsentEntry(False, today(), row.name, obligor_ref=row.ref, refused_reason="不愿意")
+    acts.record_consent(world.handler(), application.ref, entries=[refusal])
     assert queries.consent_of(application, obligor=row) is None
     acts.record_consent(world.handler(), application.ref, entries=consents(application))
     assert queries.missing_consents(application) == []
@@ -113,7 +116,9 @@ def test_a_registered_relative_may_not_act(world: World) -> None:
 
 def test_a_declared_relation_is_kept(world: World) -> None:
     aide = world.district.who(VILLAGE, Role.AIDE)
-    application = acts.apply(world.handler(), intake=intake(world, relatives=[RelativeEntry(aide.ref, 0, KinRelation.SIBLING)]))
+    application = acts.apply(
+        world.handler(), intake=intake(world, relatives=[RelativeEntry(aide.ref, 0, KinRelation.SIBLING)])
+    )
     row = queries.relative_filings(application)[0]
     assert (row.declared, row.matched, row.staff_id) == (True, False, aide.pk)
 

@@ -41,7 +41,13 @@ def approved(world: World, case: Application, travel: Travel) -> Award:
 def test_an_award_covers_every_covered_person_with_the_own_supplement(world: World, travel: Travel) -> None:
     case = examined(world)
     add_member(
-        world, case, "王小雨", date(2015, 9, 6), "grandchild", long_co_resident=True, can_live_independently=False,
+        world,
+        case,
+        "王小雨",
+        date(2015, 9, 6),
+        "grandchild",
+        long_co_resident=True,
+        can_live_independently=False,
         work_capacity="none",
     )
     award = approved(world, case, travel)

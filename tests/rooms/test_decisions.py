@@ -51,9 +51,7 @@ def published(world: World, case: Application, travel: Travel) -> Notice:
 
 def posted(world: World, case: Application, notice: Notice, on: date) -> None:
     for place in notice.places:
-        acts.record_posting(
-            world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place, posted_on=on
-        )
+        acts.record_posting(world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place, posted_on=on)
 
 
 def deciding(world: World, case: Application, travel: Travel) -> Application:
@@ -66,8 +64,15 @@ def deciding(world: World, case: Application, travel: Travel) -> Application:
 def picture(case: Application) -> str:
     """A scan laid into the case's folder."""
     return files.store(
-        b"%PDF-1.4\n%%EOF\n", name="公示栏.pdf", document_class="notice", subject_kind="application", subject_ref=case.ref,
-        staff_id=None, staff_name="", account_id=None, office_code=TOWNSHIP,
+        b"%PDF-1.4\n%%EOF\n",
+        name="公示栏.pdf",
+        document_class="notice",
+        subject_kind="application",
+        subject_ref=case.ref,
+        staff_id=None,
+        staff_name="",
+        account_id=None,
+        office_code=TOWNSHIP,
     ).ref
 
 
@@ -87,7 +92,13 @@ def test_a_case_walks_from_opinion_to_assistance(world: World, case: Application
     assert last.stage == Stage.ON_ASSISTANCE
     codes = [paper.code for paper in papers.papers_of("application", case.ref)]
     assert codes == [
-        "reckoning", "approval_form", "public_notice", "approval_notice", "amount_explanation", "approval_form", "announcement",
+        "reckoning",
+        "approval_form",
+        "public_notice",
+        "approval_notice",
+        "amount_explanation",
+        "approval_form",
+        "announcement",
     ]
     assert not any(line.missing for line in queries.papers_checklist(case))
 
@@ -159,20 +170,28 @@ def test_a_posting_is_proven_and_comes_down_after_the_period(world: World, case:
     with pytest.raises(Refused, match="张贴日期"):
         acts.record_posting(world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place)
     with pytest.raises(Refused, match="还没有到"):
-        acts.record_posting(
-            world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place, posted_on=ENDED
-        )
+        acts.record_posting(world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place, posted_on=ENDED)
     posted(world, case, notice, PUBLISHED)
     with pytest.raises(Refused, match="次日起方可取下"):
-        acts.record_posting(world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place, taken_down_on=PUBLISHED)
+        acts.record_posting(
+            world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place, taken_down_on=PUBLISHED
+        )
     travel(ENDED)
     acts.record_posting(
-        world.officer("李协理"), case.ref, notice_ref=notice.ref, place=place, taken_down_on=ENDED,
+        world.officer("李协理"),
+        case.ref,
+        notice_ref=notice.ref,
+        place=place,
+        taken_down_on=ENDED,
         taken_down_photo_ref=picture(case),
     )
     with pytest.raises(Refused, match="不在本件的材料之中"):
         acts.record_posting(
-            world.officer("李协理"), case.ref, notice_ref=notice.ref, place=notice.places[1], taken_down_on=ENDED,
+            world.officer("李协理"),
+            case.ref,
+            notice_ref=notice.ref,
+            place=notice.places[1],
+            taken_down_on=ENDED,
             taken_down_photo_ref="photo0000002",
         )
     view = queries.notice_view(world.officer("孙审核"), notice.ref)

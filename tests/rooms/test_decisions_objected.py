@@ -67,7 +67,11 @@ def refused(world: World, case: Application, travel: Travel) -> Application:
     Comparison.objects.filter(item="pension").update(adopted_fen=95_000)
     back_to_examining(case)
     return acts.propose(
-        world.officer("孙审核"), case.ref, approve=False, reasons="重新调查查实收入高于标准。", objection_result="异议成立。"
+        world.officer("孙审核"),
+        case.ref,
+        approve=False,
+        reasons="重新调查查实收入高于标准。",
+        objection_result="异议成立。",
     )
 
 
@@ -86,9 +90,7 @@ def test_an_unnamed_objection_counts_too(world: World, case: Application, travel
     assert row is not None and not row.named and row.objector is None
 
 
-@pytest.mark.parametrize(
-    ("way", "stage"), [("reinvestigation", Stage.INVESTIGATING), ("appraisal", Stage.APPRAISING)]
-)
+@pytest.mark.parametrize(("way", "stage"), [("reinvestigation", Stage.INVESTIGATING), ("appraisal", Stage.APPRAISING)])
 def test_the_head_chooses_how_an_objection_is_answered(
     world: World, case: Application, travel: Travel, way: str, stage: Stage
 ) -> None:
@@ -121,7 +123,12 @@ def test_after_an_objection_the_new_opinion_hangs_again_where_the_place_says_so(
 
 @pytest.mark.parametrize(("value", "stage"), [(False, Stage.DECIDING), (None, None)])
 def test_or_goes_on_where_it_need_not_and_waits_where_nobody_has_said(
-    world: World, case: Application, travel: Travel, monkeypatch: pytest.MonkeyPatch, value: bool | None, stage: Stage | None
+    world: World,
+    case: Application,
+    travel: Travel,
+    monkeypatch: pytest.MonkeyPatch,
+    value: bool | None,
+    stage: Stage | None,
 ) -> None:
     key = "notice.repeat_after_objection"
     answered(world, case, travel, "appraisal")
@@ -194,8 +201,13 @@ def test_an_approval_is_served_too(world: World, case: Application, travel: Trav
     acts.approve(world.officer("钱确认"), case.ref, code=world.code("钱确认"))
     paper = next(row for row in papers.papers_of("application", case.ref) if row.code == "approval_notice")
     acts.serve_paper(
-        world.officer("李协理"), case.ref, paper_ref=paper.ref, how="委托送达", served_on=date(2026, 11, 19),
-        to_whom="王秀兰", receipt="本人签收",
+        world.officer("李协理"),
+        case.ref,
+        paper_ref=paper.ref,
+        how="委托送达",
+        served_on=date(2026, 11, 19),
+        to_whom="王秀兰",
+        receipt="本人签收",
     )
     assert papers.services(paper).count() == 1
 

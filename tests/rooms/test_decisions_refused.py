@@ -57,8 +57,16 @@ def sentence(world: World, case: Application, name: str = "钱确认") -> Refuse
 def release(key: str, value: object, world: World, *, unit: str = "text", since: date = PROPOSED) -> None:
     """A figure of the district, proposed by one and released by another."""
     FigureVersion.objects.create(
-        key=key, area_id="990101", value=value, unit=unit, valid_from=since, document="示例文号 99号",
-        proposed_by=world.staff["周区办"], proposed_at=now(), released_by=world.staff["吴区确认"], released_at=now(),
+        key=key,
+        area_id="990101",
+        value=value,
+        unit=unit,
+        valid_from=since,
+        document="示例文号 99号",
+        proposed_by=world.staff["周区办"],
+        proposed_at=now(),
+        released_by=world.staff["吴区确认"],
+        released_at=now(),
     )
 
 
@@ -103,9 +111,17 @@ def test_a_registered_relative_brings_the_district_to_the_home(world: World, cas
     deciding(world, case, travel)
     assert "区级入户核查" in sentence(world, case, "赵负责").sentence
     visit = HomeVisit.objects.create(
-        application=case, by_district=True, district_reason="近亲属备案", visited_on=ENDED, visited_at=time(10),
-        leader=world.staff["周区办"], present="王秀兰", residents_match=True, conclusion="属实。",
-        signed_by_investigators=True, signed_by_member="王秀兰",
+        application=case,
+        by_district=True,
+        district_reason="近亲属备案",
+        visited_on=ENDED,
+        visited_at=time(10),
+        leader=world.staff["周区办"],
+        present="王秀兰",
+        residents_match=True,
+        conclusion="属实。",
+        signed_by_investigators=True,
+        signed_by_member="王秀兰",
     )
     visit.investigators.set([world.staff["周区办"]])
     assert approve(world, case, "赵负责").stage == Stage.APPROVED
@@ -185,7 +201,8 @@ def test_an_unset_figure_blocks_the_opinion_and_is_named(
 
 
 @pytest.mark.parametrize(
-    ("key", "words"), [("seal", "决定书所用印章"), ("dibao.payment_start", "从哪个月起发放"), ("remedy.text", "救济途径的表述")]
+    ("key", "words"),
+    [("seal", "决定书所用印章"), ("dibao.payment_start", "从哪个月起发放"), ("remedy.text", "救济途径的表述")],
 )
 def test_an_unset_figure_blocks_the_decision_and_is_named(
     world: World, case: Application, travel: Travel, monkeypatch: pytest.MonkeyPatch, key: str, words: str
@@ -233,7 +250,9 @@ def test_what_was_published_in_full_is_not_published_again(world: World, case: A
     assert approve(world, case).stage == Stage.APPROVED
 
 
-def test_the_decider_cannot_refuse_what_was_proposed_for_approval(world: World, case: Application, travel: Travel) -> None:
+def test_the_decider_cannot_refuse_what_was_proposed_for_approval(
+    world: World, case: Application, travel: Travel
+) -> None:
     deciding(world, case, travel)
     with pytest.raises(Refused, match="请退回并写明理由"):
         acts.refuse(world.officer("钱确认"), case.ref, code=world.code("钱确认"), reasons="不同意。")

@@ -76,7 +76,9 @@ def test_after_an_objection_the_case_is_visited_again_before_a_new_opinion(world
     assert after.stage == Stage.INVESTIGATING
     travel(today() + timedelta(days=1))
     investigation.home_visit(world.handler(), case.ref, entry=visit_entry(world, case))
-    again = investigation.conclude_investigation(world.handler(), case.ref, disputed=False, reason="重新入户，情况属实。")
+    again = investigation.conclude_investigation(
+        world.handler(), case.ref, disputed=False, reason="重新入户，情况属实。"
+    )
     assert again.stage == Stage.EXAMINING
     last = acts.propose(
         world.handler(), case.ref, approve=True, reasons="维持原意见。", objection_result="异议不成立，查无其事。"

@@ -9,7 +9,18 @@ from importlib import import_module
 
 from yimen.desks.shared.caseacts.page import PAGES, CaseAct, Desk, case_act
 
-_MODULES = ("filing", "checking", "comparing", "visiting", "asking", "concluding", "deciding", "noticing", "posting", "serving")
+_MODULES = (
+    "filing",
+    "checking",
+    "comparing",
+    "visiting",
+    "asking",
+    "concluding",
+    "deciding",
+    "noticing",
+    "posting",
+    "serving",
+)
 
 
 def load() -> dict[str, CaseAct]:

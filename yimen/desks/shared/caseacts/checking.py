@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from yimen.casework.verification import acts, queries
 from yimen.desks.shared.caseacts.page import CaseAct, Desk, case_act
-from yimen.desks.shared.fields import Day, Pick, Text, Whole, Yuan, terms
+from yimen.desks.shared.fields import Day, Pick, Text, Yuan, terms
 from yimen.desks.shared.shapes import Fact, Section
 from yimen.law.terms import Treatment
 

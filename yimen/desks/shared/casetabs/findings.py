@@ -42,7 +42,9 @@ def differences(application: Any, *, whole: bool = True) -> list[Block]:
     if not whole and agreed:
         note += f"另有 {agreed} 项一致，见“比对”。"
     rows = [_compared(line, application.ref) for line in sorted(shown, key=lambda line: not line.open)]
-    return [listing("申报与核对比对", "项目 申报 核对（来源，查询日） 处理", rows, note=note, empty="核对与申报全部一致。")]
+    return [
+        listing("申报与核对比对", "项目 申报 核对（来源，查询日） 处理", rows, note=note, empty="核对与申报全部一致。")
+    ]
 
 
 def check(officer: Officer, application: Any) -> list[Block]:
