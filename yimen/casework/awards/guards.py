@@ -42,10 +42,17 @@ def grant_award(walk: Walk, application: Application) -> None:
         raise ValueError("an award covers the persons of its decision")
     _refuse_if_assisted(list(people.values()))
     award = Award.objects.create(
-        number=f"{NUMBER_MARK}{application.number}", household_id=application.household_id, application=application,
-        decision=decision, programme=application.programme, township_id=application.township_id,
-        village_id=application.village_id, category=decision.category, monthly_fen=decision.amount_fen,
-        start_month=decision.start_month, recertify_on=decision.recertify_on,
+        number=f"{NUMBER_MARK}{application.number}",
+        household_id=application.household_id,
+        application=application,
+        decision=decision,
+        programme=application.programme,
+        township_id=application.township_id,
+        village_id=application.village_id,
+        category=decision.category,
+        monthly_fen=decision.amount_fen,
+        start_month=decision.start_month,
+        recertify_on=decision.recertify_on,
     )
     _cover(award, covered, people)
     walk.note(award=award.number, award_from=award.start_month)

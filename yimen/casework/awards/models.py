@@ -50,7 +50,9 @@ class AwardPerson(models.Model):
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["person", "programme"], condition=Q(active=True), name="one_active_award_per_person_and_programme"
+                fields=["person", "programme"],
+                condition=Q(active=True),
+                name="one_active_award_per_person_and_programme",
             )
         ]
 

@@ -84,9 +84,18 @@ def web_name(notice: Notice) -> str:
 
 def _row(notice: Notice, name: str) -> BoardRow:
     return BoardRow(
-        ref=notice.ref, kind=notice.kind, kind_words=KIND_WORDS[notice.kind], name=name, village=notice.village.name,
-        township=notice.township.name, members=notice.members, programme=notice.programme,
-        amount_fen=notice.amount_fen, category=notice.category, from_on=notice.from_on, to_on=notice.to_on,
+        ref=notice.ref,
+        kind=notice.kind,
+        kind_words=KIND_WORDS[notice.kind],
+        name=name,
+        village=notice.village.name,
+        township=notice.township.name,
+        members=notice.members,
+        programme=notice.programme,
+        amount_fen=notice.amount_fen,
+        category=notice.category,
+        from_on=notice.from_on,
+        to_on=notice.to_on,
         objection_phone=notice.objection_phone,
     )
 
@@ -164,7 +173,10 @@ def notice_view(officer: Officer, ref: str) -> NoticeView:
     """A notice within the officer's scope; Unknown otherwise."""
     notice = gate.fetch(officer, Notice.objects.select_related("village", "township", "application"), ref)
     return NoticeView(
-        notice, _row(notice, printed_name(notice)), list(notice.postings.select_related("posted_by").order_by("id")),
-        missing_places(notice), list(notice.objections.order_by("id")),
+        notice,
+        _row(notice, printed_name(notice)),
+        list(notice.postings.select_related("posted_by").order_by("id")),
+        missing_places(notice),
+        list(notice.objections.order_by("id")),
         notice.withdrawn_on is None and notice.from_on <= today() <= notice.to_on,
     )

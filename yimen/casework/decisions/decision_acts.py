@@ -28,7 +28,10 @@ from yimen.law.rules import first_month
 from yimen.law.terms import Stage
 
 EXTENDED_KEY, GROUNDS_KEY, START_KEY, SEAL_KEY = (
-    "dibao.total_extended", "dibao.extension_grounds", "dibao.payment_start", "seal",
+    "dibao.total_extended",
+    "dibao.extension_grounds",
+    "dibao.payment_start",
+    "seal",
 )
 OTHER_GROUND = "其他特殊情况"
 APPROVED = ("社会救助法第四十四条", "社会救助法第四十五条", "民发〔2021〕57号第二十条", "民发〔2021〕57号第二十一条")
@@ -57,8 +60,13 @@ def extend(walk: Walk, application: Application, *, ground: str, facts: str) -> 
     if clock.due_on <= before:
         raise Refused(f"延长后的时限（{length.shown()}）不晚于现有期限 {before:%Y-%m-%d}，不需要延期。", "not_longer")
     row = Extension.objects.create(
-        application=application, ground=ground, facts=words, old_due=before, new_due=clock.due_on,
-        by=walk.officer.staff, on=walk.on,
+        application=application,
+        ground=ground,
+        facts=words,
+        old_due=before,
+        new_due=clock.due_on,
+        by=walk.officer.staff,
+        on=walk.on,
     )
     walk.issue("extension", papers.extension(application, row, length))
     walk.note(ground=ground, old_due=before, new_due=clock.due_on)
@@ -72,8 +80,13 @@ def approve(walk: Walk, application: Application, *, reasons: str = "") -> None:
         raise Refused("审核意见没有保障金或复核期限，不能予以确认；请退回重新核算。", "no_amount")
     start = first_month(figure(START_KEY, application, walk.on), walk.on)
     decision = _decide(
-        walk, application, opinion, articles=APPROVED, reasons=short(reasons, "reasons", "确认意见") or "同意审核意见。",
-        start_month=start, recertify_on=add_months(walk.on, opinion.recertify_months),
+        walk,
+        application,
+        opinion,
+        articles=APPROVED,
+        reasons=short(reasons, "reasons", "确认意见") or "同意审核意见。",
+        start_month=start,
+        recertify_on=add_months(walk.on, opinion.recertify_months),
     )
     office = office_of_record(power_of(application))
     walk.issue("approval_notice", papers.approval_notice(application, decision), office)
@@ -87,11 +100,16 @@ def refuse(walk: Walk, application: Application, *, reasons: str, other_programm
     opinion = opinion_or_refuse(queries.current_opinion(application))
     if opinion.approve:
         raise Refused(
-            "审核意见是予以确认，不能直接不予确认：理由、数据须由乡街重新核实。如有不同意见，请退回并写明理由。", "not_proposed"
+            "审核意见是予以确认，不能直接不予确认：理由、数据须由乡街重新核实。如有不同意见，请退回并写明理由。",
+            "not_proposed",
         )
     decision = _decide(
-        walk, application, opinion, articles=[*papers.failed_articles(opinion), *REFUSED],
-        reasons=said(reasons, "reasons", "不予确认的理由"), conditions=papers.failed_conditions(opinion),
+        walk,
+        application,
+        opinion,
+        articles=[*papers.failed_articles(opinion), *REFUSED],
+        reasons=said(reasons, "reasons", "不予确认的理由"),
+        conditions=papers.failed_conditions(opinion),
     )
     office = office_of_record(power_of(application))
     others = short(other_programmes, "other_programmes", "其他救助项目的审核")
@@ -108,17 +126,35 @@ def _decide(
     seal = figure(SEAL_KEY, application, walk.on)
     bound = _bound(application, opinion)
     decision = Decision.objects.create(
-        application=application, opinion=opinion, approve=opinion.approve, body=power.decider_of_record,
-        delegated=power.delegated, basis=papers.basis_of(power), reasons=reasons, articles=list(dict.fromkeys(articles)),
-        amount_fen=opinion.amount_fen, covered=opinion.covered if opinion.approve else 0, members=opinion.members,
-        category=opinion.category, bound=bound, digest=digest({"bound": bound, "reasons": reasons, "seal": seal.as_text()}),
-        by=walk.officer.staff, on=walk.on, at=now(), **more,
+        application=application,
+        opinion=opinion,
+        approve=opinion.approve,
+        body=power.decider_of_record,
+        delegated=power.delegated,
+        basis=papers.basis_of(power),
+        reasons=reasons,
+        articles=list(dict.fromkeys(articles)),
+        amount_fen=opinion.amount_fen,
+        covered=opinion.covered if opinion.approve else 0,
+        members=opinion.members,
+        category=opinion.category,
+        bound=bound,
+        digest=digest({"bound": bound, "reasons": reasons, "seal": seal.as_text()}),
+        by=walk.officer.staff,
+        on=walk.on,
+        at=now(),
+        **more,
     )
     application.decided_on = walk.on
     application.save(update_fields=["decided_on"])
     walk.note(
-        decision=decision.ref, approve=decision.approve, body=decision.body, delegated=decision.delegated,
-        opinion=opinion.version, amount_fen=decision.amount_fen, digest=decision.digest,
+        decision=decision.ref,
+        approve=decision.approve,
+        body=decision.body,
+        delegated=decision.delegated,
+        opinion=opinion.version,
+        amount_fen=decision.amount_fen,
+        digest=decision.digest,
     )
     return decision
 
@@ -129,7 +165,9 @@ def _bound(application: Application, opinion: Opinion) -> dict[str, Any]:
     return {
         "opinion": {"version": opinion.version, "digest": opinion.digest},
         "reckoning": digest(opinion.reckoning),
-        "notice": {"ref": notice.ref, "from": notice.from_on.isoformat(), "to": notice.to_on.isoformat()} if notice else None,
+        "notice": {"ref": notice.ref, "from": notice.from_on.isoformat(), "to": notice.to_on.isoformat()}
+        if notice
+        else None,
         "papers": [
             {"code": paper.code, "number": paper.number, "digest": paper.digest}
             for paper in paper_desk.papers_of(application.KIND, application.ref)

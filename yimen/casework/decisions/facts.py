@@ -112,9 +112,15 @@ def work_out(application: Application, on: dt.date) -> WorkedOut:
         raise Refused(f"申报和核对的内容前后矛盾，不能核算：{bad.sentence}", "bad_facts") from bad
     basis = {"facts": plain(facts), "figures": _figures(found)}
     return WorkedOut(
-        reckoning=plain(found.to_json()), inputs={**basis, "covered": _covered(found)}, digest=digest(basis),
-        eligible=found.eligible, members=found.members, covered=found.covered, amount_fen=found.amount_fen,
-        category=found.category, recertify_months=found.recertify_months or None,
+        reckoning=plain(found.to_json()),
+        inputs={**basis, "covered": _covered(found)},
+        digest=digest(basis),
+        eligible=found.eligible,
+        members=found.members,
+        covered=found.covered,
+        amount_fen=found.amount_fen,
+        category=found.category,
+        recertify_months=found.recertify_months or None,
         conditions=tuple(failure.sentence.rstrip("。") for failure in found.failures),
     )
 
@@ -139,8 +145,13 @@ def plain(value: Any) -> Any:
 def _figures(found: Reckoning) -> list[dict[str, Any]]:
     return [
         {
-            "key": figure.key, "label": key_of(figure.key).label, "area": figure.area, "value": plain(figure.value),
-            "unit": figure.unit, "shown": figure.shown(), "document": figure.document,
+            "key": figure.key,
+            "label": key_of(figure.key).label,
+            "area": figure.area,
+            "value": plain(figure.value),
+            "unit": figure.unit,
+            "shown": figure.shown(),
+            "document": figure.document,
             "valid_from": figure.valid_from.isoformat() if figure.valid_from else None,
         }
         for figure in sorted(found.figures, key=lambda figure: (figure.key, figure.area, str(figure.valid_from)))

@@ -24,13 +24,23 @@ def approval_form(application: Application, opinion: Opinion, decision: Decision
     household, person, power = application.household, application.applicant, power_of(application)
     supplement = sum(row["supplement_fen"] for row in opinion.inputs["covered"])
     return {
-        "programme_name": data["programme_name"], "case_number": data["case_number"], "applicant": data["applicant"],
-        "id_number": person.identity, "phone": person.phone or "", "township": data["township"], "village": data["village"],
-        "hukou_address": person.hukou_place, "address": household.address or "", "household_size": found.members,
-        "area_kind": "城市" if household.urban else "农村", "poverty_cause": PovertyCause(application.poverty_cause).label,
-        "members": _members(application, found), **blocks(application, opinion, decision),
+        "programme_name": data["programme_name"],
+        "case_number": data["case_number"],
+        "applicant": data["applicant"],
+        "id_number": person.identity,
+        "phone": person.phone or "",
+        "township": data["township"],
+        "village": data["village"],
+        "hukou_address": person.hukou_place,
+        "address": household.address or "",
+        "household_size": found.members,
+        "area_kind": "城市" if household.urban else "农村",
+        "poverty_cause": PovertyCause(application.poverty_cause).label,
+        "members": _members(application, found),
+        **blocks(application, opinion, decision),
         "deciding_body": decision.body if decision else power.decider_of_record,
-        "delegation_basis": decision.basis if decision else basis_of(power), "category": found.category_label,
+        "delegation_basis": decision.basis if decision else basis_of(power),
+        "category": found.category_label,
         "covered_persons": found.covered if opinion.approve else None,
         "base_amount": base_of(found) if opinion.approve else None,
         "supplement_amount": supplement if opinion.approve else None,
@@ -43,8 +53,11 @@ def _members(application: Application, found: Reckoning) -> list[dict[str, Any]]
     reasons = {line.code: line.note for line in found.walk() if line.code.startswith("member.")}
     return [
         {
-            "name": row.person.name, "relation": Relation(row.relation).label, "id_number": row.person.identity,
-            "covered": row.person.ref in found.covered_refs, "why": reasons.get(f"member.{row.person.ref}", ""),
+            "name": row.person.name,
+            "relation": Relation(row.relation).label,
+            "id_number": row.person.identity,
+            "covered": row.person.ref in found.covered_refs,
+            "why": reasons.get(f"member.{row.person.ref}", ""),
         }
         for row in applications.participants(application)
     ]
@@ -56,7 +69,9 @@ def blocks(application: Application, opinion: Opinion | None, decision: Decision
     accepted = done.get("accept")
     found = {
         "acceptance": {
-            "result": "受理", "text": "材料、承诺和授权齐备。", "person": accepted.staff_name if accepted else "",
+            "result": "受理",
+            "text": "材料、承诺和授权齐备。",
+            "person": accepted.staff_name if accepted else "",
             "date": application.accepted_on,
         }
         if application.accepted_on
@@ -79,7 +94,8 @@ def _investigation(application: Application) -> Block:
     texts = [visit.conclusion if visit else "", conclusion.reason if conclusion else ""]
     return {
         "text": "；".join(text.rstrip("。；") for text in texts if text),
-        "person": "、".join(people), "leader": conclusion.concluded_by.name if conclusion else "",
+        "person": "、".join(people),
+        "leader": conclusion.concluded_by.name if conclusion else "",
         "date": conclusion.concluded_on if conclusion else visit.visited_on if visit else None,
     }
 
@@ -88,12 +104,19 @@ def _appraisal(application: Application) -> Block:
     held = application.appraisals.order_by("-id").first()
     if held is not None:
         votes = f"同意 {held.agree}，不同意 {held.against}，弃权 {held.abstain}"
-        return {"result": "已评议", "text": f"{held.result.rstrip('。')}（{votes}）", "person": held.chair, "date": held.held_on}
+        return {
+            "result": "已评议",
+            "text": f"{held.result.rstrip('。')}（{votes}）",
+            "person": held.chair,
+            "date": held.held_on,
+        }
     conclusion = application.conclusions.select_related("concluded_by").order_by("-id").first()
     if conclusion is None:
         return {}
     return {
-        "result": "无争议，不评议", "text": conclusion.reason, "person": conclusion.concluded_by.name,
+        "result": "无争议，不评议",
+        "text": conclusion.reason,
+        "person": conclusion.concluded_by.name,
         "date": conclusion.concluded_on,
     }
 
@@ -107,8 +130,10 @@ def _notice(application: Application) -> Block:
     results = "；".join(row.result.rstrip("。") for row in said if row.result)
     by = last.postings.select_related("posted_by").order_by("id").first()
     return {
-        "result": "有异议" if said else "无异议", "text": text + (f"异议处理：{results}。" if results else ""),
-        "person": by.posted_by.name if by else "", "date": last.to_on,
+        "result": "有异议" if said else "无异议",
+        "text": text + (f"异议处理：{results}。" if results else ""),
+        "person": by.posted_by.name if by else "",
+        "date": last.to_on,
     }
 
 
@@ -116,8 +141,10 @@ def _opinion(opinion: Opinion | None) -> Block:
     if opinion is None:
         return {}
     return {
-        "result": "建议予以确认" if opinion.approve else "建议不予确认", "text": opinion.reasons + _rounded(opinion),
-        "person": opinion.by.name, "date": opinion.on,
+        "result": "建议予以确认" if opinion.approve else "建议不予确认",
+        "text": opinion.reasons + _rounded(opinion),
+        "person": opinion.by.name,
+        "date": opinion.on,
     }
 
 
@@ -131,6 +158,9 @@ def _decision(opinion: Opinion | None, decision: Decision | None) -> Block:
     if decision is None:
         return {"text": "待有权机关作出决定。"}
     return {
-        "result": "予以确认" if decision.approve else "不予确认", "text": decision.reasons,
-        "person": opinion.by.name if opinion else "", "leader": decision.by.name, "date": decision.on,
+        "result": "予以确认" if decision.approve else "不予确认",
+        "text": decision.reasons,
+        "person": opinion.by.name if opinion else "",
+        "leader": decision.by.name,
+        "date": decision.on,
     }

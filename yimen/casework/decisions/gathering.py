@@ -70,13 +70,21 @@ def _person(row: Participant, rows: Sequence[Participant]) -> PersonFacts:
     disability = DisabilityKind(health.get("disability_kind") or DisabilityKind.NONE)
     status = STATUS.get(row.not_counted, row.not_counted)
     return PersonFacts(
-        ref=person.ref, name=person.name, relation=Relation(row.relation), birth_date=person.birth_date,
-        sex=Sex(person.sex), spouse_of=_only(rows, row, Relation.CHILD_IN_LAW, Relation.CHILD),
-        child_of=_only(rows, row, Relation.GRANDCHILD, Relation.CHILD) or _only(rows, row, Relation.SIBLING, Relation.PARENT),
+        ref=person.ref,
+        name=person.name,
+        relation=Relation(row.relation),
+        birth_date=person.birth_date,
+        sex=Sex(person.sex),
+        spouse_of=_only(rows, row, Relation.CHILD_IN_LAW, Relation.CHILD),
+        child_of=_only(rows, row, Relation.GRANDCHILD, Relation.CHILD)
+        or _only(rows, row, Relation.SIBLING, Relation.PARENT),
         legal_duty=True if row.long_co_resident and row.relation in DUTY_TOGETHER else None,
-        long_coresident=row.long_co_resident, full_time_student=person.student,
-        dependent_adult=not row.can_live_independently, status=status,
-        status_years=CLERGY_YEARS if status == "clergy" else 0, disability=disability,
+        long_coresident=row.long_co_resident,
+        full_time_student=person.student,
+        dependent_adult=not row.can_live_independently,
+        status=status,
+        status_years=CLERGY_YEARS if status == "clergy" else 0,
+        disability=disability,
         disability_grade=int(health.get("disability_grade") or 0) if disability is not DisabilityKind.NONE else 0,
         serious_illness=bool(health.get("illness")),
         work_capacity=WorkCapacity(row.work_capacity or health.get("work_capacity") or WorkCapacity.NONE),
@@ -100,10 +108,18 @@ def _income(ref: str, line: Means, applicant: str) -> IncomeFact:
     amount, period = line["adopted_fen"] or 0, Period(line["adopted_period"] or Period.MONTH)
     method = _method(line, amount)
     return IncomeFact(
-        ref=ref, person=line["person_ref"] or applicant, kind=IncomeKind(line["kind"]), amount_fen=amount, period=period,
-        item=line["project"], label=line["label"], method=method,
+        ref=ref,
+        person=line["person_ref"] or applicant,
+        kind=IncomeKind(line["kind"]),
+        amount_fen=amount,
+        period=period,
+        item=line["project"],
+        label=line["label"],
+        method=method,
         quantity=Fraction(line["quantity"]) if line["quantity"] and method is not Method.STATED else Fraction(0),
-        irregular=_irregular(line), declared_fen=_differs(line, amount), source=line["source"],
+        irregular=_irregular(line),
+        declared_fen=_differs(line, amount),
+        source=line["source"],
     )
 
 
@@ -135,9 +151,13 @@ def _property(ref: str, line: Means) -> Iterator[PropertyFact]:
     pieces = _pieces(line) if kind in COUNTED else 1
     for piece in range(pieces):
         yield PropertyFact(
-            ref=f"{ref}-{piece + 1}" if piece else ref, kind=kind, value_fen=0 if piece else worth,
-            owner=line["person_ref"], label=line["label"],
-            declared_fen=_differs(line, worth) if kind not in COUNTED else None, source=line["source"],
+            ref=f"{ref}-{piece + 1}" if piece else ref,
+            kind=kind,
+            value_fen=0 if piece else worth,
+            owner=line["person_ref"],
+            label=line["label"],
+            declared_fen=_differs(line, worth) if kind not in COUNTED else None,
+            source=line["source"],
         )
 
 
@@ -158,8 +178,13 @@ def _expenses(application: Application) -> Iterator[ExpenseFact]:
         kind = EXPENSES.get(ExpenseKind(row.kind))
         if kind is not None:
             yield ExpenseFact(
-                ref=f"expense-{row.pk}", person=_owner(application, row.person), kind=kind, amount_fen=row.amount_fen,
-                period=Period(row.period), label=row.label, source="申报",
+                ref=f"expense-{row.pk}",
+                person=_owner(application, row.person),
+                kind=kind,
+                amount_fen=row.amount_fen,
+                period=Period(row.period),
+                label=row.label,
+                source="申报",
             )
 
 
@@ -169,10 +194,16 @@ def _obligors(application: Application, means: Sequence[Means], on: dt.date) -> 
     for row in rows:
         consent = applications.consent_of(application, obligor=row, on=on)
         yield ObligorFact(
-            ref=row.ref, name=row.name, relation=Relation(row.relation), supports=row.supports.ref,
-            birth_date=read_identity(row.identity, allow_unknown_area=True).birth_date, family_members=row.family_size,
+            ref=row.ref,
+            name=row.name,
+            relation=Relation(row.relation),
+            supports=row.supports.ref,
+            birth_date=read_identity(row.identity, allow_unknown_area=True).birth_date,
+            family_members=row.family_size,
             family_income_fen=incomes.get(row.ref, row.monthly_income_fen) if consent else None,
-            supported_count=row.supported_count, children_count=_children(rows, row), actual_fen=row.agreed_fee_fen,
+            supported_count=row.supported_count,
+            children_count=_children(rows, row),
+            actual_fen=row.agreed_fee_fen,
             note=row.inability_reason,
         )
 

@@ -40,10 +40,19 @@ def _hang(walk: Walk, application: Application, kind: str, opinion: Opinion, key
     days = figure(key, application, walk.on).as_int()
     applicant = application.applicant
     return Notice.objects.create(
-        application=application, opinion=opinion, kind=kind, township_id=application.township_id,
-        village_id=application.village_id, from_on=walk.on, to_on=_last_day(walk.on, days), applicant=applicant.name,
-        applicant_is_minor=age(applicant.birth_date, walk.on) < ADULT, members=opinion.members,
-        programme=programme_words(application), amount_fen=opinion.amount_fen, category=opinion.category,
+        application=application,
+        opinion=opinion,
+        kind=kind,
+        township_id=application.township_id,
+        village_id=application.village_id,
+        from_on=walk.on,
+        to_on=_last_day(walk.on, days),
+        applicant=applicant.name,
+        applicant_is_minor=age(applicant.birth_date, walk.on) < ADULT,
+        members=opinion.members,
+        programme=programme_words(application),
+        amount_fen=opinion.amount_fen,
+        category=opinion.category,
         objection_phone=figure(PHONE_KEY, application, walk.on).as_text(),
         places=list(figure(PLACES_KEY, application, walk.on).as_texts()),
     )
@@ -100,9 +109,7 @@ def _post(
     day = past_day(posted_on, walk.on, "posted_on", "张贴日期", not_before=notice.from_on)
     # A photo proves the posting but is never compulsory (screens.md, fixed points).
     bind_files(walk, application, [photo_ref] if photo_ref else [], "photo_ref")
-    Posting.objects.create(
-        notice=notice, place=place, posted_on=day, posted_by=walk.officer.staff, photo_ref=photo_ref
-    )
+    Posting.objects.create(notice=notice, place=place, posted_on=day, posted_by=walk.officer.staff, photo_ref=photo_ref)
     if day > notice.from_on and notice.kind == NOTICE and application.stage == Stage.ON_NOTICE:
         _move_period(walk, application, notice, day)
     walk.note(notice=notice.ref, place=place, posted_on=day, from_on=notice.from_on, to_on=notice.to_on)
@@ -122,12 +129,17 @@ def _take_down(walk: Walk, hung: Posting, notice: Notice, day: date | None, phot
     if day is None:
         raise Refused(
             f"“{hung.place}”已登记于 {hung.posted_on:%Y-%m-%d} 张贴；登记取下请填写取下日期。",
-            "missing", 422, "taken_down_on",
+            "missing",
+            422,
+            "taken_down_on",
         )
     taken = past_day(day, walk.on, "taken_down_on", "取下日期", not_before=hung.posted_on)
     if notice.kind == NOTICE and taken <= notice.to_on:
         raise Refused(
-            f"公示到 {notice.to_on:%Y-%m-%d} 结束时才满，次日起方可取下，请按实际日期登记。", "too_early", 422, "taken_down_on"
+            f"公示到 {notice.to_on:%Y-%m-%d} 结束时才满，次日起方可取下，请按实际日期登记。",
+            "too_early",
+            422,
+            "taken_down_on",
         )
     hung.taken_down_on, hung.taken_down_photo_ref = taken, photo_ref
     hung.save(update_fields=["taken_down_on", "taken_down_photo_ref"])
@@ -150,9 +162,14 @@ def object_to_notice(
         raise Refused("本件没有正在进行的公示，不能登记公示异议。", "no_notice")
     name = short(objector, "objector", "异议人", longest=100)
     objection = NoticeObjection.objects.create(
-        notice=notice, application=application, named=bool(name), objector=name or None,
-        content=said(content, "content", "异议内容"), evidence=short(evidence, "evidence", "证据或线索"),
-        file_refs=bind_files(walk, application, file_refs or [], "file_refs"), raised_on=walk.on,
+        notice=notice,
+        application=application,
+        named=bool(name),
+        objector=name or None,
+        content=said(content, "content", "异议内容"),
+        evidence=short(evidence, "evidence", "证据或线索"),
+        file_refs=bind_files(walk, application, file_refs or [], "file_refs"),
+        raised_on=walk.on,
     )
     walk.issue("notice_objection", papers.notice_objection(application, objection))
     walk.note(notice=notice.ref, objection=objection.ref, named=objection.named)
@@ -190,6 +207,8 @@ def announce(walk: Walk, application: Application) -> None:
     if decision is None or not decision.approve:
         raise Refused("本件没有予以确认的决定，不能公布。", "no_decision")
     notice = _hang(walk, application, ANNOUNCEMENT, decision.opinion, SHOWN_KEY)
-    paper = walk.issue("announcement", papers.announcement(application, notice, decision), office_of_record(power_of(application)))
+    paper = walk.issue(
+        "announcement", papers.announcement(application, notice, decision), office_of_record(power_of(application))
+    )
     Notice.objects.filter(pk=notice.pk).update(paper_ref=paper.ref, paper_number=paper.number)
     walk.note(notice=notice.ref, from_on=notice.from_on, to_on=notice.to_on)

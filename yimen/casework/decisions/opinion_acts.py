@@ -26,11 +26,21 @@ def propose(walk: Walk, application: Application, *, approve: bool, reasons: str
     _hold_to_reckoning(approve, worked)
     _close_objections(application, objection_result)
     opinion = Opinion.objects.create(
-        application=application, version=len(queries.opinions(application)) + 1, approve=approve,
-        notice_required=approve and _must_hang(walk, application, worked), reckoning=worked.reckoning,
-        inputs=worked.inputs, digest=worked.digest, members=worked.members, covered=worked.covered,
-        amount_fen=worked.amount_fen, category=worked.category, recertify_months=worked.recertify_months,
-        reasons=said(reasons, "reasons", "审核意见和理由"), by=walk.officer.staff, on=walk.on,
+        application=application,
+        version=len(queries.opinions(application)) + 1,
+        approve=approve,
+        notice_required=approve and _must_hang(walk, application, worked),
+        reckoning=worked.reckoning,
+        inputs=worked.inputs,
+        digest=worked.digest,
+        members=worked.members,
+        covered=worked.covered,
+        amount_fen=worked.amount_fen,
+        category=worked.category,
+        recertify_months=worked.recertify_months,
+        reasons=said(reasons, "reasons", "审核意见和理由"),
+        by=walk.officer.staff,
+        on=walk.on,
     )
     if opinion.notice_required:
         walk.go(Stage.NOTICE_READY)
@@ -49,7 +59,9 @@ def _hold_to_reckoning(approve: bool, worked: WorkedOut) -> None:
     if not approve and worked.eligible:
         raise Refused(
             "核算结果符合条件，不能提出不予确认的意见。对收入、财产有不同认定的，请先退回调查或处理差异后重新核算。",
-            "eligible", 422, "approve",
+            "eligible",
+            422,
+            "approve",
         )
 
 

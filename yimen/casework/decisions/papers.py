@@ -53,7 +53,9 @@ APPROVAL_ARTICLES = [
     "《最低生活保障审核确认办法》（民发〔2021〕57号）第二十条、第二十一条、第二十三条",
 ]
 NOTICE_BASIS = "《最低生活保障审核确认办法》（民发〔2021〕57号）第十九条和民发〔2022〕83号文件四（二）"
-ANNOUNCEMENT_BASIS = "《中华人民共和国社会救助法》第四十五条和《最低生活保障审核确认办法》（民发〔2021〕57号）第二十四条"
+ANNOUNCEMENT_BASIS = (
+    "《中华人民共和国社会救助法》第四十五条和《最低生活保障审核确认办法》（民发〔2021〕57号）第二十四条"
+)
 WAYS = {"reinvestigation": "重新调查", "appraisal": "民主评议"}
 
 
@@ -74,29 +76,49 @@ def public_notice(application: Application, notice: Notice) -> dict[str, Any]:
     """公示单 (forms.md 26): only what may hang in public, the name as the board prints it."""
     office = township_office(application)
     row = {
-        "applicant": printed_name(notice), "village": notice.village.name, "members": notice.members,
-        "category": notice.category, "amount": notice.amount_fen,
+        "applicant": printed_name(notice),
+        "village": notice.village.name,
+        "members": notice.members,
+        "category": notice.category,
+        "amount": notice.amount_fen,
     }
     return {
-        "programme": notice.programme, "area": _area(application), "opinion": f"拟确认为{notice.programme}对象",
-        "from_date": notice.from_on, "to_date": notice.to_on, "days": (notice.to_on - notice.from_on).days,
-        "places": notice.places, "objection_phone": notice.objection_phone,
+        "programme": notice.programme,
+        "area": _area(application),
+        "opinion": f"拟确认为{notice.programme}对象",
+        "from_date": notice.from_on,
+        "to_date": notice.to_on,
+        "days": (notice.to_on - notice.from_on).days,
+        "places": notice.places,
+        "objection_phone": notice.objection_phone,
         "objection_place": office.address or f"{office.name}社会救助窗口",
-        "supervision_phone": _supervision(application, notice.from_on), "basis_text": NOTICE_BASIS, "rows": [row],
+        "supervision_phone": _supervision(application, notice.from_on),
+        "basis_text": NOTICE_BASIS,
+        "rows": [row],
     }
 
 
 def announcement(application: Application, notice: Notice, decision: Decision) -> dict[str, Any]:
     """公布单 (forms.md 35): name, number of members, amount; nothing unrelated (D24)."""
     row = {
-        "applicant": printed_name(notice), "village": notice.village.name, "members": notice.members,
+        "applicant": printed_name(notice),
+        "village": notice.village.name,
+        "members": notice.members,
         "amount": notice.amount_fen,
     }
     return {
-        "programme": notice.programme, "area": _area(application), "deciding_body": decision.body,
-        "decided_from": decision.on, "decided_to": decision.on, "from_date": notice.from_on, "to_date": notice.to_on,
-        "places": notice.places, "phone": township_office(application).phone or notice.objection_phone,
-        "supervision_phone": _supervision(application, notice.from_on), "basis_text": ANNOUNCEMENT_BASIS, "rows": [row],
+        "programme": notice.programme,
+        "area": _area(application),
+        "deciding_body": decision.body,
+        "decided_from": decision.on,
+        "decided_to": decision.on,
+        "from_date": notice.from_on,
+        "to_date": notice.to_on,
+        "places": notice.places,
+        "phone": township_office(application).phone or notice.objection_phone,
+        "supervision_phone": _supervision(application, notice.from_on),
+        "basis_text": ANNOUNCEMENT_BASIS,
+        "rows": [row],
     }
 
 
@@ -105,10 +127,13 @@ def notice_objection(application: Application, objection: NoticeObjection) -> di
     notice = objection.notice
     return {
         **_of_head(application, "applicant", "case_number", "programme_name", "handler"),
-        "notice_number": notice.paper_number or notice.ref, "received_at": now(),
-        "protected": "实名保密" if objection.named else "匿名", "content": objection.content,
+        "notice_number": notice.paper_number or notice.ref,
+        "received_at": now(),
+        "protected": "实名保密" if objection.named else "匿名",
+        "content": objection.content,
         "evidence": [objection.evidence] if objection.evidence else [],
-        "action": WAYS.get(objection.answer, "待负责人选定"), "action_reason": objection.answer_reason,
+        "action": WAYS.get(objection.answer, "待负责人选定"),
+        "action_reason": objection.answer_reason,
     }
 
 
@@ -116,8 +141,12 @@ def extension(application: Application, row: Extension, length: Figure) -> dict[
     """延期审批单 (forms.md 28)."""
     return {
         **_of_head(application, "applicant", "case_number", "programme_name"),
-        "accepted_on": application.accepted_on or application.applied_on, "ground": row.ground, "facts": row.facts,
-        "old_due": row.old_due, "new_due": row.new_due, "limit": f"自受理之日起{length.shown()}",
+        "accepted_on": application.accepted_on or application.applied_on,
+        "ground": row.ground,
+        "facts": row.facts,
+        "old_due": row.old_due,
+        "new_due": row.new_due,
+        "limit": f"自受理之日起{length.shown()}",
         "approved": {"result": "同意延长", "leader": row.by.name, "date": row.on},
     }
 
@@ -129,12 +158,20 @@ def approval_notice(application: Application, decision: Decision) -> dict[str, A
     covered = queries.covered_persons(decision.opinion)
     return {
         **_of_head(application, "programme_name", "applicant", "case_number", "handler", "handler_phone", "hotline"),
-        "area_kind": "城市" if application.household.urban else "农村", "decided_on": decision.on,
-        "covered": [names[row.person_ref] for row in covered], "covered_persons": decision.covered,
-        "amount": decision.amount_fen, "parts": _parts(decision, names), "start_month": decision.start_month,
-        "category": found.category_label or decision.category, "recertify_on": decision.recertify_on,
-        "payment": "按月存入您家登记的银行账户", "duties": DUTIES, "articles": APPROVAL_ARTICLES,
-        "remedies": remedies(application, decision.on), "deciding_body": decision.body,
+        "area_kind": "城市" if application.household.urban else "农村",
+        "decided_on": decision.on,
+        "covered": [names[row.person_ref] for row in covered],
+        "covered_persons": decision.covered,
+        "amount": decision.amount_fen,
+        "parts": _parts(decision, names),
+        "start_month": decision.start_month,
+        "category": found.category_label or decision.category,
+        "recertify_on": decision.recertify_on,
+        "payment": "按月存入您家登记的银行账户",
+        "duties": DUTIES,
+        "articles": APPROVAL_ARTICLES,
+        "remedies": remedies(application, decision.on),
+        "deciding_body": decision.body,
         "delegation_basis": decision.basis,
     }
 
@@ -163,12 +200,25 @@ def failed_articles(opinion: Opinion) -> list[str]:
 def refusal_notice(application: Application, decision: Decision, others: str) -> dict[str, Any]:
     """不予确认告知书 (forms.md 34): condition, reasons, figures, articles, remedies, what else was looked at."""
     return {
-        **_of_head(application, "applicant", "case_number", "programme_name", "applied_on", "handler", "handler_phone", "hotline"),
-        "decided_on": decision.on, "condition": "；".join(text.rstrip("。") for text in decision.conditions),
+        **_of_head(
+            application,
+            "applicant",
+            "case_number",
+            "programme_name",
+            "applied_on",
+            "handler",
+            "handler_phone",
+            "hotline",
+        ),
+        "decided_on": decision.on,
+        "condition": "；".join(text.rstrip("。") for text in decision.conditions),
         "reasons": [*decision.conditions, *(line for line in decision.reasons.splitlines() if line.strip())],
-        "figures": personal_figures(stored(decision.opinion)), "articles": full_articles(decision.articles),
-        "other_programmes": _others(application, decision, others), "remedies": remedies(application, decision.on),
-        "deciding_body": decision.body, "delegation_basis": decision.basis,
+        "figures": personal_figures(stored(decision.opinion)),
+        "articles": full_articles(decision.articles),
+        "other_programmes": _others(application, decision, others),
+        "remedies": remedies(application, decision.on),
+        "deciding_body": decision.body,
+        "delegation_basis": decision.basis,
     }
 
 
@@ -186,4 +236,3 @@ def _others(application: Application, decision: Decision, said: str) -> Sequence
     else:
         words = f"月人均收入不低于收入线 {show(int(limit))} 元，不符合收入条件。"
     return [*lines, f"低保边缘家庭：{words}", "特困人员救助供养、临时救助：可以另行提出申请，由乡镇（街道）审核。"]
-

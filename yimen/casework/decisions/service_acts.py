@@ -35,8 +35,13 @@ def _serve(
     day = past_day(served_on, walk.on, "served_on", "送达日期", not_before=paper.issued_on)
     bind_files(walk, application, [receipt_file] if receipt_file else [], "receipt_file")
     paper_desk.note_service(
-        paper, how=how, on=day, to_whom=said(to_whom, "to_whom", "签收人", longest=100), by=walk.officer.staff.name,
-        receipt=said(receipt, "receipt", "回证情况", longest=200), file_ref=receipt_file,
+        paper,
+        how=how,
+        on=day,
+        to_whom=said(to_whom, "to_whom", "签收人", longest=100),
+        by=walk.officer.staff.name,
+        receipt=said(receipt, "receipt", "回证情况", longest=200),
+        file_ref=receipt_file,
         note=short(note, "note", "备注", longest=200),
     )
     walk.note(paper=paper.number, how=how, served_on=day)
@@ -59,8 +64,15 @@ def serve_refusal(
     if paper is None:
         raise Refused("本件没有不予确认告知书，不能登记送达。", "no_paper")
     _serve(
-        walk, application, paper, how=how, served_on=served_on, to_whom=to_whom, receipt=receipt,
-        receipt_file=receipt_file, note=note,
+        walk,
+        application,
+        paper,
+        how=how,
+        served_on=served_on,
+        to_whom=to_whom,
+        receipt=receipt,
+        receipt_file=receipt_file,
+        note=note,
     )
 
 
@@ -82,8 +94,15 @@ def serve_paper(
     if paper is None:
         raise Refused("这份文书不属于本件，请从案件页重新打开。", "no_paper", 422, "paper_ref")
     _serve(
-        walk, application, paper, how=how, served_on=served_on, to_whom=to_whom, receipt=receipt,
-        receipt_file=receipt_file, note=note,
+        walk,
+        application,
+        paper,
+        how=how,
+        served_on=served_on,
+        to_whom=to_whom,
+        receipt=receipt,
+        receipt_file=receipt_file,
+        note=note,
     )
 
 

@@ -15,10 +15,24 @@ from yimen.law.reckoning import Line, Reckoning, number_of
 from yimen.law.standards import key_of
 from yimen.law.terms import DelegationMode, IncomeKind
 
-SECTIONS = {"people": "R", "income": "S", "property": "P", "single": "D", "tests": "T", "benefit": "J", "category": "L", "start": "Q"}
-CITED = {"社会救助法": "《中华人民共和国社会救助法》", "民发〔2021〕57号": "《最低生活保障审核确认办法》（民发〔2021〕57号）"}
+SECTIONS = {
+    "people": "R",
+    "income": "S",
+    "property": "P",
+    "single": "D",
+    "tests": "T",
+    "benefit": "J",
+    "category": "L",
+    "start": "Q",
+}
+CITED = {
+    "社会救助法": "《中华人民共和国社会救助法》",
+    "民发〔2021〕57号": "《最低生活保障审核确认办法》（民发〔2021〕57号）",
+}
 HELPERS = frozenset({"zero", "one", "members.used", "covered.used"})
-RULES = ("《最低生活保障审核确认办法》（民发〔2021〕57号）第十三条（哪些算收入）、第十四条（财产）、第二十三条（怎么算）",)
+RULES = (
+    "《最低生活保障审核确认办法》（民发〔2021〕57号）第十三条（哪些算收入）、第十四条（财产）、第二十三条（怎么算）",
+)
 KINDS = {f"income.kind.{kind.value}": f"I{number}" for number, kind in enumerate(IncomeKind, start=1)}
 
 
@@ -42,10 +56,19 @@ def reckoning(application: Application, opinion: Opinion) -> dict[str, Any]:
     found = stored(opinion)
     data = head(application)
     return {
-        "applicant": data["applicant"], "case_number": data["case_number"], "household_size": found.members,
-        "covered_persons": found.covered, "reckoned_on": found.on, "month": month_of(found.on), "trial": "正式",
-        "lines": list(_lines(found)), "limits": list(_limits(found)), "results": [_result(found)],
-        "unrounded": _shown_of(found, "amount.exact"), "rounding": rounding_of(found), "handler": opinion.by.name,
+        "applicant": data["applicant"],
+        "case_number": data["case_number"],
+        "household_size": found.members,
+        "covered_persons": found.covered,
+        "reckoned_on": found.on,
+        "month": month_of(found.on),
+        "trial": "正式",
+        "lines": list(_lines(found)),
+        "limits": list(_limits(found)),
+        "results": [_result(found)],
+        "unrounded": _shown_of(found, "amount.exact"),
+        "rounding": rounding_of(found),
+        "handler": opinion.by.name,
     }
 
 
@@ -55,10 +78,14 @@ def _lines(found: Reckoning) -> Iterator[dict[str, Any]]:
         letter = SECTIONS.get(section.code, "X")
         for number, line in enumerate(_worth_showing(section, seen), start=1):
             yield {
-                "code": _kind_code(line) or letter, "item": line.name,
-                "declared": show(line.declared) if line.declared is not None else "", "counted": _bare(line),
-                "found": _bare(line) if line.declared is not None else "", "how": line.formula or line.note,
-                "rule": f"{letter}-{number:02d}", "article": line.basis,
+                "code": _kind_code(line) or letter,
+                "item": line.name,
+                "declared": show(line.declared) if line.declared is not None else "",
+                "counted": _bare(line),
+                "found": _bare(line) if line.declared is not None else "",
+                "how": line.formula or line.note,
+                "rule": f"{letter}-{number:02d}",
+                "article": line.basis,
                 "parameter": line.figure.source if line.figure else "",
             }
 
@@ -87,7 +114,9 @@ def _limits(found: Reckoning) -> Iterator[dict[str, Any]]:
                 actual, limit = test.operands[0], test.operands[1]
                 figure = next((each.figure for each in limit.walk() if each.figure), None)
                 yield {
-                    "item": actual.name, "found": actual.shown, "limit": limit.shown,
+                    "item": actual.name,
+                    "found": actual.shown,
+                    "limit": limit.shown,
                     "result": "符合" if test.value else "超过",
                     "article": f"{test.basis}{'；' + figure.source if figure else ''}",
                 }
@@ -99,8 +128,10 @@ def _result(found: Reckoning) -> dict[str, Any]:
         f"月人均收入 {show_exact(found.per_capita_fen)} 元低于标准 {show_exact(found.standard_fen)} 元，财产符合规定"
     )
     return {
-        "programme": "最低生活保障", "result": "符合" if found.eligible else "不符合",
-        "amount": found.amount_fen if found.eligible else None, "why": why,
+        "programme": "最低生活保障",
+        "result": "符合" if found.eligible else "不符合",
+        "amount": found.amount_fen if found.eligible else None,
+        "why": why,
     }
 
 
@@ -145,7 +176,11 @@ def personal_figures(found: Reckoning) -> list[dict[str, Any]]:
     rows = [row for line in found.walk() if (row := _personal(line)) is not None]
     rows += [
         {"item": "全家每月收入合计", "ours": f"{show_exact(found.income_fen)}元"},
-        {"item": "月人均收入", "ours": f"{show_exact(found.per_capita_fen)}元", "why": f"合计 ÷ {found.members} 人，不取整"},
+        {
+            "item": "月人均收入",
+            "ours": f"{show_exact(found.per_capita_fen)}元",
+            "why": f"合计 ÷ {found.members} 人，不取整",
+        },
         {"item": "低保标准", "ours": f"{show_exact(found.standard_fen)}元", "why": "每人每月"},
     ]
     rows += [
@@ -191,7 +226,11 @@ def _personal(line: Line) -> dict[str, Any] | None:
     is_property = line.code.startswith("property.property-") and line.code.count(".") == 1
     if line.op == "ref" or not (is_income or is_support or (is_property and line.op == "given")):
         return None
-    told = line.declared if line.declared is not None else (line.value if line.op == "given" and line.unit == "fen" else None)
+    told = (
+        line.declared
+        if line.declared is not None
+        else (line.value if line.op == "given" and line.unit == "fen" else None)
+    )
     yours = f"{show_exact(told)}元" if isinstance(told, int) and not isinstance(told, bool) else ""
     return {"item": line.name, "yours": yours, "ours": line.shown, "why": line.note or line.formula}
 
@@ -202,12 +241,20 @@ def amount_explanation(application: Application, decision: Decision) -> dict[str
     data = head(application)
     month = decision.start_month.replace("-", "年").replace("年0", "年")
     # One A4: the figures that made this amount; limits that only had to be kept stand in the reckoning.
-    making = (figure for figure in found.figures if figure.key.startswith(("dibao.standard.", "dibao.supplement.", "benefit.round")))
+    making = (
+        figure
+        for figure in found.figures
+        if figure.key.startswith(("dibao.standard.", "dibao.supplement.", "benefit.round"))
+    )
     rules = [f"{key_of(figure.key).label}：{figure.source}" for figure in making]
     return {
-        **{key: data[key] for key in ("applicant", "case_number", "programme_name", "handler", "handler_phone", "hotline")},
+        **{
+            key: data[key]
+            for key in ("applicant", "case_number", "programme_name", "handler", "handler_phone", "hotline")
+        },
         "sentence": f"您家{decision.covered}人每月可以领取{data['programme_name']}金 {show(decision.amount_fen)} 元，从{month}月起发放",
-        "figures": personal_figures(found), "formula": sum_of(found),
+        "figures": personal_figures(found),
+        "formula": sum_of(found),
         "rules": [*RULES, *dict.fromkeys(rules)],
         "options": [
             f"觉得算得不对：请到{data['township']}社会救助窗口提出，电话 {data['handler_phone']}。",
