@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from yimen.base.access.officer import Officer, officer_of
-from yimen.casework.applications import acts as applications
-from yimen.casework.applications import queries
+from yimen.casework.applications import acts as applications, queries
 from yimen.casework.applications.entries import (
     ConsentEntry,
     IncomeEntry,
@@ -76,8 +75,13 @@ def intake(world: World, *, village: str = VILLAGE, members: Sequence[PersonEntr
     }
     facts.update(more)
     return Intake(
-        applied_by="self", home=HomeEntry(village, "3组", "5号楼2单元301室"), members=people, reason="年老多病，没有劳动能力，生活困难。",
-        poverty_cause="age", relative_declared=bool(facts.get("relatives")), **facts,
+        applied_by="self",
+        home=HomeEntry(village, "3组", "5号楼2单元301室"),
+        members=people,
+        reason="年老多病，没有劳动能力，生活困难。",
+        poverty_cause="age",
+        relative_declared=bool(facts.get("relatives")),
+        **facts,
     )
 
 

@@ -14,7 +14,6 @@ from yimen.law import procedure
 from yimen.law.procedure import Step, next_steps
 from yimen.law.terms import ENDS, Order, Stage
 
-
 _NEXT = {
     Stage.CHECKED: "accept",
     Stage.APPRAISING: "appraise",
