@@ -1,0 +1,151 @@
+"""One district and one case for the permission matrix: every actor and every reference that an address may name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+
+from tests.rooms.checking import asked, content, rows
+from tests.rooms.world import DISTRICT, TOWNSHIP, VILLAGE, World, make_world
+from yimen.base.access.officer import ADMIN_ROLES, DISTRICT_ROLES, officer_of
+from yimen.base.jobs import desk as jobs
+from yimen.base.offices.models import Account, Area, Office, Post, Staff
+from yimen.base.papers import desk as papers
+from yimen.base.powers import acts as powers
+from yimen.base.refs import new_ref
+from yimen.base.sealed import blind_index
+from yimen.casework.applications import acts as applications
+from yimen.casework.verification import acts as verification
+from yimen.desks.public.screen import key_of
+from yimen.gateways.provincial import door
+from yimen.gateways.provincial.working import JOB
+from yimen.law.identity import check_character
+from yimen.law.terms import Level, OfficeKind, Role
+
+OTHER_TOWNSHIP, NEXT_VILLAGE, OTHER_DISTRICT = "990101002", "990101001002", "990102"
+LATE = "2026-11-24T23:59:59+08:00"
+STANDARD = "dibao.standard.urban"
+
+
+@dataclass
+class Actor:
+    """Somebody who tries every address. ``sees``: the case; ``owns``: the draft and the job; ``home``: this district."""
+
+    name: str
+    roles: frozenset[Role] = frozenset()
+    sees: bool = False
+    owns: bool = False
+    home: bool = False
+    session: str = ""
+
+    def browser(self) -> Client:
+        """A fresh browser that carries this actor's session."""
+        client = Client()
+        if self.session:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.session
+        return client
+
+
+@dataclass
+class Scene:
+    """The actors, and per parameter (or route and parameter) what to put into an address."""
+
+    actors: list[Actor] = field(default_factory=list)
+    values: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, account: Account, **more: bool) -> None:
+        officer = officer_of(account)
+        self.actors.append(Actor(name, officer.roles, session=_session(account), **more))
+
+
+def _session(account: Account) -> str:
+    store = SessionStore()
+    store[SESSION_KEY] = str(account.pk)
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    store["started"] = LATE
+    store.create()
+    return str(store.session_key)
+
+
+def _hire(number: int, office: Office, role: Role) -> Account:
+    body = f"{OTHER_DISTRICT}19800101{number:03d}"
+    identity = body + check_character(body)
+    person = Staff.objects.create(
+        name=f"邻区{number}", identity=identity, identity_index=blind_index("identity", identity), office=office,
+        duty="official",
+    )  # fmt: skip
+    Post.objects.create(staff=person, office=office, role=role, valid_from=date(2025, 1, 1))
+    account = Account(username=f"next-{role}", staff=person)
+    account.set_unusable_password()
+    account.save()
+    return account
+
+
+def _neighbours(scene: Scene) -> None:
+    """The district next door, with the same posts."""
+    area = Area.objects.create(code=OTHER_DISTRICT, name="邻水区", level=Level.DISTRICT, parent_id="990100")
+    office = Office.objects.create(area=area, kind=OfficeKind.DEPARTMENT, name="邻水区民政局", mark="邻水")
+    for number, role in enumerate(sorted(DISTRICT_ROLES), 1):
+        scene.add(f"{role} of the next district", _hire(number, office, role))
+
+
+def _people(scene: Scene, world: World) -> None:
+    accounts, who = world.district.accounts, world.district.who
+
+    def account(code: str, role: Role, number: int = 0) -> Account:
+        return accounts[who(code, role, number).pk]
+
+    scene.actors.append(Actor("anonymous"))
+    scene.add("handler", account(TOWNSHIP, Role.HANDLER), sees=True, owns=True, home=True)
+    scene.add("colleague", account(TOWNSHIP, Role.HANDLER, 1), sees=True, home=True)
+    scene.add("head", account(TOWNSHIP, Role.HEAD), sees=True, home=True)
+    scene.add("aide", account(VILLAGE, Role.AIDE), sees=True, home=True)
+    scene.add("aide of the next village", account(NEXT_VILLAGE, Role.AIDE), home=True)
+    scene.add("aide of another township", account(f"{OTHER_TOWNSHIP}001", Role.AIDE), home=True)
+    for role in (Role.HANDLER, Role.HEAD):
+        scene.add(f"{role} of another township", account(OTHER_TOWNSHIP, role), home=True)
+    for role in sorted(DISTRICT_ROLES):
+        scene.add(role, account(DISTRICT, role), sees=True, owns=role is Role.CHECKER, home=True)
+    for role in sorted(ADMIN_ROLES):
+        scene.add(role, account(DISTRICT, role), home=True)
+
+
+def _objects(scene: Scene, world: World) -> None:
+    case, batch = asked(world)
+    checker = world.at_district(Role.CHECKER)
+    sent = door._asked(verification.queries.request_content(batch))
+    door._keep(checker, door.request_json(sent), door.request_name(batch, "json"), door.REQUEST_CLASS, batch.ref)
+    result = verification.import_results(checker, content=content(batch, rows(batch)))
+    watcher = world.at_district(Role.SUPERVISOR)
+    delegation = powers.propose_delegation(
+        watcher, township="990101200", programme="dibao", mode="delegation", document="示例文号 1 号",
+        basis="社会救助法第四十四条第二款", valid_from=date(2027, 1, 1),
+    )  # fmt: skip
+    figure = powers.propose_figure(
+        watcher, key=STANDARD, value=80_000, valid_from=date(2027, 1, 1), document="示例文号 2 号", area=DISTRICT
+    )
+    draft = applications.save_draft(world.handler(), new_ref(), {}, "没有写完的")
+    job = jobs.enqueue(JOB, args={}, staff_id=checker.staff.pk, account_id=checker.account.pk, office_code=DISTRICT)
+    receipt = papers.papers_of("application", case.ref).filter(code="application_receipt").get()
+    scene.values = {
+        "ref": case.ref, "household:ref": case.household.ref, "paper:ref": receipt.ref, "discard:ref": draft.ref,
+        "batch:ref": batch.ref, "request_file:ref": batch.ref, "suffix": "json", "result_file:ref": result.ref,
+        "import_job:ref": job.ref, "delegation_release:ref": delegation.ref, "figure_release:ref": figure.ref,
+        "key": STANDARD, "day": "2026-12-01", "area": TOWNSHIP, "screen:key": key_of(TOWNSHIP), "township": TOWNSHIP,
+        "village": VILLAGE, "kind": "notice", "code": case.progress_code, "letter:ref": receipt.ref,
+    }  # fmt: skip
+
+
+def build() -> Scene:
+    """Lay everything down once; each try is rolled back."""
+    scene, world = Scene(), make_world()
+    _people(scene, world)
+    _neighbours(scene)
+    _objects(scene, world)
+    return scene
