@@ -34,8 +34,8 @@ TABS = (
 )
 
 
-def _actions(officer: Officer, application: Any) -> tuple[list[Action], str]:
-    """Buttons of this officer, one primary; or a sentence saying who is next."""
+def _actions(officer: Officer, application: Any) -> tuple[list[tuple[Action, bool]], str]:
+    """Buttons of this officer, one primary, each with whether it moves the case on; and who is next, if not they."""
     powers, on = Powers(officer.district), today()
     stage = Stage(application.stage)
     rows = [row for row in next_steps(Order(application.order), stage) if row.roles]
@@ -43,7 +43,10 @@ def _actions(officer: Officer, application: Any) -> tuple[list[Action], str]:
     work = work_of(officer, [application], on)[0]
     first = work.step.act if work.step else ""
     mine.sort(key=lambda row: row.act != first)
-    actions = [Action(row.label, act_url(application.ref, row.act), primary=row.act == first) for row in mine]
+    actions = [
+        (Action(row.label, act_url(application.ref, row.act), primary=row.act == first), bool(row.to) or row.primary)
+        for row in mine
+    ]
     if stage in ENDS or (actions and work.mine):
         return actions, ""
     if work.step is None:
@@ -110,7 +113,8 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "steps": steps,
         "tabs": [Link(label, case_url(ref, code), current=code == tab) for code, label in TABS],
         "blocks": casetabs.blocks(tab, officer, application),
-        "actions": actions,
+        "actions": [item for item, near in actions if near],
+        "more": [item for item, near in actions if not near],
         "cannot": cannot,
         "busy": "",
         **panel(application),

@@ -91,6 +91,7 @@ CONTRACTS: dict[str, dict[str, Any]] = {
         "tabs": MUST,
         "blocks": MUST,
         "actions": (),
+        "more": (),
         "cannot": "",
         "busy": "",
         "reckoning_links": (),
