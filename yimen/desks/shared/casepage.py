@@ -44,7 +44,10 @@ def _actions(officer: Officer, application: Any) -> tuple[list[tuple[Action, boo
     first = work.step.act if work.step else ""
     mine.sort(key=lambda row: row.act != first)
     actions = [
-        (Action(row.label, act_url(application.ref, row.act), primary=row.act == first), bool(row.to) or row.primary)
+        (
+            Action(row.label, act_url(application.ref, row.act), primary=row.act == first),
+            row.act == first or bool(row.to),
+        )
         for row in mine
     ]
     if stage in ENDS or (actions and work.mine):
