@@ -13,8 +13,9 @@ from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
 from yimen.casework.awards import queries as awards
 from yimen.casework.households import queries as households
+from yimen.desks.shared.listing import listing
 from yimen.desks.shared.routes import CASE_STAFF, route
-from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Fact, Link, Page, Row, Table
+from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Fact, Link, Page, Table
 from yimen.desks.shared.work import COLUMNS, case_url, row_of, work_of
 from yimen.law.calendar import today
 from yimen.law.identity import mask_identity
@@ -52,60 +53,61 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "shared/search.html", context)
 
 
-def _members(household: Any) -> Block:
-    rows = []
-    for row in households.members(household, former=True):
-        person = row.person
-        until = f"{row.to_on:%Y-%m-%d}" if row.to_on else "在"
-        rows.append(
-            Row(
-                [
-                    Cell(person.name, strong=True),
-                    Relation(row.relation).label,
-                    f"{households.age(person.birth_date, today())} 岁",
-                    mask_identity(person.identity),
-                    f"{row.from_on:%Y-%m-%d}",
-                    until,
-                ]
-            )
-        )
-    return Block(
-        "成员（现在、以前）",
-        table=Table(["姓名", "与申请人关系", "年龄", "身份证号", "自", "至"], rows, label="家庭成员"),
+def _member(row: Any) -> tuple[str | Cell, ...]:
+    person = row.person
+    return (
+        Cell(person.name, strong=True),
+        Relation(row.relation).label,
+        f"{households.age(person.birth_date, today())} 岁",
+        mask_identity(person.identity),
+        f"{row.from_on:%Y-%m-%d}",
+        f"{row.to_on:%Y-%m-%d}" if row.to_on else "在",
     )
+
+
+def _members(household: Any) -> Block:
+    rows = [_member(row) for row in households.members(household, former=True)]
+    return listing("成员（现在、以前）", "姓名 与申请人关系 年龄 身份证号 自 至", rows)
 
 
 def _awards(household: Any) -> Block:
     rows = [
-        Row(
-            [
-                award.number,
-                f"{award.category}",
-                show(award.monthly_fen),
-                award.start_month,
-                award.end_month or "在保",
-                f"{award.recertify_on:%Y-%m-%d}",
-            ]
+        (
+            award.number,
+            f"{award.category}",
+            show(award.monthly_fen),
+            award.start_month,
+            award.end_month or "在保",
+            f"{award.recertify_on:%Y-%m-%d}",
         )
         for award in awards.of_household(household)
     ]
-    return Block(
-        "在保",
-        table=Table(
-            ["编号", "类别", "月保障金（元）", "起始月", "截止", "下次复核"],
-            rows,
-            label="在保",
-            empty=Empty("本户没有在享受低保。"),
-        ),
-    )
+    return listing("在保", "编号 类别 月保障金（元） 起始月 截止 下次复核", rows, empty="本户没有在享受低保。")
 
 
 def _cases(household: Any) -> Block:
     rows = [
-        Row([Link(item.number, case_url(item.ref)), f"{item.applied_on:%Y-%m-%d}", Stage(item.stage).label])
+        (Link(item.number, case_url(item.ref)), f"{item.applied_on:%Y-%m-%d}", Stage(item.stage).label)
         for item in applications.of_household(household)
     ]
-    return Block("案件", table=Table(["案号", "申请日期", "环节"], rows, label="案件", empty=Empty("没有案件。")))
+    return listing("案件", "案号 申请日期 环节", rows, empty="没有案件。")
+
+
+def _home(household: Any) -> Block:
+    facts = [
+        Fact("村（社区）", f"{household.township.name}{household.village.name}{household.group}"),
+        Fact("住址", household.address or "—"),
+        Fact("承包土地", f"{household.land_mu:f} 亩"),
+    ]
+    return Block("住处", facts=facts)
+
+
+def _account(household: Any) -> Block:
+    account = households.account(household)
+    if not account:
+        return Block("领取账户", empty=Empty("还没有登记领取账户。"))
+    last = f"尾号 {account.number[-4:]}"
+    return Block("领取账户", facts=[Fact("开户人", account.holder), Fact("银行", account.bank), Fact("账号", last)])
 
 
 @route("household.read", "household", "place", CASE_STAFF)
@@ -125,28 +127,12 @@ def household(request: HttpRequest, ref: str) -> HttpResponse:
         channel="page",
         request_id=officer.request_id,
     )
-    account = households.account(found)
-    place = Block(
-        "住处",
-        facts=[
-            Fact("村（社区）", f"{found.township.name}{found.village.name}{found.group}"),
-            Fact("住址", found.address or "—"),
-            Fact("承包土地", f"{found.land_mu:f} 亩"),
-        ],
-    )
-    paid = Block(
-        "领取账户",
-        facts=[Fact("开户人", account.holder), Fact("银行", account.bank), Fact("账号", f"尾号 {account.number[-4:]}")]
-        if account
-        else [],
-        empty=None if account else Empty("还没有登记领取账户。"),
-    )
     context = {
         "page": Page(found.head.name, crumbs=[Link("家庭档案", "/search/"), Link(found.head.name, "", current=True)]),
         "line": f"{found.township.name} · {found.village.name} · {'城市' if found.urban else '农村'}",
         "identity": Fact("身份证", mask_identity(found.head.identity)),
         "blocks": [_members(found), _awards(found), _cases(found)],
-        "side": [place, paid],
+        "side": [_home(found), _account(found)],
         "actions": [],
     }
     return render(request, "shared/household.html", context)

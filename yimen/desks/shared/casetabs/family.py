@@ -7,7 +7,7 @@ from typing import Any
 from yimen.base.access.officer import Officer
 from yimen.casework.applications import queries as applications
 from yimen.casework.households import queries as households
-from yimen.desks.shared.casetabs.listing import listing
+from yimen.desks.shared.listing import listing
 from yimen.desks.shared.shapes import Block, Cell, Empty, Fact, Tag
 from yimen.law.calendar import today
 from yimen.law.money import show

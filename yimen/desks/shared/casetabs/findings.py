@@ -7,7 +7,7 @@ from typing import Any
 from yimen.base.access.officer import Officer
 from yimen.casework.investigation import queries as investigation
 from yimen.casework.verification import queries as verification
-from yimen.desks.shared.casetabs.listing import listing
+from yimen.desks.shared.listing import listing
 from yimen.desks.shared.shapes import Block, Cell, Empty, Fact, Row, Tag
 from yimen.desks.shared.work import act_url
 

@@ -10,7 +10,7 @@ from yimen.base.access.officer import Officer
 from yimen.base.papers import desk as papers
 from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
-from yimen.desks.shared.casetabs.listing import listing
+from yimen.desks.shared.listing import listing
 from yimen.desks.shared.shapes import Action, Block, Link, Tag
 from yimen.law.calendar import as_moment
 from yimen.law.terms import MaterialState

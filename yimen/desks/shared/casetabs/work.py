@@ -9,7 +9,7 @@ from yimen.base.clocks.desk import ClockView, clocks_of
 from yimen.casework.applications import queries as applications
 from yimen.casework.decisions import queries as decisions
 from yimen.desks.shared.casetabs.findings import differences
-from yimen.desks.shared.casetabs.listing import listing
+from yimen.desks.shared.listing import listing
 from yimen.desks.shared.shapes import Block, Cell, Fact, Tag
 from yimen.law.calendar import today
 from yimen.law.money import show
