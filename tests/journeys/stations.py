@@ -132,15 +132,13 @@ def upload(page: Page, file: Path) -> None:
     press(page, "导入结果文件")
 
 
-def settle(page: Page, people: Family, item: str, treatment: str, note: str, **more: str) -> None:
+def settle(page: Page, people: Family, item: str, treatment: str, note: str) -> None:
     """From the case page to the comparison; what is to be done with one line, written beside it."""
     open_case(page, people.applicant.name)
     press(page, "处理比对差异")
     row = page.get_by_role("row").filter(has=page.get_by_role("button", name=item))
     row.get_by_label("处理", exact=True).select_option(treatment)
     row.get_by_label("处理意见").fill(note)
-    for label, value in more.items():
-        row.get_by_label(label).fill(value)
     row.get_by_role("button", name=item).click()
     told(page, note)
 

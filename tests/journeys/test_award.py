@@ -168,7 +168,7 @@ def _decide(page: Page, people: stations.Family, head: Any) -> None:
 
 
 def _announce(page: Page, people: stations.Family) -> None:
-    stations.papers_of(page, people, "确认")
+    stations.papers_of(page, people, "最低生活保障确认通知书")
     open_case(page, people.applicant.name)
     press(page, "公布")
     press(page, "公布，制公布单")
@@ -182,5 +182,5 @@ def _follow(page: Page, people: stations.Family, code: str) -> None:
     press(page, "查询进度")
     told(page, mask_name(people.applicant.name))
     told(page, "已确认并公布")
-    paper(page, "确认")
+    paper(page, "最低生活保障确认通知书")
     fits(page)
