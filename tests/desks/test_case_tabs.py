@@ -1,0 +1,34 @@
+"""The tabs of the case page show what is stored, each moment in Shanghai time."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.desks.case_hands import handler, text
+from tests.rooms.world import World, applied, make_world
+from yimen.base.papers import desk as papers
+from yimen.base.record import desk as record
+from yimen.law.calendar import as_moment, today
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+def test_a_served_paper_shows_its_day(world: World) -> None:
+    case = applied(world)
+    paper = next(iter(papers.papers_of("application", case.ref)))
+    for receipt in ("拒收", "本人签收"):
+        papers.note_service(paper, how="直接送达", on=today(), to_whom="本人", by="经办", receipt=receipt)
+    answer = handler(world).get(f"/case/{case.ref}/", {"tab": "papers"})
+    assert answer.status_code == 200
+    rows = answer.context["blocks"][0].table.rows
+    assert [row.cells[-1] for row in rows].count(f"{today():%Y-%m-%d}") == 1
+
+
+def test_the_record_shows_shanghai_time(world: World) -> None:
+    case = applied(world)
+    entry = record.entries_of("application", case.ref)[0]
+    page = text(handler(world).get(f"/case/{case.ref}/", {"tab": "record"}))
+    assert f"{as_moment(entry.at):%Y-%m-%d %H:%M}" in page
