@@ -28,6 +28,8 @@ from yimen.law import money
 from yimen.law.terms import Level
 
 ROWS = 12
+# What surely fits on one line of a column of the 1080p page at its 60 px.
+NAME_SIGNS, VILLAGE_SIGNS = 8, 5
 TITLES = {NOTICE: "社会救助审核确认公示", ANNOUNCEMENT: "社会救助对象公布"}
 LAST = {NOTICE: "公示至", ANNOUNCEMENT: "公布至"}
 AMOUNT = {NOTICE: "拟月保障金（元）", ANNOUNCEMENT: "月保障金（元）"}
@@ -36,7 +38,7 @@ NOTHING = "当前没有公示和公布的内容。"
 
 @dataclass(frozen=True)
 class _Sheet:
-    """One page of the screen: rows of one kind, at most twelve."""
+    """One page of the screen: rows of one kind, at most twelve lines."""
 
     kind: str
     rows: Sequence[decisions.BoardRow]
@@ -60,12 +62,28 @@ def own_screen(request: HttpRequest) -> HttpResponse:
     return redirect(screen_url(areas[0]))
 
 
+def _lines(row: decisions.BoardRow) -> int:
+    """How many of the twelve lines a row takes: a long name is never cut, it goes on below."""
+    return max(-(-len(row.name) // NAME_SIGNS), -(-len(row.village) // VILLAGE_SIGNS))
+
+
+def _pages(rows: Sequence[decisions.BoardRow]) -> list[list[decisions.BoardRow]]:
+    pages: list[list[decisions.BoardRow]] = []
+    left = 0
+    for row in rows:
+        if _lines(row) > left:
+            pages.append([])
+            left = ROWS
+        pages[-1].append(row)
+        left -= _lines(row)
+    return pages
+
+
 def _sheets(place: Any) -> list[_Sheet]:
     where = {"village": place.code} if place.level == Level.VILLAGE else {"township": place.code}
     made = []
     for kind in TITLES:
-        rows = decisions.board(kind, **where)
-        made += [_Sheet(kind, rows[at : at + ROWS]) for at in range(0, len(rows), ROWS)]
+        made += [_Sheet(kind, rows) for rows in _pages(decisions.board(kind, **where))]
     return made or [_Sheet(NOTICE, ())]
 
 
