@@ -1,4 +1,4 @@
-"""审批权限移交 (五(二); S28): who decides today, drafts that wait for a second person, the order of steps."""
+"""确认权限移交 (五(二); S28): who decides today, drafts that wait for a second person, the order of steps."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _history(rows: Sequence[Any]) -> Block:
         if row.released_at
     ]
     columns = ["乡街", "事项", "起", "止", "依据文件", "法律依据", "拟定；复核"]
-    return Block("全部移交", table=Table(columns, made, label="全部移交", empty=Empty("还没有移交过审批权限。")))
+    return Block("全部移交", table=Table(columns, made, label="全部移交", empty=Empty("还没有移交过确认权限。")))
 
 
 @route("delegations.read", "delegation", "district", readers() | ADMIN_ROLES)
@@ -133,7 +133,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
         request,
         "district/delegations.html",
         page=Page(
-            "审批权限移交",
+            "确认权限移交",
             f"{on} 由谁作出确认决定。案件以受理日为准，移交以前受理的仍由区级确认。",
             tools=tools,
         ),
@@ -182,7 +182,7 @@ class DelegationForm(forms.Form):
         self.fields["township"].choices = [("", "请选择"), *choices]  # type: ignore[attr-defined]
 
 
-_CRUMBS = (("审批权限移交", "district:delegations"),)
+_CRUMBS = (("确认权限移交", "district:delegations"),)
 
 
 def _head(title: str, purpose: str) -> Page:
@@ -229,7 +229,7 @@ def release(request: HttpRequest, ref: str) -> HttpResponse:
     if row is None:
         raise Unknown(ref)
     if row.released_at and request.method != "POST":
-        raise Refused("这项移交已经发布。请返回审批权限移交页面查看。", "gone")
+        raise Refused("这项移交已经发布。请返回确认权限移交页面查看。", "gone")
     facts = [
         Fact("移交给", row.township.name),
         Fact("事项", Programme(row.programme).label),

@@ -76,7 +76,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     head = Page(
         "选定办理次序",
         "实施方案先核对后受理；民发〔2021〕57号先受理后核对。法定时限都从受理起算。",
-        crumbs=[Link("审批权限移交", reverse("district:delegations"))],
+        crumbs=[Link("确认权限移交", reverse("district:delegations"))],
     )
     cancel = Link("返回", reverse("district:delegations"))
     return ActPage(head, build, run, "选定", cancel=cancel, aside=[order_block(officer)]).answer(request)
