@@ -33,9 +33,7 @@ class Family:
 
 def family(world: World) -> Family:
     day = today()
-    return Family(
-        world.crowd.person(day, 66, 69), world.crowd.person(day, 62, 65), world.crowd.person(day, 40, 45)
-    )
+    return Family(world.crowd.person(day, 66, 69), world.crowd.person(day, 62, 65), world.crowd.person(day, 40, 45))
 
 
 def case_of(someone: Somebody) -> Any:

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
-from yimen.base.offices.models import Staff
+from yimen.base.offices.models import Staff, StaffRelative
 from yimen.casework.applications.models import (
     Agent,
     Application,
@@ -173,13 +173,22 @@ def filing_with(application: Application, staff_id: int) -> RelativeFiling | Non
 
 def takes_part(application: Application, staff_id: int) -> bool:
     """Whether a person on staff is a member or an obligor of the case, by identity number."""
+    return Staff.objects.filter(_among_parties(application), pk=staff_id).exists()
+
+
+def kin_of(application: Application, staff_id: int) -> StaffRelative | None:
+    """A member or obligor who stands in the register as a close relative of this person now, filed or not."""
+    return StaffRelative.objects.filter(_among_parties(application), staff_id=staff_id).order_by("id").first()
+
+
+def _among_parties(application: Application) -> Q:
     members = Participant.objects.filter(application=application).order_by().values("person__identity_index")
     kin = (
         Obligor.objects.filter(household_id=application.household_id, to_on__isnull=True)
         .order_by()
         .values("identity_index")
     )
-    return Staff.objects.filter(Q(identity_index__in=members) | Q(identity_index__in=kin), pk=staff_id).exists()
+    return Q(identity_index__in=members) | Q(identity_index__in=kin)
 
 
 def party_indexes(application: Application) -> dict[str, str]:
