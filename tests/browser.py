@@ -19,6 +19,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response, sync_playwright
 
+from yimen.law.calendar import now
+
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -143,6 +145,9 @@ def sign_in(live_server: Any) -> Callable[[Page, Any], None]:
     def enter(page: Page, account: Any) -> None:
         client = Client()
         client.force_login(account)
+        session = client.session
+        session["started"] = now().isoformat()
+        session.save()
         name = settings.SESSION_COOKIE_NAME
         page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
 
