@@ -17,7 +17,7 @@ from yimen.casework.applications import queries as applications
 from yimen.casework.decisions import boards
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.shapes import Cell, Column, Empty, Filter, Link, Page, Pager, Row, Table, Tag
+from yimen.desks.shared.shapes import Action, Cell, Column, Empty, Filter, Link, Page, Pager, Row, Table, Tag
 from yimen.desks.shared.work import act_url, case_url
 from yimen.law.calendar import today
 from yimen.law.money import show as yuan
@@ -211,6 +211,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         page=Page(
             "公示公布",
             "公示在决定之前，接受异议；公布在决定之后。公开的内容只有姓名、村（社区）、人数、项目、金额和期限。",
+            tools=[Action("电子屏", reverse("public:own_screen")), Action("网上公示", reverse("public:places"))],
         ),
         tabs=_tabs(request, kind),
         filters=_filters(officer, kind, state, village),
