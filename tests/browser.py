@@ -164,7 +164,8 @@ def axe(axe_source: str) -> Callable[[Page], None]:
     """``axe(page)`` fails on any violation and names screen, rule and element."""
 
     def check(page: Page) -> None:
-        page.evaluate(axe_source)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(axe_source)
         found = page.evaluate(_AXE, {"runOnly": AXE_TAGS, "resultTypes": ["violations"]})
         lines = [
             f"{page.url} [{rule['id']}] {rule['help']}: {', '.join(str(part) for part in node['target'])}"
