@@ -85,11 +85,11 @@ def _within_django(work: Command) -> Command:
 
 
 def demo(args: Sequence[str]) -> int:
-    from yimen.demo.command import DEFAULT_DAY, DEFAULT_HOUSEHOLDS, Wanted, run
+    from yimen.demo.command import DEFAULT_HOUSEHOLDS, Wanted, run
 
     parser = _parser("demo", "建立虚构的示例区并在本机打开")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="种子：相同的种子得到相同的数据")
-    parser.add_argument("--date", type=_day, default=DEFAULT_DAY, metavar="YYYY-MM-DD", help="示例区的“今天”")
+    parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="示例区的“今天”；可以往后走")
     parser.add_argument("--households", type=int, default=DEFAULT_HOUSEHOLDS, metavar="N", help="户数")
     parser.add_argument("--reset", action="store_true", help="删去原有示例数据，重新建立")
     parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="缺省只有本机能打开")
@@ -99,7 +99,7 @@ def demo(args: Sequence[str]) -> int:
     return run(
         Wanted(
             seed=chosen.seed,
-            day=str(chosen.date),
+            day=str(chosen.date or ""),
             households=chosen.households,
             reset=chosen.reset,
             host=chosen.host,

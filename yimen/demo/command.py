@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -12,6 +14,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from yimen.config.server import gunicorn
 
 DEFAULT_DAY = "2026-11-24"
 DEFAULT_HOUSEHOLDS = 320
@@ -23,7 +27,7 @@ class Wanted:
     """What the command line asks for."""
 
     seed: int = 1
-    day: str = DEFAULT_DAY
+    day: str = ""
     households: int = DEFAULT_HOUSEHOLDS
     reset: bool = False
     host: str = "127.0.0.1"
@@ -51,11 +55,17 @@ def surroundings(wanted: Wanted) -> Path:
     kept = _kept(place)
     os.environ["YIMEN_DATA"] = str(place)
     os.environ["YIMEN_DEMO"] = "1"
-    os.environ["YIMEN_TODAY"] = str(kept.get("day", wanted.day))
+    os.environ["YIMEN_TODAY"] = _today(wanted, kept)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yimen.config.settings")
     if wanted.host not in LOOPBACK:
         os.environ["YIMEN_HOSTS"] = f"{os.environ.get('YIMEN_HOSTS', '127.0.0.1,localhost')},{wanted.host}"
     return place
+
+
+def _today(wanted: Wanted, kept: dict[str, Any]) -> str:
+    """The demo's today: as asked, but never before the day up to which its cases have been played."""
+    played = str(kept.get("day", ""))
+    return max(wanted.day or played or DEFAULT_DAY, played)
 
 
 def _kept(place: Path) -> dict[str, Any]:
@@ -68,12 +78,13 @@ def _make(wanted: Wanted, place: Path) -> dict[str, Any]:
 
     from yimen.demo.build import build
 
-    _say(f"正在建立虚构的示例区（{wanted.households} 户，种子 {wanted.seed}，日期 {wanted.day}），约需一两分钟。")
+    day = _today(wanted, {})
+    _say(f"正在建立虚构的示例区（{wanted.households} 户，种子 {wanted.seed}，日期 {day}），约需一两分钟。")
     call_command("migrate", verbosity=0)
-    built = build(wanted.seed, date.fromisoformat(wanted.day), wanted.households, _say)
+    built = build(wanted.seed, date.fromisoformat(day), wanted.households, _say)
     kept = {
         "seed": wanted.seed,
-        "day": wanted.day,
+        "day": day,
         "households": built.households,
         "logins": [asdict(login) for login in built.district.logins],
     }
@@ -87,7 +98,10 @@ def _make(wanted: Wanted, place: Path) -> dict[str, Any]:
 def _tell(kept: dict[str, Any], wanted: Wanted, shown: Sequence[str]) -> None:
     logins = {login["username"]: login for login in kept["logins"]}
     _say()
-    _say(f"示例区已就绪：今天是 {kept['day']}，{kept['households']} 户。数据均为虚构。")
+    today = _today(wanted, kept)
+    if wanted.day and wanted.day < today:
+        _say(f"这个示例区的业务已经办到 {kept['day']}，不能回到更早的日期；要从头开始请加 --reset。")
+    _say(f"示例区已就绪：今天是 {today}，{kept['households']} 户。数据均为虚构。")
     _say(f"网址  http://{wanted.host}:{wanted.port}/")
     _say("账号（密码相同，仅用于本机演示）")
     _say(f"密码  {kept['logins'][0]['password']}")
@@ -100,18 +114,31 @@ def _tell(kept: dict[str, Any], wanted: Wanted, shown: Sequence[str]) -> None:
     _say("按 Ctrl+C 结束。")
 
 
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def _serve(wanted: Wanted) -> int:
-    address = f"{wanted.host}:{wanted.port}"
-    web = "gunicorn yimen.config.wsgi:application --worker-class gthread --threads 4 --no-control-socket --log-level warning"
-    worker = subprocess.Popen([sys.executable, "-m", "yimen.cli", "worker"], env=os.environ.copy())
+    """Web server and worker as children; both end with this command, however it is ended."""
+    signal.signal(signal.SIGTERM, _stop)
+    lines = (gunicorn(wanted.host, wanted.port, threads=4), [sys.executable, "-m", "yimen.cli", "worker"])
+    children = [subprocess.Popen(line, env=os.environ.copy(), start_new_session=True) for line in lines]  # noqa: S603
     try:
-        # The demo's own interpreter, with words of its own and an address that the user typed.
-        return subprocess.call([sys.executable, "-m", *web.split(), "--bind", address])  # noqa: S603
+        return children[0].wait()
     except KeyboardInterrupt:
         return 0
     finally:
-        worker.terminate()
-        worker.wait(timeout=10)
+        for child in children:
+            _end(child)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    # The whole group: gunicorn's own processes go with it even if it cannot tell them.
+    for last in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, last)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=5)
 
 
 def run(wanted: Wanted) -> int:

@@ -32,7 +32,7 @@ def _figure(row: FigureVersion) -> Figure:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         document=row.document,
-        confidence="primary",
+        confidence="released",
         note=row.note,
     )
 

@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
+from django_htmx.http import HttpResponseClientRedirect
 
 from yimen.base.access.once import once
 from yimen.base.access.refusal import Refused
@@ -18,6 +19,8 @@ from yimen.desks.shared import kept
 from yimen.desks.shared.shapes import Block, Draft, Link, Page, Refusal, Section
 
 Build = Callable[[QueryDict | None, MultiValueDict[str, Any] | None], Sequence[Section]]
+# Never part of what an idempotency key remembers: tokens, codes, passwords.
+_UNTOLD = {"csrfmiddlewaretoken", "code", "old", "new", "again"}
 RESTORED = "登录已过期，您刚才填写的内容已恢复，请核对后重新提交（照片需要重新选择）。"
 
 
@@ -54,7 +57,7 @@ class ActPage:
         sections = self.build(request.POST, request.FILES)
         if not all(valid(section) for section in sections):
             return self._show(request, sections, None, 422, request.POST.get("once", ""))
-        body = {name: values for name, values in request.POST.lists() if name not in {"csrfmiddlewaretoken", "code"}}
+        body = {name: values for name, values in request.POST.lists() if name not in _UNTOLD}
         body["files"] = [f"{upload.name}:{upload.size}" for upload in request.FILES.values()]
         try:
             url = once(request.user, request.POST.get("once", ""), body, lambda: self.run(sections))  # type: ignore[arg-type]
@@ -62,6 +65,9 @@ class ActPage:
             placed = place_error(sections, refused)
             refusal = None if placed else Refusal(refused.sentence)
             return self._show(request, sections, refusal, refused.status, request.POST.get("once", ""))
+        # A partial update may only replace this page; to another one the browser goes itself, so a reload stays there.
+        if request.headers.get("HX-Request") and str(url).split("#")[0] != request.path:
+            return HttpResponseClientRedirect(str(url))
         return HttpResponseRedirect(str(url))
 
     def _show(

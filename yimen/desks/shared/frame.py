@@ -46,6 +46,7 @@ _DISTRICT = (
 _VILLAGE = (("我的工作", (("我的走访", "village:visits"), ("新登记申请", "township:intake"))),)
 _ADMIN = (("资料", (("政策与标准", "figures"), ("工作日历", "district:calendar"))),)
 
+INTAKE_ROLES = frozenset({Role.HANDLER, Role.AIDE})
 _MENUS = {Level.TOWNSHIP: _TOWNSHIP, Level.DISTRICT: _DISTRICT, Level.VILLAGE: _VILLAGE}
 
 
@@ -53,9 +54,14 @@ def _menu(officer: Officer, path: str) -> list[MenuGroup]:
     groups = _MENUS.get(officer.level(), _ADMIN) if officer.level() else _ADMIN
     made = []
     for title, items in groups:
-        links = [Link(text, reverse(name), current=path == reverse(name)) for text, name in items]
+        links = [
+            Link(text, reverse(name), current=path == reverse(name))
+            for text, name in items
+            if name != "township:intake" or officer.roles & INTAKE_ROLES
+        ]
         made.append(MenuGroup(title, links))
-    return made
+    own = Link("修改密码", reverse("password"), current=path == reverse("password"))
+    return [*made, MenuGroup("账号", [own])]
 
 
 def _demo_note(officer: Officer) -> str:
@@ -90,7 +96,7 @@ def _plain(request: HttpRequest) -> Frame:
 def _of(officer: Officer, request: HttpRequest) -> Frame:
     own = officer.account.settings
     searching = reverse("search") if officer.level() is not None else ""
-    intake = bool(officer.roles & {Role.HANDLER, Role.AIDE})
+    intake = bool(officer.roles & INTAKE_ROLES)
     return replace(
         _plain(request),
         place=place_name(officer),

@@ -13,7 +13,7 @@ from yimen.law.calendar import now
 COOKIE = "kept_form"
 NAME_COOKIE = "last_user"
 LONGEST = timedelta(hours=12)
-_NEVER = ("/login/", "/logout/", "/public/", "/p/", "/search/", "/township/intake/draft/")
+_NEVER = ("/password/", "/login/", "/logout/", "/public/", "/p/", "/search/", "/township/intake/draft/")
 _LARGEST = 400_000
 
 

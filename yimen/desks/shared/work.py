@@ -110,7 +110,8 @@ def clock_cell(work: Work) -> Cell:
         return Cell(tag=Tag("neutral", work.stage.label))
     clock = work.pressing
     if clock is None:
-        return Cell(tag=Tag("neutral", work.waiting or "受理后起算"))
+        before = work.application.accepted_on is None
+        return Cell(tag=Tag("neutral", work.waiting or ("受理后起算" if before else "没有在计的时限")))
     return Cell(tag=Tag(clock.tone, clock.text), note=clock.label)
 
 

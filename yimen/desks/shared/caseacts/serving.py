@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from yimen.base.papers import desk as papers
+from yimen.base.papers import desk as papers, library
 from yimen.casework.decisions import acts
 from yimen.casework.decisions.service_acts import HOW, REFUSAL
 from yimen.desks.shared.caseacts.page import CaseAct, Desk, case_act
@@ -42,8 +42,14 @@ class PaperServiceForm(ServiceForm):
         self.fields["paper_ref"].choices = [("", "请选择"), *issued]  # type: ignore[attr-defined]
 
 
+# What forms.md hands to the applicant; internal papers and board papers are served to nobody.
+_HANDED = ("送达", "决定后", "当场交付", "随决定", "告知")
+
+
 def _papers(desk: Desk) -> list[Any]:
-    return list(papers.papers_of("application", desk.application.ref))[::-1]
+    """Papers of the case that are served, the newest first."""
+    issued = list(papers.papers_of("application", desk.application.ref))[::-1]
+    return [paper for paper in issued if library.form(paper.code).to_applicant.startswith(_HANDED)]
 
 
 def _served(paper: Any) -> str:

@@ -10,6 +10,7 @@ from yimen.casework.verification import queries as verification
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.shapes import Block, Cell, Empty, Fact, Row, Tag
 from yimen.desks.shared.work import act_url
+from yimen.law.terms import Match
 
 
 def _treated(line: verification.ComparisonLine, ref: str) -> Cell:
@@ -38,6 +39,8 @@ def differences(application: Any, *, whole: bool = True) -> list[Block]:
         return []
     count, agreed = sum(line.open for line in lines), sum(line.match == "agreed" for line in lines)
     note = f"还有 {count} 处须写明处理意见后才能提交审核。" if count else "差异已全部处理。"
+    if any(line.match == Match.PENDING for line in lines):
+        note = "核对结果还没有全部返回，下列各项待核对。"
     shown = [line for line in lines if whole or line.match != "agreed"]
     if not whole and agreed:
         note += f"另有 {agreed} 项一致，见“比对”。"
