@@ -1,0 +1,104 @@
+"""Where every page of the product leads in a small demo district: who may open it, and on which case or row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from yimen.base.access.officer import ADMIN_ROLES
+from yimen.base.figures.models import FigureVersion
+from yimen.base.offices.models import Account, Delegation
+from yimen.base.papers.models import Paper
+from yimen.casework.applications.models import Application
+from yimen.casework.decisions.models import Notice
+from yimen.casework.verification.models import CheckBatch, ResultFile
+from yimen.demo.places import DISTRICT, District
+from yimen.desks.shared.routes import EVERY_ROLE, RouteRow, all_routes
+from yimen.law import procedure
+from yimen.law.terms import Order, Role
+
+# Files, answers to scripts, and ways to another page: opened elsewhere, or no pages.
+FILES = frozenset({"blank-pledge", "paper", "request_file", "letter"})
+NO_PAGES = frozenset({"import_job", "import_results", "size", "screen", "home"})
+# One role of each desk sees what its colleagues see; both deciding roles look at a decision.
+DESKS = (
+    (Role.AIDE,),
+    (Role.HANDLER, Role.HEAD),
+    (Role.DISTRICT_DECIDER,),
+    (Role.CHECKER, Role.SUPERVISOR, Role.DISTRICT_HANDLER),
+    tuple(sorted(ADMIN_ROLES)),
+)
+
+EVERYBODY = tuple(sorted(EVERY_ROLE))
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page as one officer opens it; ``who`` is None without login."""
+
+    name: str
+    url: str
+    who: Account | None
+
+
+class Grounds:
+    """The values that stand for ``<ref>`` and its like."""
+
+    def __init__(self, district: District) -> None:
+        self.district = district
+        self.cases = list(Application.objects.order_by("id"))
+
+    def account(self, role: Role, case: Any = None) -> Account:
+        """Who holds a role at the place of a case, or anywhere."""
+        places = [code for code, held in self.district.staff if held == role]
+        near = {case.village_id, case.township_id, DISTRICT} if case else set(places)
+        code = next(code for code in places if code in near)
+        return self.district.accounts[self.district.who(code, role).pk]
+
+    def case(self, act: str = "") -> Any:
+        """A case on which an act may be done now, else the one that got furthest."""
+        stages = {stage for order in Order if (row := procedure.step(order, act)) for stage in row.stages}
+        found = [case for case in self.cases if case.stage in stages]
+        return (found or self.cases)[0]
+
+    def visits(self) -> Iterator[Visit]:
+        """Every page that a GET opens, once per desk that may open it."""
+        for row in all_routes()[0]:
+            if "GET" in row.methods and row.name not in FILES | NO_PAGES:
+                yield from self._visits(row)
+
+    def _visits(self, row: RouteRow) -> Iterator[Visit]:
+        case = self.case(row.name.removeprefix("act-"))
+        url = self.url(row, case)
+        if row.public:
+            yield Visit(row.name, url, None)
+            return
+        # What is open to everybody looks the same to everybody, and most to those who may change it.
+        desks = DESKS[2:3] if row.roles == EVERYBODY else DESKS
+        for desk in desks:
+            role = next((role for role in desk if role in row.roles), None)
+            if role is not None:
+                yield Visit(row.name, url, self.account(role, case))
+
+    def url(self, row: RouteRow, case: Any) -> str:
+        """The address with its places filled."""
+        values = {"case": case.ref, "household": case.household.ref, **self._refs()}
+        path = row.path.replace("<str:code>", case.progress_code)
+        for name, value in {"township": case.township_id, "village": case.village_id, "kind": "notice",
+                            "key": "dibao.standard.urban", "day": "2027-01-01"}.items():  # fmt: skip
+            path = path.replace(f"<str:{name}>", value)
+        if "<str:ref>" in path:
+            before = path.split("<str:ref>")[0].strip("/").rsplit("/", 1)[-1]
+            path = path.replace("<str:ref>", values[before])
+        return path
+
+    def _refs(self) -> dict[str, str]:
+        return {
+            "paper": Paper.objects.order_by("id")[0].ref,
+            "notice": Notice.objects.filter(withdrawn_on=None).order_by("-id")[0].ref,
+            "batch": CheckBatch.objects.order_by("id")[0].ref,
+            "result": ResultFile.objects.order_by("id")[0].ref,
+            "delegations": Delegation.objects.filter(released_at=None).order_by("id")[0].ref,
+            "waiting": FigureVersion.objects.filter(released_at=None).order_by("id")[0].ref,
+        }
