@@ -72,6 +72,7 @@ __all__ = [
     "sent_back",
     "total_due",
     "trial",
+    "unposted",
     "visible_notices",
     "when",
 ]

@@ -23,6 +23,9 @@ from yimen.law.identity import mask_identity
 from yimen.law.procedure import next_steps
 from yimen.law.terms import ENDS, Order, Stage
 
+# So few buttons all stand open; of more, only those that move the case on.
+FEW = 4
+
 TABS = (
     ("", "办理"),
     ("family", "家庭"),
@@ -43,10 +46,11 @@ def _actions(officer: Officer, application: Any) -> tuple[list[tuple[Action, boo
     work = work_of(officer, [application], on)[0]
     first = work.step.act if work.step else ""
     mine.sort(key=lambda row: row.act != first)
+    few = len(mine) <= FEW
     actions = [
         (
             Action(row.label, act_url(application.ref, row.act), primary=row.act == first),
-            row.act == first or bool(row.to),
+            few or row.act == first or bool(row.to),
         )
         for row in mine
     ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from yimen.base.clocks.desk import ClockView
 from yimen.casework.applications import queries as applications
+from yimen.casework.decisions import queries as decisions
 from yimen.casework.investigation import queries as investigation
 from yimen.casework.verification import queries as verification
 from yimen.law import procedure
@@ -31,6 +32,7 @@ class Standing:
         self.unsigned = applications.unsigned(ids, on)
         self.lacking = applications.lacking(ids)
         self.differing = verification.open_differences(ids)
+        self.unposted = decisions.unposted(ids)
         self.unvisited = set(
             investigation.without_visit(applications.applications().filter(pk__in=ids)).values_list("pk", flat=True)
         )
@@ -53,8 +55,8 @@ class Standing:
         if stage in ENDS or stage is Stage.CHECKING:
             return None
         running = any(clock.code == "public_notice" and (clock.left or 0) >= 0 for clock in clocks)
-        if stage is Stage.ON_NOTICE and running:
-            return None
+        if stage is Stage.ON_NOTICE and (application.pk in self.unposted or running):
+            return procedure.step(order, "record_posting") if application.pk in self.unposted else None
         named = self._act(application)
         if named and (row := procedure.step(order, named)):
             return row
