@@ -28,6 +28,7 @@ from yimen.casework.decisions.boards import (
     open_objection,
     public_board,
     public_places,
+    unposted,
     visible_notices,
 )
 from yimen.casework.decisions.checklist import PaperLine, papers_checklist
