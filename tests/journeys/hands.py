@@ -34,10 +34,14 @@ def log_in(page: Page, who: Account, *, to: str = "/") -> Page:
     return page
 
 
-def press(page: Page, name: str, *, exact: bool = True) -> None:
-    """Press a button, or follow a link that looks like one, and wait for what it brings."""
-    button = page.get_by_role("main").get_by_role("button", name=name, exact=exact)
-    link = page.get_by_role("main").get_by_role("link", name=name, exact=exact)
+def press(page: Page, name: str) -> None:
+    """Press a button, or follow a link that looks like one, and wait for what it brings; unfold it first if need be."""
+    words = page.locator(f'a:text-is("{name}"), button:text-is("{name}")')
+    folded = page.locator("main details:not([open])").filter(has=words)
+    if folded.count():
+        folded.first.locator("summary").first.click()
+    button = page.get_by_role("main").get_by_role("button", name=name, exact=True)
+    link = page.get_by_role("main").get_by_role("link", name=name, exact=True)
     with page.expect_navigation():
         button.or_(link).first.click()
 
