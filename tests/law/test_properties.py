@@ -174,7 +174,7 @@ def test_a_reckoning_says_what_it_used() -> None:
     assert found.demo
     assert {"dibao.standard.urban", "benefit.rounding_mode"} <= {figure.key for figure in found.figures}
     assert found.per_capita_fen == Fraction(10000, 3)
-    assert found.proposal == "建议确认同意：家庭人口1人，保障1人，每月693.00元，C类，自2026-12起发放。"
+    assert found.proposal == "建议确认同意：家庭人口1人，保障1人，每月693.00元，C类；按当日决定计算，自2026-12起发放。"
     assert "约 33.3333元" in found.to_text()
     assert [line.name for line in found.summary()] == [
         "家庭月收入",

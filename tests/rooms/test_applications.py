@@ -130,3 +130,14 @@ def test_withdrawing_ends_the_procedure_with_a_paper(world: World) -> None:
     assert papers.papers_of("application", application.ref).filter(code="procedure_end_notice").exists()
     with pytest.raises(Refused, match="程序终止"):
         acts.record_material(world.handler(), application.ref, entries=[MaterialEntry("hukou_book", "promised")])
+
+
+def test_a_relative_registered_later_waits_for_its_filing(world: World) -> None:
+    case = applied(world)
+    assert queries.unfiled_kin(case) == []
+    colleague = world.district.who(VILLAGE, Role.AIDE)
+    add_relative(colleague, case.applicant.name, case.applicant.identity, KinRelation.SIBLING, today())
+    assert queries.unfiled_kin(case) == [(case.applicant.name, colleague.name)]
+    acts.file_relative(world.handler(), case.ref, hardship="年老多病，没有收入。")
+    assert queries.unfiled_kin(case) == []
+    assert [row.matched for row in queries.relative_filings(case)] == [True]

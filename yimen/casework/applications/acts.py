@@ -283,6 +283,7 @@ def file_relative(
     walk: Walk, application: Application, *, hardship: str, investigation: str = "", opinion: str = ""
 ) -> None:
     """Enter every open close relation of the case in the register and print its form (D11)."""
+    relatives.match(application, walk.on)
     waiting = [row for row in queries.relative_filings(application) if row.filed_on is None]
     if not waiting:
         raise Refused("本件没有待备案的近亲属关系。", "nothing_to_file")

@@ -35,10 +35,10 @@ def consents_complete(application: Application, walk: Walk) -> str | None:
 
 @guard("relatives_filed")
 def relatives_filed(application: Application, walk: Walk) -> str | None:
-    waiting = [row for row in queries.relative_filings(application) if row.filed_on is None]
+    waiting = queries.unfiled_kin(application)
     if not waiting:
         return None
-    names = "、".join(f"{row.person_name}与{row.staff.name}" for row in waiting)
+    names = "、".join(f"{relative}与{staff}" for relative, staff in waiting)
     return f"{names}的近亲属关系还没有备案，请先由乡街办理近亲属备案。"
 
 

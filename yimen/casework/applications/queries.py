@@ -181,6 +181,20 @@ def kin_of(application: Application, staff_id: int) -> StaffRelative | None:
     return StaffRelative.objects.filter(_among_parties(application), staff_id=staff_id).order_by("id").first()
 
 
+def unfiled_kin(application: Application) -> list[tuple[str, str]]:
+    """Close relations that still wait for the register of the case: the relative's and the person on staff's name.
+
+    The live register counts too, so that a relation entered after acceptance is not passed over.
+    """
+    rows = relative_filings(application)
+    known = {(row.staff_id, row.person_name) for row in rows}
+    found = [(row.person_name, row.staff.name) for row in rows if row.filed_on is None]
+    live = StaffRelative.objects.filter(_among_parties(application), staff__left_on__isnull=True).select_related(
+        "staff"
+    )
+    return found + [(row.name, row.staff.name) for row in live.order_by("id") if (row.staff_id, row.name) not in known]
+
+
 def _among_parties(application: Application) -> Q:
     members = Participant.objects.filter(application=application).order_by().values("person__identity_index")
     kin = (

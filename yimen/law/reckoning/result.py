@@ -73,7 +73,7 @@ class Reckoning:
             return f"建议不予确认。{reasons}"
         return (
             f"建议确认同意：家庭人口{self.members}人，保障{self.covered}人，"
-            f"每月{show(self.amount_fen)}元，{self.category_label}，自{self.start_month}起发放。"
+            f"每月{show(self.amount_fen)}元，{self.category_label}；按当日决定计算，自{self.start_month}起发放。"
         )
 
     @property
