@@ -88,7 +88,7 @@ def alternatives(application: Application, on: dt.date | None = None) -> list[Al
     facts = household_facts(application, day)
     stated = tuple(income for income in facts.incomes if income.method is Method.STATED)
     variants = {
-        "若不计赡养（抚养、扶养）费": replace(facts, obligors=()),
+        "若不计赡养费": replace(facts, obligors=()),
         "若不计推算的收入": replace(facts, incomes=stated),
         "若不作支出扣减": replace(facts, expenses=()),
     }

@@ -144,7 +144,7 @@ def alternatives(desk: Desk, found: Reckoning | None) -> list[Fact]:
     if found is None:
         return []
     facts = queries.household_facts(desk.application, today())
-    cases = [("若不计赡养（抚养、扶养）费", replace(facts, obligors=()))] if facts.obligors else []
+    cases = [("若不计赡养费", replace(facts, obligors=()))] if facts.obligors else []
     made = []
     for label, other in cases:
         try:
