@@ -48,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "bulk": (),
         "hidden": {},
         "asked": asked,
-        "hint": HINT,
+        "hint": f"找到 {len(rows)} 件。" if asked else HINT,
     }
     return render(request, "shared/search.html", context)
 

@@ -7,11 +7,15 @@ fails on anything undefined, so each attribute has a quiet default.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.forms import BaseForm, BaseFormSet, BoundField
+
+
+_WHOLE = re.compile(r"[\d.,:/\- ]{1,16}( 至 [\d\-]{1,10})?")
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,11 @@ class Cell:
     tag: Tag | None = None
     action: Action | None = None
     strong: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """A date, a span of dates or a number is never broken over two lines."""
+        return bool(_WHOLE.fullmatch(self.text))
 
 
 @dataclass(frozen=True)
