@@ -14,7 +14,6 @@ from typing import Any
 
 from django.forms import BaseForm, BaseFormSet, BoundField
 
-
 _WHOLE = re.compile(r"[\d.,:/\- ]{1,16}( 至 [\d\-]{1,10})?")
 
 
