@@ -6,7 +6,7 @@ each form wants is listed by ``library.form(code).fields`` and shown by ``exampl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -38,7 +38,30 @@ class PrintView:
     flagged: bool
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Issuing:
+    """Who issues papers in whose name, on which day: the same for every paper of one act."""
+
+    area_code: str
+    office_name: str
+    office_mark: str
+    officer_id: int
+    officer_name: str
+    on: date
+    demo: bool
+    programme_mark: str = "低保"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The subject of one paper and its data."""
+
+    kind: str
+    ref: str
+    pk: int
+    data: Mapping[str, Any]
+
+
 def issue(
     code: str,
     *,
@@ -61,20 +84,32 @@ def issue(
     Raises checking.Forbidden or checking.Incomplete (both ValueError, with a Chinese sentence that names the field)
     and library.UnknownForm. Numbers have no gaps: a transaction that is rolled back gives its number back.
     """
-    form = library.form(code, on=on)
-    plain = checking.normalise(data)
-    checking.demand(form, plain)
-    number = _next_number(f"{office_mark}{programme_mark}{form.abbreviation}", on.year)
-    paper = Paper(  # type: ignore[misc]  # to the type checker a sealed field holds text only
-        number=number, code=code, title=form.title, form_version=form.version, subject_kind=subject_kind,
-        subject_ref=subject_ref, subject_id=subject_id, area_code=area_code, office_name=office_name, data=plain,
-        issued_at=calendar.now(), issued_on=on, issued_by_id=officer_id, issued_by_name=officer_name, demo=demo,
-        supersedes=supersedes,
-    )  # fmt: skip
-    paper.title = drawing.title(form, plain, _heading(paper))
-    paper.digest = _digest(paper)
-    paper.save(force_insert=True)
-    return paper
+    by = Issuing(area_code, office_name, office_mark, officer_id, officer_name, on, demo, programme_mark)
+    about = About(subject_kind, subject_ref, subject_id, data)
+    return issue_many(code, [about], by, supersedes=supersedes)[0]
+
+
+@transaction.atomic
+def issue_many(code: str, subjects: Sequence[About], by: Issuing, *, supersedes: Paper | None = None) -> list[Paper]:
+    """Issue the same paper about many subjects in a constant number of statements; all or none. Raises as :func:`issue`."""
+    form = library.form(code, on=by.on)
+    checked = [checking.normalise(about.data) for about in subjects]
+    for plain in checked:
+        checking.demand(form, plain)
+    mark = f"{by.office_mark}{by.programme_mark}{form.abbreviation}"
+    first = _take_numbers(mark, by.on.year, len(subjects))
+    papers = []
+    for position, (about, plain) in enumerate(zip(subjects, checked, strict=True)):
+        paper = Paper(  # type: ignore[misc]  # to the type checker a sealed field holds text only
+            number=f"{mark}〔{by.on.year}〕{first + position}号", code=code, title=form.title, form_version=form.version,
+            subject_kind=about.kind, subject_ref=about.ref, subject_id=about.pk, area_code=by.area_code,
+            office_name=by.office_name, data=plain, issued_at=calendar.now(), issued_on=by.on, issued_by_id=by.officer_id,
+            issued_by_name=by.officer_name, demo=by.demo, supersedes=supersedes,
+        )  # fmt: skip
+        paper.title = drawing.title(form, plain, _heading(paper))
+        paper.digest = _digest(paper)
+        papers.append(paper)
+    return Paper.objects.bulk_create(papers)
 
 
 def render(paper: Paper) -> bytes:
@@ -165,12 +200,13 @@ def served_days(subject_kind: str, subject_ref: str) -> dict[int, date]:
     return dict(rows.order_by("id").values_list("paper_id", "served_on"))
 
 
-def _next_number(mark: str, year: int) -> str:
-    """``安澜青禾低保受〔2026〕12号``. The counter's row stays locked until the transaction ends."""
+def _take_numbers(mark: str, year: int, many: int) -> int:
+    """The first of so many numbers ``安澜青禾低保受〔2026〕12号``; the counter's row stays locked until the transaction ends."""
     counter, _new = PaperCounter.objects.select_for_update().get_or_create(mark=mark, year=year)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += many
     counter.save(update_fields=["last"])
-    return f"{mark}〔{year}〕{counter.last}号"
+    return first
 
 
 def _form(paper: Paper) -> Form:

@@ -15,6 +15,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.canonical import digest
 from yimen.base.clocks import desk as clocks
+from yimen.base.papers.models import Paper
 from yimen.base.record import desk as record
 from yimen.casework.applications.models import Application
 from yimen.casework.verification import comparisons
@@ -27,6 +28,7 @@ from yimen.casework.verification.models import (
     ResultFile,
     SourceResult,
 )
+from yimen.casework.verification.report import issue_reports
 from yimen.law import procedure
 from yimen.law.calendar import as_moment, now
 from yimen.law.checks import AnswerState, source
@@ -228,36 +230,37 @@ def _complete(walk: Walk, batch: CheckBatch, taken: Taken, applications: Mapping
         CheckRequest.objects.filter(pk__in=[row.pk for row in taken.completed]).update(
             complete=True, returned_on=walk.on
         )
-        take_results(walk, batch, [applications[row.application_id] for row in taken.completed])
+        take_results(walk, batch, {row: applications[row.application_id] for row in taken.completed})
     if not CheckRequest.objects.filter(batch=batch, complete=False).exists():
         CheckBatch.objects.filter(pk=batch.pk).update(returned_on=walk.on)
 
 
 @mass_act("take_results")
-def take_results(walk: Walk, batch: CheckBatch, cases: Sequence[Application]) -> None:
-    """Move all completed cases along their own row in one statement per target stage, each with its record entry."""
-    groups: dict[Stage, list[Application]] = defaultdict(list)
-    for case in cases:
+def take_results(walk: Walk, batch: CheckBatch, cases: Mapping[CheckRequest, Application]) -> None:
+    """Move all completed cases along their own row in one statement per target stage, each with report and record entry."""
+    groups: dict[Stage, list[tuple[CheckRequest, Application]]] = defaultdict(list)
+    for request, case in cases.items():
         row = _row(case)
         if Stage(case.stage) not in row.stages:
             raise Refused(f"{case.number}现为“{Stage(case.stage).label}”，不在等待核对结果。请重新导入。", "overtaken")
-        groups[next(stage for stage in row.to if stage != Stage.CHECKING)].append(case)
+        groups[next(stage for stage in row.to if stage != Stage.CHECKING)].append((request, case))
     for stage, group in groups.items():
-        moved = Application.objects.filter(pk__in=[case.pk for case in group], stage=Stage.CHECKING).update(
+        moved = Application.objects.filter(pk__in=[case.pk for _, case in group], stage=Stage.CHECKING).update(
             stage=stage, version=F("version") + 1, check_returned_on=walk.on
         )
         if moved != len(group):
             raise Refused("有案件刚刚被别人办理，文件没有采用任何内容。请重新导入。", "overtaken")
-        for case in group:
-            _enter(walk, batch, case, stage)
+        papers = issue_reports(walk, batch, dict(group))
+        for _, case in group:
+            _enter(walk, batch, papers[case.pk], case, stage)
 
 
-def _enter(walk: Walk, batch: CheckBatch, case: Application, stage: Stage) -> None:
+def _enter(walk: Walk, batch: CheckBatch, paper: Paper, case: Application, stage: Stage) -> None:
     before, row = digest(state(case)), _row(case)
     case.stage, case.version, case.check_returned_on = stage, case.version + 1, walk.on
     if case.accepted_on:
         clocks.keep_pace(case.KIND, case.pk, stage, case.village_id, walk.on)
-    facts: dict[str, Any] = {"batch": batch.number, "stage": str(stage)}
+    facts: dict[str, Any] = {"batch": batch.number, "stage": str(stage), "papers": [paper.number]}
     record.write(
         act=row.act,
         act_label=row.label,

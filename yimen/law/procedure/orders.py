@@ -29,7 +29,7 @@ def _request_check(stages: tuple[Stage, ...], needs: tuple[str, ...]) -> Step:
 def _take_results(to: Stage) -> Step:
     return Step(
         "take_results", "核对结果返回", Body.DISTRICT, (), "四（二）", _CHECK_ARTICLES,
-        stages=(Stage.CHECKING,), to=(to, Stage.CHECKING), papers=("check_report?",), room="verification",
+        stages=(Stage.CHECKING,), to=(to, Stage.CHECKING), papers=("check_report",), room="verification",
     )
 
 
