@@ -48,11 +48,13 @@ def _position(milestones: Sequence[Milestone], application: Any) -> int:
     return len(milestones) if stage in {Stage.ON_ASSISTANCE, Stage.REFUSED} else -1
 
 
-def _skipped(milestone: Milestone, application: Any, entries: Sequence[Any], passed: bool) -> str:
-    """Why a passed milestone has no act of its own: 无争议，不评议."""
-    if milestone.code == "appraise" and passed and not _done(milestone, entries):
-        return "无争议，不评议"
-    return ""
+# A step that a case may pass without having taken it, and why.
+_LEFT_OUT = {"appraise": "无争议，不评议", "notice": "拟不予确认，不公示", "announce": "不予确认，不公布"}
+
+
+def _skipped(milestone: Milestone, entries: Sequence[Any], passed: bool) -> str:
+    """Why a passed milestone has no act of its own."""
+    return _LEFT_OUT.get(milestone.code, "") if passed and not _done(milestone, entries) else ""
 
 
 def _note(milestone: Milestone, application: Any, entries: Sequence[Any]) -> str:
@@ -80,7 +82,7 @@ def timeline(application: Any) -> list[Step]:
         passed = position > number or entry is not None
         state = "now" if number == position and not ended else "done" if passed else "ahead"
         note = _note(milestone, application, entries)
-        if reason := _skipped(milestone, application, entries, position > number):
+        if reason := _skipped(milestone, entries, position > number):
             state, note = "skipped", reason
         if ended and Stage(application.stage) in {Stage.DECLINED, Stage.ENDED, Stage.REFUSED} and not passed:
             state, note = "skipped", "未办理"
