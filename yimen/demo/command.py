@@ -19,6 +19,7 @@ from yimen.config.server import gunicorn
 
 DEFAULT_DAY = "2026-11-24"
 DEFAULT_HOUSEHOLDS = 320
+EARLIEST = "2026-11-02"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -143,6 +144,9 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 def run(wanted: Wanted) -> int:
     """Make or reuse the demo district, print how to enter it, and serve it. Returns the exit code."""
+    if wanted.day and wanted.day < EARLIEST:
+        _say(f"示例区的日期不能早于 {EARLIEST}：再早就放不下各个环节和结果。请换一个日期。")
+        return 2
     place = surroundings(wanted)
 
     import django

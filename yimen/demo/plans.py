@@ -11,6 +11,9 @@ from typing import Any
 from yimen.demo.places import TOWNSHIPS
 from yimen.law.terms import Stage
 
+# The law of 2026 and with it the papers are in force from this day; nothing of the demo is older.
+FIRST_DAY = date(2026, 7, 1)
+
 # How many of 320 households end or stand where; and how many days before today they begin.
 _SHARES: tuple[tuple[Stage, int, int, int], ...] = (
     (Stage.ON_ASSISTANCE, 168, 40, 118),
@@ -84,6 +87,8 @@ def plans(households: int, draw: random.Random, today: date, working_day: Callab
             made.append(Plan(goal, village, township, min(starts, today), handler=draw.randrange(2)))
     _turns(made, draw)
     _hard_cases(made, draw)
+    for plan in made:
+        plan.starts = working_day(max(plan.starts, FIRST_DAY))
     made.sort(key=lambda plan: plan.starts)
     return made
 

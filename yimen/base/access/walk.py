@@ -15,6 +15,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.offices.models import Office
 from yimen.base.papers import desk as papers
 from yimen.base.papers.checking import Forbidden, Incomplete
+from yimen.base.papers.library import UnknownForm
 from yimen.base.papers.models import Paper
 from yimen.law.procedure import Step
 from yimen.law.terms import Stage
@@ -64,7 +65,7 @@ class Walk:
                 on=self.on,
                 demo=settings.YIMEN_DEMO or settings.YIMEN_TESTING,
             )
-        except (Incomplete, Forbidden) as wrong:
+        except (Incomplete, Forbidden, UnknownForm) as wrong:
             raise Refused(str(wrong), "paper", 422) from wrong
         self.issued.append(paper)
         return paper
