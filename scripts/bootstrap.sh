@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Makes .venv with everything pinned in requirements/<base|dev>.lock and the `yimen` command. Does nothing if it is up to date.
+# Makes .venv with everything pinned in requirements/<base|docs|dev>.lock and the `yimen` command. Does nothing if it is up to date.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 kind=${1:-base}
 lock=requirements/$kind.lock
-[ -f "$lock" ] || fail "没有 $lock 这个锁定文件。" "用法：scripts/bootstrap.sh base 或 scripts/bootstrap.sh dev"
+[ -f "$lock" ] || fail "没有 $lock 这个锁定文件。" "用法：scripts/bootstrap.sh base、docs 或 dev"
 
 new_enough() { "$1" -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; }
 
@@ -34,12 +34,14 @@ make_environment() {
 
 wanted() { cat "$lock" pyproject.toml | sha256sum | cut -d' ' -f1; }
 
-# dev holds all of base, so either stamp serves base.
+# Each kind holds all of the one before it, so a later one's stamp serves an earlier wish.
 up_to_date() {
-    local stamp
-    for stamp in ".venv/.$kind" .venv/.dev; do
-        [ "$stamp" = .venv/.dev ] && [ "$kind" = base ] && [ -f "$stamp" ] && lock=requirements/dev.lock
-        [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(wanted)" ] && return 0
+    local held
+    for held in base docs dev; do
+        [ "$held" = "$kind" ] && local reached=1
+        [ -n "${reached:-}" ] && [ -f ".venv/.$held" ] || continue
+        lock=requirements/$held.lock
+        [ "$(cat ".venv/.$held")" = "$(wanted)" ] && return 0
     done
     lock=requirements/$kind.lock
     return 1

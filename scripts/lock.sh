@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Resolves pyproject.toml into requirements/*.lock: every package with its hashes, for CPython 3.11 and later on any Linux.
-# dev is resolved on top of base, so that both agree.
+# docs and dev are resolved on top of base, so that all agree.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -15,5 +15,6 @@ resolve() {
         --custom-compile-command 'make lock' "$@"
 }
 resolve pyproject.toml requirements/build.in -o requirements/base.lock
-resolve pyproject.toml requirements/build.in --extra dev -c requirements/base.lock -o requirements/dev.lock
-say "已更新 requirements/base.lock 与 requirements/dev.lock，请一并提交。"
+resolve pyproject.toml requirements/build.in --extra docs -c requirements/base.lock -o requirements/docs.lock
+resolve pyproject.toml requirements/build.in --extra dev --extra docs -c requirements/docs.lock -c requirements/base.lock -o requirements/dev.lock
+say "已更新 requirements/base.lock、docs.lock 与 dev.lock，请一并提交。"

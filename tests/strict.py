@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.signals import connection_created
 from django.db.models import QuerySet
 from django.template.base import FilterExpression, Origin, Variable, VariableDoesNotExist
@@ -26,6 +27,7 @@ def install() -> None:
     """Make templates and queries strict."""
     FilterExpression.resolve = _strict(FilterExpression.resolve)  # type: ignore[method-assign]
     QuerySet.__getitem__ = _ordered(QuerySet.__getitem__)  # type: ignore[method-assign]
+    DatabaseCreation._destroy_test_db = _drop_even_if_read  # type: ignore[method-assign]
     connection_created.connect(_reverse_accidental_order, dispatch_uid="tests.strict")
 
 
@@ -81,3 +83,12 @@ def _reverse_accidental_order(connection: Any, **_: Any) -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA reverse_unordered_selects = ON")
+
+
+# -- the test database -------------------------------------------------------------------
+
+
+def _drop_even_if_read(self: DatabaseCreation, test_database_name: str, verbosity: int) -> None:
+    """A browser's last request may still hold its connection when the run ends; the drop then ends that connection."""
+    with self._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {self.connection.ops.quote_name(test_database_name)} WITH (FORCE)")
