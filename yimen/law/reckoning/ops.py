@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import reduce
+from math import prod
 from typing import TypeAlias
 
 from yimen.law.money import ROUNDING_LABELS, round_fen
 
 LineValue: TypeAlias = bool | int | Fraction | str | None
-Numbers: TypeAlias = Sequence[Fraction]
+Number: TypeAlias = int | Fraction
+Numbers: TypeAlias = Sequence[Number]
 
-_ARITHMETIC: dict[str, Callable[[Numbers], Fraction]] = {
-    "sum": lambda numbers: sum(numbers, Fraction(0)),
-    "minus": lambda numbers: numbers[0] - sum(numbers[1:], Fraction(0)),
-    "times": lambda numbers: reduce(lambda a, b: a * b, numbers, Fraction(1)),
-    "over": lambda numbers: numbers[0] / numbers[1],
+_ARITHMETIC: dict[str, Callable[[Numbers], Number]] = {
+    "sum": sum,
+    "minus": lambda numbers: numbers[0] - sum(numbers[1:]),
+    "times": prod,
+    "over": lambda numbers: Fraction(numbers[0]) / numbers[1],
     "max": max,
     "min": min,
 }
@@ -43,18 +44,18 @@ def apply(op: str, values: Sequence[LineValue]) -> LineValue:
     if op in _COMPARISONS:
         return _COMPARISONS[op](numbers)
     if op in _ROUND:
-        return round_fen(numbers[0], _ROUND[op])
+        return round_fen(Fraction(numbers[0]), _ROUND[op])
     if op not in _ARITHMETIC:
         raise ValueError(f"unknown operation {op}")
     return tidy(_ARITHMETIC[op](numbers))
 
 
-def tidy(number: Fraction) -> int | Fraction:
+def tidy(number: Number) -> Number:
     """A whole number as int."""
     return number.numerator if number.denominator == 1 else number
 
 
-def _number(value: LineValue) -> Fraction:
+def _number(value: LineValue) -> Number:
     if value is None or isinstance(value, str):
         raise ValueError(f"no number: {value!r}")
-    return Fraction(value)
+    return int(value) if isinstance(value, bool) else value

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from yimen.law.reckoning import Line, compute, figure_line, given
 from yimen.law.rules.facts import HouseholdFacts, PersonFacts
@@ -31,12 +32,12 @@ class Case:
     urban: bool
     members: tuple[Membership, ...]
 
-    @property
+    @cached_property
     def counted(self) -> tuple[PersonFacts, ...]:
         """The household members in the sense of D7."""
         return tuple(row.person for row in self.members if row.counted)
 
-    @property
+    @cached_property
     def covered(self) -> tuple[PersonFacts, ...]:
         """The persons whom the benefit is for."""
         return tuple(row.person for row in self.members if row.covered)

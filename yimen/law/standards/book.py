@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from yimen.law.standards.figure import Figure
 from yimen.law.standards.labels import key_of
@@ -55,13 +56,19 @@ class Missing(Unset):
         return tuple(item.key for item in self.items)
 
 
+# Households of one place and day ask for the same few sets of figures, a hundred thousand times in a run.
+REMEMBERED = 1024
+_Asked: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], dt.date]
+
+
 class Book:
-    """All figures known, looked up by key, place and date."""
+    """All figures known, looked up by key, place and date; never changed after it was made."""
 
     def __init__(self, figures: Iterable[Figure]) -> None:
         self._by_key: dict[str, list[Figure]] = defaultdict(list)
         for figure in figures:
             self._by_key[figure.key].append(figure)
+        self._asked: dict[_Asked, tuple[dict[str, Figure], list[Unset]]] = {}
 
     def figure(self, key: str, areas: Sequence[str], on: dt.date, *, confirmed_only: bool = True) -> Figure:
         """The figure of the nearest of ``areas`` (near to far) that is in force on a date.
@@ -104,6 +111,15 @@ class Book:
 
     def attempt(self, keys: Iterable[str], areas: Sequence[str], on: dt.date) -> tuple[dict[str, Figure], list[Unset]]:
         """The figures found, and an Unset for each that was not."""
+        asked = (tuple(keys), tuple(areas), on)
+        known = self._asked.get(asked)
+        if known is None:
+            if len(self._asked) >= REMEMBERED:
+                self._asked.clear()
+            known = self._asked[asked] = self._attempt(*asked)
+        return dict(known[0]), list(known[1])
+
+    def _attempt(self, keys: Sequence[str], areas: Sequence[str], on: dt.date) -> tuple[dict[str, Figure], list[Unset]]:
         found: dict[str, Figure] = {}
         missing: list[Unset] = []
         for key in dict.fromkeys(keys):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from yimen.law.money import show_exact
@@ -141,9 +142,14 @@ def exact(value: Value, key: str) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise BadFigure(f"参数“{key}”的值“{value}”应为数字。")
     try:
-        return Fraction(value)
+        return _fraction(value)
     except (ValueError, ZeroDivisionError):
         raise BadFigure(f"参数“{key}”的值“{value}”应为数字，例如 0.30。") from None
+
+
+@lru_cache(maxsize=2048)
+def _fraction(value: int | str) -> Fraction:
+    return Fraction(value)
 
 
 UNIT_LABELS: dict[str, str] = {
