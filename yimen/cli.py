@@ -266,6 +266,12 @@ def gateway(args: Sequence[str]) -> int:
             return DONE
 
 
+def bench(args: Sequence[str]) -> int:
+    from yimen.bench.commands import main_bench
+
+    return main_bench(args)
+
+
 COMMANDS: dict[str, tuple[str, Command]] = {
     "demo": ("建立虚构的示例区并打开", demo),
     "reckon": ("按一份家庭情况文件计算低保", reckon),
@@ -279,6 +285,7 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "verify": ("核验留痕、封印和文件", _within_django(verify)),
     "seal": ("给留痕加封印", _within_django(seal)),
     "anchor": ("导出锚点", _within_django(anchor)),
+    "bench": ("测量速度、语句数和内存", bench),
 }
 
 
