@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -56,7 +57,23 @@ def test_an_unknown_paper_is_named():
 
 def test_before_the_first_version_there_is_no_form():
     with pytest.raises(UnknownForm, match="受理通知书"):
-        library.form("acceptance_notice", on=date(2026, 6, 30))
+        library.form("acceptance_notice", on=date(2022, 10, 19))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_before_the_law_a_paper_has_the_same_fields_and_cites_what_was_in_force(code):
+    then, now = library.form(code, on=date(2026, 6, 30)), library.form(code, on=date(2026, 7, 1))
+    assert (then.version, now.version) == ("2022.1", "2026.1")
+    assert then.fields == now.fields and then.basis
+    assert "救助法" not in f"{then.basis}{then.body}"
+    assert library.form(code, version="2022.1") == then
+
+
+def test_an_earlier_edition_names_only_papers_and_passages_that_exist():
+    for edition in tomllib.loads(library.EDITIONS.read_text(encoding="utf-8"))["edition"]:
+        assert set(edition["basis"]) <= set(CODES)
+        for code, texts in edition["texts"].items():
+            assert set(texts) <= {block.get("id") for block in library.form(code).body}
 
 
 def _copy(folder: Path, code: str, *changes: tuple[str, str]) -> None:

@@ -23,6 +23,7 @@ from yimen.base.offices.models import (
 )
 from yimen.law import calendar
 from yimen.law.calendar import Calendar
+from yimen.law.sources import dated, in_force
 from yimen.law.terms import DelegationMode, Duty, Level, OfficeKind, Order, Programme
 
 COUNTRY = "000000"
@@ -99,13 +100,12 @@ def power(programme: Programme | str, township: str, on: date) -> Power:
             True,
             DelegationMode(row.mode),
             row.document,
-            row.basis,
+            dated(row.basis, on) or row.basis,
             row.valid_from,
         )
     department = office_of(district_of(township), OfficeKind.DEPARTMENT)
-    return Power(
-        department, False, None, "民发〔2021〕57号", "民发〔2021〕57号第二条、社会救助法第四十四条第一款", None
-    )
+    basis = "、".join(in_force(("民发〔2021〕57号第二条", "社会救助法第四十四条第一款"), on))
+    return Power(department, False, None, "民发〔2021〕57号", basis, None)
 
 
 def delegated(programme: Programme | str, township: str, on: date) -> bool:

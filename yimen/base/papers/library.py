@@ -2,13 +2,16 @@
 
 A place replaces a paper without code by dropping a TOML file with the same ``code``, a ``version`` of its own and a
 later ``valid_from`` into a folder of ``YIMEN_FORM_DIRS``. The definition is checked when it is read: what the law asks of
-the paper cannot be left out, and nothing can be added to the papers that hang in public.
+the paper cannot be left out, and nothing can be added to the papers that hang in public. What a packaged paper said under
+earlier law stands in ``editions.toml``.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +22,7 @@ from django.conf import settings
 from yimen.base.papers.shapes import ADVERSE_KEYS, KINDS, Field, Form
 
 PACKAGED = Path(__file__).parent / "forms"
+EDITIONS = Path(__file__).parent / "editions.toml"
 STYLES = ("letter", "plain", "sheet", "slip", "notice")
 BLOCKS = ("text", "heading", "grid", "table", "sign", "seal", "service", "steps", "list", "page")
 
@@ -72,18 +76,33 @@ def library() -> dict[str, list[Form]]:
 
 @lru_cache(maxsize=4)
 def _read(folders: tuple[str, ...]) -> dict[str, list[Form]]:
-    common = _load(PACKAGED / "common.toml")["fields"]
-    found: dict[str, list[Form]] = {}
-    for folder in (PACKAGED, *map(Path, folders)):
-        for path in sorted(folder.glob("*.toml")):
-            if path.name != "common.toml":
-                made = _make(path, common)
-                found.setdefault(made.code, []).append(made)
+    found = {made.code: [*_editions(made), made] for made in _forms_of(PACKAGED)}
+    for folder in folders:
+        for made in _forms_of(Path(folder)):
+            found.setdefault(made.code, []).append(made)
     for versions in found.values():
         versions.sort(key=lambda each: each.valid_from)
         if len({each.version for each in versions}) < len(versions):
             raise BadForm(f"《{versions[0].title}》有两个文件使用同一版本号。")
     return found
+
+
+def _forms_of(folder: Path) -> Iterator[Form]:
+    common = _load(PACKAGED / "common.toml")["fields"]
+    return (_make(path, common) for path in sorted(folder.glob("*.toml")) if path.name != "common.toml")
+
+
+def _editions(made: Form) -> Iterator[Form]:
+    """The packaged paper as it stood before, with the citations of that time (``editions.toml``)."""
+    for edition in _load(EDITIONS)["edition"]:
+        texts = edition["texts"].get(made.code, {})
+        body = tuple(
+            {**block, "text": texts[block["id"]]} if block.get("id") in texts else block for block in made.body
+        )
+        basis = edition["basis"].get(made.code, made.basis)
+        earlier = replace(made, version=edition["version"], valid_from=edition["valid_from"], basis=basis, body=body)
+        _inspect(EDITIONS.name, earlier)
+        yield earlier
 
 
 def _load(path: Path) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from yimen.casework.decisions.entries import (
 from yimen.casework.decisions.models import Decision, Extension, Opinion, SentBack
 from yimen.law.calendar import add_months, now
 from yimen.law.rules import first_month
+from yimen.law.sources import in_force
 from yimen.law.terms import Stage
 
 EXTENDED_KEY, GROUNDS_KEY, START_KEY, SEAL_KEY = (
@@ -83,7 +84,7 @@ def approve(walk: Walk, application: Application, *, reasons: str = "") -> None:
         walk,
         application,
         opinion,
-        articles=APPROVED,
+        articles=in_force(APPROVED, walk.on),
         reasons=short(reasons, "reasons", "确认意见") or "同意审核意见。",
         start_month=start,
         recertify_on=add_months(walk.on, opinion.recertify_months),
@@ -107,7 +108,7 @@ def refuse(walk: Walk, application: Application, *, reasons: str, other_programm
         walk,
         application,
         opinion,
-        articles=[*papers.failed_articles(opinion), *REFUSED],
+        articles=in_force([*papers.failed_articles(opinion), *REFUSED], walk.on),
         reasons=said(reasons, "reasons", "不予确认的理由"),
         conditions=papers.failed_conditions(opinion),
     )

@@ -27,6 +27,7 @@ from yimen.casework.decisions.sheets import (
 )
 from yimen.law.calendar import now
 from yimen.law.money import show
+from yimen.law.sources import in_force
 from yimen.law.standards import Figure, Unset
 
 __all__ = [
@@ -54,7 +55,8 @@ APPROVAL_ARTICLES = [
 ]
 NOTICE_BASIS = "《最低生活保障审核确认办法》（民发〔2021〕57号）第十九条和民发〔2022〕83号文件四（二）"
 ANNOUNCEMENT_BASIS = (
-    "《中华人民共和国社会救助法》第四十五条和《最低生活保障审核确认办法》（民发〔2021〕57号）第二十四条"
+    "《中华人民共和国社会救助法》第四十五条",
+    "《最低生活保障审核确认办法》（民发〔2021〕57号）第二十四条",
 )
 WAYS = {"reinvestigation": "重新调查", "appraisal": "民主评议"}
 
@@ -117,7 +119,7 @@ def announcement(application: Application, notice: Notice, decision: Decision) -
         "places": notice.places,
         "phone": township_office(application).phone or notice.objection_phone,
         "supervision_phone": _supervision(application, notice.from_on),
-        "basis_text": ANNOUNCEMENT_BASIS,
+        "basis_text": "和".join(in_force(ANNOUNCEMENT_BASIS, decision.on)),
         "rows": [row],
     }
 
@@ -169,7 +171,7 @@ def approval_notice(application: Application, decision: Decision) -> dict[str, A
         "recertify_on": decision.recertify_on,
         "payment": "按月存入您家登记的银行账户",
         "duties": DUTIES,
-        "articles": APPROVAL_ARTICLES,
+        "articles": in_force(APPROVAL_ARTICLES, decision.on),
         "remedies": remedies(application, decision.on),
         "deciding_body": decision.body,
         "delegation_basis": decision.basis,
@@ -214,7 +216,7 @@ def refusal_notice(application: Application, decision: Decision, others: str) ->
         "condition": "；".join(text.rstrip("。") for text in decision.conditions),
         "reasons": [*decision.conditions, *(line for line in decision.reasons.splitlines() if line.strip())],
         "figures": personal_figures(stored(decision.opinion)),
-        "articles": full_articles(decision.articles),
+        "articles": full_articles(decision.articles, decision.on),
         "other_programmes": _others(application, decision, others),
         "remedies": remedies(application, decision.on),
         "deciding_body": decision.body,

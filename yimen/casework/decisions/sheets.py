@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from yimen.base.offices.queries import Power
@@ -12,6 +13,7 @@ from yimen.casework.decisions.models import Decision, Opinion
 from yimen.law.calendar import month_of
 from yimen.law.money import round_fen, show, show_exact
 from yimen.law.reckoning import Line, Reckoning, number_of
+from yimen.law.sources import in_force
 from yimen.law.standards import key_of
 from yimen.law.terms import DelegationMode, IncomeKind
 
@@ -207,9 +209,9 @@ def sum_of(found: Reckoning) -> str:
     return f"{'，'.join(part for part in parts if part)}＝每月 {show(found.amount_fen)} 元"
 
 
-def full_articles(articles: Iterable[str]) -> list[str]:
-    """Articles with the full names of law and measures, as a letter cites them."""
-    return [_full(article) for article in dict.fromkeys(articles)]
+def full_articles(articles: Iterable[str], on: date) -> list[str]:
+    """Articles in force on the day with the full names of law and measures, as a letter cites them."""
+    return [_full(article) for article in in_force(articles, on)]
 
 
 def _full(article: str) -> str:

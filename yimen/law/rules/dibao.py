@@ -11,6 +11,7 @@ from yimen.law.reckoning import Failure, Line, Reckoning, compute, figure_line, 
 from yimen.law.rules.amount import METHOD, amount_keys, amount_section
 from yimen.law.rules.category import KEY as CATEGORY, categorise
 from yimen.law.rules.context import D7, L18, Case, standard_key
+from yimen.law.rules.dating import as_of_its_day
 from yimen.law.rules.exclusions import LOCAL as LOCAL_EXCLUSIONS
 from yimen.law.rules.facts import HouseholdFacts, check_facts
 from yimen.law.rules.income import income_keys, income_section, warnings
@@ -33,6 +34,10 @@ def reckon_dibao(facts: HouseholdFacts, book: Book, areas: Sequence[str], on: dt
     that contradict each other, BadFigure for a figure of the wrong form.
     """
     check_facts(facts, on)
+    return as_of_its_day(_reckon(facts, book, areas, on, urban))
+
+
+def _reckon(facts: HouseholdFacts, book: Book, areas: Sequence[str], on: dt.date, urban: bool) -> Reckoning:
     case, waiting = _case(facts, book, areas, on, urban)
     income = income_section(case)
     owned, failures = property_section(case)
