@@ -76,6 +76,19 @@ def test_no_signals_between_rows() -> None:
     assert [_where(path, node) for path in files for node in nodes(path) if _is_row_signal(node)] == []
 
 
+def _imported(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {name.name.split(".")[0] for name in node.names}
+    return {node.module.split(".")[0]} if isinstance(node, ast.ImportFrom) and node.module else set()
+
+
+def test_one_place_writes_tables() -> None:
+    """K23: whatever leaves as a table is written by base.exports, with its escapes, masks and log."""
+    writers = {"xlsxwriter", "openpyxl", "csv", "odf", "xlwt", "pandas"}
+    files = [path for path in python_files(below="yimen/") if not path.as_posix().startswith("yimen/base/exports/")]
+    assert [_where(path, node) for path in files for node in nodes(path) if _imported(node) & writers] == []
+
+
 def test_every_folder_of_code_is_a_package() -> None:
     """A folder without __init__.py would be invisible to the import contracts."""
     folders = {
