@@ -1,0 +1,112 @@
+"""The ledger (台账) of households on assistance: its words, its columns, and how its cells name relations.
+
+One row a household. What is exported in these columns can be imported again and changes nothing; what a township
+keeps under other headings is led back to them by the gateway that reads ledgers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yimen.law.terms import Relation, Term
+
+
+class AwardOrigin(Term):
+    """Where an award comes from: decided here, or taken over from the ledger of before (四(五))."""
+
+    DECISION = "decision", "本系统确认"
+    LEDGER = "ledger", "台账接续"
+
+
+class RunState(Term):
+    """Where the import of a ledger stands."""
+
+    READING = "reading", "待核对列名"
+    PREVIEWED = "previewed", "已预览待提交"
+    SUBMITTED = "submitted", "待负责人确认"
+    RUNNING = "running", "正在导入"
+    DONE = "done", "已导入"
+    UNDOING = "undoing", "正在撤销"
+    UNDONE = "undone", "已撤销"
+    WITHDRAWN = "withdrawn", "已撤回"
+    FAILED = "failed", "没有读成"
+
+
+class LineState(Term):
+    """What the preview says of a row."""
+
+    NEW = "new", "新增"
+    CHANGED = "changed", "变更"
+    SAME = "same", "无变化"
+    ERROR = "error", "错误"
+
+
+class LineOutcome(Term):
+    """What became of a row."""
+
+    WAITING = "waiting", "待导入"
+    TAKEN = "taken", "已导入"
+    LEFT = "left", "未导入"
+    REVERSED = "reversed", "已撤销"
+    KEPT = "kept", "未撤销"
+
+
+@dataclass(frozen=True)
+class LedgerColumn:
+    """A column of the ledger. ``kind``: text, count, money (yuan, two decimals), month (2024-03) or day (2024-03-01).
+
+    ``secret`` holds identity numbers or accounts: in full only with right, reason and log entry (K23, K24).
+    """
+
+    key: str
+    head: str
+    kind: str = "text"
+    width: int = 14
+    secret: bool = False
+
+
+LEDGER_COLUMNS: tuple[LedgerColumn, ...] = (
+    LedgerColumn("number", "编号", width=20),
+    LedgerColumn("village", "村（社区）", width=16),
+    LedgerColumn("group", "组（楼栋）", width=12),
+    LedgerColumn("head_name", "户主姓名", width=12),
+    LedgerColumn("head_identity", "户主身份证号", width=22, secret=True),
+    LedgerColumn("members", "共同生活成员", width=30),
+    LedgerColumn("member_identities", "成员身份证号", width=42, secret=True),
+    LedgerColumn("covered", "保障人数", "count", 10),
+    LedgerColumn("uncovered", "不保障成员", width=14),
+    LedgerColumn("category", "保障类别", width=10),
+    LedgerColumn("amount", "月保障金额（元）", "money", 16),
+    LedgerColumn("start_month", "起始月份", "month", 12),
+    LedgerColumn("recertify_on", "下次复核日期", "day", 14),
+    LedgerColumn("holder", "开户人", width=12),
+    LedgerColumn("bank", "开户银行", width=22),
+    LedgerColumn("account", "银行账号", width=24, secret=True),
+)
+SEPARATOR = "、"
+
+_SELF = "本人 户主 申请人 保障对象本人 自己"
+_RELATIONS: dict[Relation, str] = {
+    Relation.SELF: _SELF,
+    Relation.SPOUSE: "配偶 妻 夫 妻子 丈夫 爱人 之妻 之夫",
+    Relation.CHILD: "子女 子 女 儿子 女儿 儿 独生子 独生女 长子 次子 三子 四子 五子 长女 次女 二女 三女 四女 五女 "
+    "大儿子 二儿子 三儿子 小儿子 大女儿 二女儿 三女儿 小女儿 之子 之女 养子 养女 继子 继女 二子 其子 其女",
+    Relation.CHILD_IN_LAW: "子女的配偶 儿媳 媳 儿媳妇 媳妇 女婿 婿",
+    Relation.GRANDCHILD: "孙子女、外孙子女 孙子女 外孙子女 孙 孙子 孙女 外孙 外孙子 外孙女 之孙",
+    Relation.PARENT: "父母 父 母 父亲 母亲 之父 之母 其父 其母 继父 继母 养父 养母",
+    Relation.PARENT_IN_LAW: "配偶的父母 公公 婆婆 公婆 岳父 岳母 岳父母",
+    Relation.GRANDPARENT: "祖父母、外祖父母 祖父母 外祖父母 祖父 祖母 爷爷 奶奶 外祖父 外祖母 姥爷 姥姥 外公 外婆",
+    Relation.SIBLING: "兄弟姐妹 兄 弟 姐 妹 兄弟 姐妹 哥哥 弟弟 姐姐 妹妹 哥 之兄 之弟 之姐 之妹",
+    Relation.OTHER: "其他 其它 其他亲属 其他关系 侄子 侄女 侄 外甥 外甥女 甥 叔 伯 姑 舅 姨 叔叔 伯父 曾孙 曾孙子女 重孙",
+}
+_WORDS: dict[str, Relation] = {word: relation for relation, words in _RELATIONS.items() for word in words.split()}
+
+
+def relation_of(word: str) -> Relation | None:
+    """The relation to the head that a customary word means; None for a word that is not known."""
+    return _WORDS.get(word)
+
+
+def named_members(people: list[tuple[str, str]]) -> str:
+    """Members as one cell: ``李四（配偶）、王五（子女）`` from pairs of name and relation."""
+    return SEPARATOR.join(f"{name}（{Relation(relation).label}）" for name, relation in people)
