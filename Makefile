@@ -18,11 +18,13 @@ demo: ## 安装并启动演示区；例：make demo ARGS="--date 2026-11-24"
 test: ## 安装测试所需软件并运行全部检查与测试（内置数据库，含浏览器走查）；例：make test ARGS="tests/law"
 	@scripts/system-packages.sh browser
 	@$(MAKE) lint
+	@.venv/bin/python scripts/fetch_tools.py
 	@env -u DATABASE_URL $(PYTEST) $(ARGS)
 
 test-postgres: ## 在脚本自行安装、自行启动的 PostgreSQL 上运行全部测试
 	@scripts/bootstrap.sh dev
 	@scripts/system-packages.sh browser postgresql
+	@.venv/bin/python scripts/fetch_tools.py
 	@scripts/with-postgres.sh $(PYTEST) $(ARGS)
 
 lint: ## 代码规范、导入契约、类型

@@ -6,8 +6,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 has_browser() { [ -x "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null; }
 
 browser() {
-    # libatomic1: the node inside playwright's wheel
-    install_packages fonts-noto-cjk poppler-utils libatomic1
+    # libatomic1: the node inside playwright's wheel; libnspr4: Chromium 78, which brings its other libraries
+    install_packages fonts-noto-cjk poppler-utils libatomic1 libnspr4
     has_browser && return
     # Ubuntu has it under another name.
     if apt-cache show chromium 2>/dev/null | grep -q '^Package: chromium$'; then

@@ -11,8 +11,8 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 from django.conf import settings
@@ -28,6 +28,7 @@ WATCH_POLICY = """
 addEventListener('securitypolicyviolation', event =>
     console.error('content security policy: ' + event.violatedDirective + ' ' + event.blockedURI))
 """
+AXE = Path(__file__).resolve().parents[1] / ".cache/axe-core-4.14.1/axe.min.js"
 _AXE = "options => axe.run(document, options).then(result => result.violations)"
 NewPage = Callable[..., Page]
 
@@ -66,15 +67,19 @@ class Watch:
             self.problems.append(f"{response.status} from {response.url}")
 
 
+def missing(sentence: str) -> NoReturn:
+    """A tool is not there: seen on anybody's machine, a failure in CI."""
+    if os.environ.get("CI"):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
 def _chromium() -> str:
     named = os.environ.get("CHROMIUM")
     found = named or shutil.which("chromium") or shutil.which("chromium-browser")
     if found:
         return found
-    sentence = "chromium is not installed; `make test` installs it (scripts/system-packages.sh browser)"
-    if os.environ.get("CI"):
-        pytest.fail(sentence)
-    pytest.skip(sentence)
+    missing("chromium is not installed; `make test` installs it (scripts/system-packages.sh browser)")
 
 
 @pytest.fixture(scope="session")
@@ -94,20 +99,26 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def watch(live_server: Any) -> Iterator[Watch]:
-    watching = Watch(origin=live_server.url)
+def server(live_server: Any) -> Any:
+    """Who answers the browser; tests/bars puts one with a whole district in its place."""
+    return live_server
+
+
+@pytest.fixture
+def watch(server: Any) -> Iterator[Watch]:
+    watching = Watch(origin=server.url)
     yield watching
     assert watching.unexpected() == []
 
 
 @pytest.fixture
-def new_page(browser: Browser, live_server: Any, watch: Watch) -> Iterator[NewPage]:
+def new_page(browser: Browser, server: Any, watch: Watch) -> Iterator[NewPage]:
     """``new_page(width=1366, height=768)``: a page of its own browser profile, relative to the live server."""
     contexts = []
 
     def open_page(width: int = DESK["width"], height: int = DESK["height"], **options: Any) -> Page:
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=server.url,
             viewport={"width": width, "height": height},
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
@@ -138,25 +149,37 @@ def phone(new_page: NewPage) -> Page:
     return new_page(**PHONE, has_touch=True, is_mobile=True)
 
 
+def session_of(account: Any) -> str:
+    """The value of a session cookie of somebody who has just logged in."""
+    client = Client()
+    client.force_login(account)
+    session = client.session
+    session["started"] = now().isoformat()
+    session.save()
+    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+
 @pytest.fixture
-def sign_in(live_server: Any) -> Callable[[Page, Any], None]:
+def sign_in(server: Any) -> Callable[[Page, Any], None]:
     """``sign_in(page, account)``: the page's profile is logged in, without the login form."""
 
     def enter(page: Page, account: Any) -> None:
-        client = Client()
-        client.force_login(account)
-        session = client.session
-        session["started"] = now().isoformat()
-        session.save()
-        name = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(account), "url": server.url}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
 
     return enter
 
 
+def axe_script() -> str:
+    """axe-core 4.14.1, as scripts/fetch_tools.py fetched it."""
+    if not AXE.is_file():
+        missing("axe-core is not there; `make test` fetches it (scripts/fetch_tools.py)")
+    return AXE.read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="session")
 def axe_source() -> str:
-    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    return axe_script()
 
 
 @pytest.fixture

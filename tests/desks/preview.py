@@ -12,7 +12,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -86,9 +85,10 @@ def visit(page: Any, url: str, axe: str, picture: Path) -> list[str]:
 def main(folder: str, names: list[str]) -> None:
     from playwright.sync_api import sync_playwright
 
+    from tests.browser import axe_script
     from tests.desks.samples import pages as samples
 
-    axe = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    axe = axe_script()
     Path(folder).mkdir(parents=True, exist_ok=True)
     wanted = {name: page for name, page in samples().items() if not names or name in names}
     with served({name: render(*page) for name, page in wanted.items()}) as origin, sync_playwright() as started:
