@@ -23,6 +23,7 @@ from yimen.base.access.rights import check_officer
 from yimen.base.access.walk import Walk
 from yimen.base.canonical import digest
 from yimen.base.clocks import desk as clocks
+from yimen.base.offices.standing import settled, unsettled
 from yimen.base.record import desk as record
 from yimen.law import procedure
 from yimen.law.calendar import as_moment, today
@@ -33,6 +34,8 @@ from yimen.law.terms import Order, Stage
 S = TypeVar("S", bound=Subject)
 R = TypeVar("R")
 ACTS: dict[str, Callable[..., Any]] = {}
+RULE_ROOMS = frozenset({"offices", "figures"})
+"""Rooms of the office acts that change what stands still for all others (:mod:`yimen.base.offices.standing`)."""
 
 
 def _keep(name: str, function: Callable[..., Any]) -> None:
@@ -165,18 +168,20 @@ def act(name: str, model: type[S]) -> Callable[[Callable[..., Any]], Callable[..
             try:
                 with transaction.atomic():
                     subject = gate.fetch(officer, model._default_manager.all(), ref, lock=True)
-                    row = _row(subject, name)
-                    walk = Walk(officer, row, today(), subject, fields)
-                    _check_stage(subject, row, version)
-                    check_officer(officer, row, subject)
-                    _check_persons(walk, subject)
-                    _check_guards(walk, subject)
-                    if row.second_factor:
-                        second.spend(officer.account, code)
-                    before = digest(state(subject))
-                    body(walk, subject, **fields)
-                    _finish(walk, subject, before)
-                    return subject
+                    # Only now: whoever held the row before us may have waited long, and the rules moved on.
+                    with settled():
+                        row = _row(subject, name)
+                        walk = Walk(officer, row, today(), subject, fields)
+                        _check_stage(subject, row, version)
+                        check_officer(officer, row, subject)
+                        _check_persons(walk, subject)
+                        _check_guards(walk, subject)
+                        if row.second_factor:
+                            second.spend(officer.account, code)
+                        before = digest(state(subject))
+                        body(walk, subject, **fields)
+                        _finish(walk, subject, before)
+                        return subject
             except Unset as unset:
                 raise Refused(str(unset), "unset") from unset
 
@@ -193,7 +198,7 @@ def opening_act(name: str, model: type[S]) -> Callable[[Callable[..., S]], Calla
         @wraps(body)
         def run(officer: Officer, **fields: Any) -> S:
             try:
-                with transaction.atomic():
+                with transaction.atomic(), settled():
                     walk = Walk(officer, procedure.TABLES[Order.PLAN][0], today(), None, fields)
                     subject = body(walk, **fields)
                     check_officer(officer, walk.row, subject)
@@ -222,8 +227,8 @@ def office_act(name: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
         @wraps(body)
         def run(officer: Officer, **fields: Any) -> R:
             try:
-                with transaction.atomic():
-                    row = procedure.OFFICE_STEPS[name]
+                row = procedure.OFFICE_STEPS[name]
+                with transaction.atomic(), unsettled() if row.room in RULE_ROOMS else settled():
                     walk = Walk(officer, row, today(), None, fields)
                     check_officer(officer, row, None)
                     result = body(walk, **fields)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 
 from yimen.base.figures.models import FigureVersion
 from yimen.base.offices import queries as offices
+from yimen.base.offices.standing import standing
 from yimen.law.standards import Book, Figure, shipped_figures
 
 
@@ -37,18 +37,10 @@ def _figure(row: FigureVersion) -> Figure:
     )
 
 
-@lru_cache(maxsize=4)
-def _book(count: int, newest: object) -> Book:
-    own = tuple(_figure(row) for row in released())
-    return Book((*own, *shipped_figures()))
-
-
+@standing
 def book() -> Book:
-    """All figures in one book; rebuilt when a release has changed the table."""
-    state = FigureVersion.objects.filter(released_at__isnull=False).aggregate(
-        count=Count("id"), newest=Max("released_at")
-    )
-    return _book(state["count"], state["newest"])
+    """All figures in one book; made anew when a release, or anything else, has changed the table."""
+    return Book((*map(_figure, released()), *shipped_figures()))
 
 
 def figure(key: str, area: str, on: date) -> Figure:

@@ -216,3 +216,13 @@ class CalendarDay(models.Model):
 
     class Meta:
         ordering: ClassVar = ["day"]
+
+
+class Standing(models.Model):
+    """One row: the mark under which everything here stands, written by triggers alone (:mod:`standing`)."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    mark = models.CharField(max_length=40)
+
+    class Meta:
+        ordering: ClassVar = ["id"]

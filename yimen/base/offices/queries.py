@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from django.db.models import QuerySet
 
@@ -21,6 +20,7 @@ from yimen.base.offices.models import (
     Staff,
     StaffRelative,
 )
+from yimen.base.offices.standing import standing
 from yimen.law import calendar
 from yimen.law.calendar import Calendar
 from yimen.law.sources import dated, in_force
@@ -48,6 +48,7 @@ class Power:
         return self.office.name
 
 
+@standing
 def area(code: str) -> Area:
     """The division with this code."""
     return Area.objects.get(code=code)
@@ -76,16 +77,19 @@ def villages(township: str) -> QuerySet[Area]:
     return Area.objects.filter(level=Level.VILLAGE, parent_id=township).order_by("code")
 
 
+@standing
 def office_of(code: str, kind: OfficeKind) -> Office:
     """The office of a kind in an area; Office.DoesNotExist where the district has not set it up."""
-    return Office.objects.get(area_id=code, kind=kind)
+    return Office.objects.select_related("area").get(area_id=code, kind=kind)
 
 
+@standing
 def find_office(code: str, kind: OfficeKind) -> Office | None:
     """As :func:`office_of`, None where there is none."""
-    return Office.objects.filter(area_id=code, kind=kind).first()
+    return Office.objects.select_related("area").filter(area_id=code, kind=kind).first()
 
 
+@standing
 def power(programme: Programme | str, township: str, on: date) -> Power:
     """The body that holds the power of decision for a township on a date (五(二))."""
     row = (
@@ -108,11 +112,13 @@ def power(programme: Programme | str, township: str, on: date) -> Power:
     return Power(department, False, None, "民发〔2021〕57号", basis, None)
 
 
+@standing
 def delegated(programme: Programme | str, township: str, on: date) -> bool:
     """Whether the township itself holds the power of decision on a date."""
     return Delegation.objects.in_force(on).filter(programme=programme, township_id=township).exists()
 
 
+@standing
 def next_delegation(programme: Programme | str, township: str, after: date) -> Delegation | None:
     """The first released delegation that begins after a date, if any."""
     rows = Delegation.objects.filter(
@@ -129,6 +135,7 @@ def delegations(district: str) -> QuerySet[Delegation]:
     )
 
 
+@standing
 def order_for(programme: Programme | str, district: str, on: date) -> Order | None:
     """The order of steps a district follows for applications of a date; None while it has not chosen."""
     rows = OrderChoice.objects.filter(area_id=district, programme=programme, valid_from__lte=on)
@@ -141,15 +148,11 @@ def order_choices(district: str) -> QuerySet[OrderChoice]:
     return OrderChoice.objects.filter(area_id=district).select_related("chosen_by").order_by("programme", "-valid_from")
 
 
+@standing
 def working_calendar() -> Calendar:
     """The shipped calendar with the district's own days and years on top."""
-    days = tuple(CalendarDay.objects.order_by("day").values_list("day", "working"))
-    years = tuple(CalendarYear.objects.order_by("year").values_list("year", flat=True))
-    return _merged(days, years)
-
-
-@lru_cache(maxsize=8)
-def _merged(days: tuple[tuple[date, bool], ...], years: tuple[int, ...]) -> Calendar:
+    days = list(CalendarDay.objects.order_by("day").values_list("day", "working"))
+    years = CalendarYear.objects.order_by("year").values_list("year", flat=True)
     shipped = calendar.shipped()
     worked = {day for day, working in days if working}
     free = {day for day, working in days if not working}
@@ -171,11 +174,11 @@ def staff_of(codes: Iterable[str]) -> QuerySet[Staff]:
     return rows.select_related("office").order_by("office__area_id", "id")
 
 
-def posts_of(staff_id: int, on: date) -> list[Post]:
+@standing
+def posts_of(staff_id: int, on: date) -> tuple[Post, ...]:
     """The posts a person holds on a date."""
-    return list(
-        Post.objects.in_force(on).filter(staff_id=staff_id).select_related("office", "office__area").order_by("id")
-    )
+    rows = Post.objects.in_force(on).filter(staff_id=staff_id).select_related("office", "office__area")
+    return tuple(rows.order_by("id"))
 
 
 def holders(role: str, code: str, on: date) -> QuerySet[Staff]:
