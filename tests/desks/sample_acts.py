@@ -19,6 +19,7 @@ from yimen.desks.shared.shapes import (
     Action,
     Block,
     Check,
+    Difference,
     Draft,
     Empty,
     Fact,
@@ -160,6 +161,7 @@ def comparison(empty: bool = False) -> dict[str, Any]:
             "url": "/comparison/",
             "hidden": HIDDEN,
             "next": False,
+            "draft": Draft("/comparison/"),
             **more,
         }
 
@@ -208,4 +210,20 @@ def comparison(empty: bool = False) -> dict[str, Any]:
             Action("发出异议补证通知", "#"),
             Action("再次委托核对", "#"),
         ],
+    }
+
+
+def conflict() -> dict[str, Any]:
+    return {
+        "page": Page("两份内容不一样：登记材料", crumbs=CRUMB),
+        "sentence": "您打开页面以后，别人改过同一内容。您填的都在，没有丢，也还没有提交，请逐项选定。",
+        "theirs_head": "现在的内容",
+        "rows": [
+            Difference("materials-0-state", "材料第 1 行：状态", "已看原件", "承诺后补", ["promised"]),
+            Difference("materials-0-note", "材料第 1 行：说明", "（没有填）", "户口簿在外地，寄来后补交。", ["寄来"]),
+        ],
+        "facts": [Fact("11-24 14:02 李经办", "登记材料")],
+        "hidden": HIDDEN,
+        "carried": [("materials-1-state", "original_seen")],
+        "url": "/conflict/",
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.desks.sample_acts import act_form, comparison, decision, intake
+from tests.desks.sample_acts import act_form, comparison, conflict, decision, intake
 from tests.desks.sample_forms import LoginForm
 from tests.desks.sample_outer import outer_pages
 from tests.desks.sample_parts import (
@@ -209,6 +209,7 @@ def pages() -> dict[str, tuple[str, Frame | None, dict[str, Any]]]:
                 "blocks": [Block("建议", text="符合条件，月补差 1,062.00 元。")],
             },
         ),
+        "conflict": ("shared/conflict.html", desk, conflict()),
         "papers": ("shared/papers.html", frame("文书"), simple_list("文书", papers)),
         "search": (
             "shared/search.html",

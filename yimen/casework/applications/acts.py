@@ -36,6 +36,7 @@ from yimen.law.terms import AppliedBy, MaterialState, OfficeKind, Programme, Sta
 
 def save_draft(officer: Officer, ref: str, body: dict[str, object], title: str) -> Draft:
     """Keep a half-written intake on the server; not an act of the procedure and not recorded."""
+    Draft.objects.filter(saved_at__lt=now() - queries.DRAFT_LIFE).delete()
     draft = queries.drafts(officer).filter(ref=ref).first() or Draft(account=officer.account, ref=ref)
     draft.body, draft.title, draft.saved_at = body, title[:120], now()
     draft.save()

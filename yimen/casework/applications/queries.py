@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -26,11 +26,12 @@ from yimen.casework.applications.models import (
 )
 from yimen.casework.households import queries as households
 from yimen.casework.households.models import Household, Obligor, Person
-from yimen.law.calendar import today
+from yimen.law.calendar import now, today
 from yimen.law.identity import mask_identity
 from yimen.law.terms import ENDS, MaterialState, Programme, Stage
 
 ADULT = 18
+DRAFT_LIFE = timedelta(days=7)
 
 
 @gate.scope(Application)
@@ -213,8 +214,8 @@ def party_indexes(application: Application) -> dict[str, str]:
 
 
 def drafts(officer: Officer) -> QuerySet[Draft]:
-    """The officer's own unfinished intakes."""
-    return gate.within(officer, Draft.objects.all()).order_by("-saved_at")
+    """The officer's own unfinished intakes; a week after the last word they are gone."""
+    return gate.within(officer, Draft.objects.filter(saved_at__gte=now() - DRAFT_LIFE)).order_by("-saved_at")
 
 
 def stage_counts(officer: Officer) -> Mapping[str, int]:

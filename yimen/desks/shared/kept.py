@@ -8,12 +8,14 @@ from datetime import timedelta
 from django.http import HttpRequest, QueryDict
 
 from yimen.base.access.models import KeptForm
+from yimen.desks.shared.drafts import STEP
 from yimen.law.calendar import now
 
 COOKIE = "kept_form"
 NAME_COOKIE = "last_user"
 LONGEST = timedelta(hours=12)
-_NEVER = ("/password/", "/login/", "/logout/", "/public/", "/p/", "/search/", "/township/intake/draft/")
+_NEVER = ("/password/", "/login/", "/logout/", "/public/", "/p/", "/search/")
+_SECRET = {"csrfmiddlewaretoken", "code", "password"}
 _LARGEST = 400_000
 
 
@@ -22,13 +24,15 @@ def worth_keeping(request: HttpRequest) -> bool:
     return (
         NAME_COOKIE in request.COOKIES
         and not request.path.startswith(_NEVER)
+        # What a script keeps on the way is a draft; the form itself comes after it.
+        and not (request.POST.get(STEP) and request.headers.get("X-Requested-With"))
         and int(request.META.get("CONTENT_LENGTH") or 0) < _LARGEST
     )
 
 
 def keep(request: HttpRequest) -> str:
     """Seal what was typed; returns the token for the cookie."""
-    body = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    body = {name: values for name, values in request.POST.lists() if name not in _SECRET}
     token = secrets.token_urlsafe(32)
     KeptForm.objects.filter(at__lt=now() - LONGEST).delete()
     KeptForm.objects.create(

@@ -65,4 +65,6 @@ def password(request: HttpRequest) -> HttpResponse:
         return "/"
 
     page = Page("修改密码", "只有您本人能修改自己的密码，管理员也看不到。")
-    return ActPage(page, build, run, "修改密码", cancel=Link("返回", "/"), enter_next=False).answer(request)
+    return ActPage(page, build, run, "修改密码", cancel=Link("返回", "/"), enter_next=False, drafts=False).answer(
+        request
+    )

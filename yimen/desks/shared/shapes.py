@@ -135,13 +135,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """``tone``: "", "different" (amber) or "refused" (red). ``ref`` is what a tick box sends."""
+    """``tone``: "", "different" (amber) or "refused" (red). ``ref`` is what a tick box sends.
+
+    ``reads`` names whose file an export of the row in full numbers opens: (kind, reference, person's reference).
+    """
 
     cells: Sequence[Cell | Tag | Link | Action | str | int]
     tone: str = ""
     ref: str = ""
     name: str = ""
     anchor: str = ""
+    reads: Sequence[tuple[str, str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -324,3 +328,14 @@ class Draft:
     saved_at: str = ""
     restored: str = ""
     discard: Action | None = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field in which two fillings of a form differ; ``raw`` is what a browser would send of theirs."""
+
+    name: str
+    label: str
+    mine: str
+    theirs: str
+    raw: Sequence[str] = ()

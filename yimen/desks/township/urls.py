@@ -10,7 +10,6 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("notices/", notices.notices, name="notices"),
     path("intake/", intake.intake, name="intake"),
-    path("intake/draft/", intake.draft, name="draft"),
     path("intake/draft/<str:ref>/discard/", intake.discard, name="discard"),
     path("intake/identity/", intake.identity, name="identity"),
 ]

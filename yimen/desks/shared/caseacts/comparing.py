@@ -11,9 +11,10 @@ from django.http import QueryDict
 from yimen.base.refs import new_ref
 from yimen.casework.verification import acts, queries
 from yimen.casework.verification.queries import ComparisonLine
+from yimen.desks.shared import conflict, drafts
 from yimen.desks.shared.caseacts.page import CaseAct, Desk, case_act
 from yimen.desks.shared.fields import Pick, Text, Whole, Yuan, terms
-from yimen.desks.shared.shapes import Action, Check, Empty, Section, Tag, Tile
+from yimen.desks.shared.shapes import Action, Check, Draft, Empty, Section, Tag, Tile
 from yimen.desks.shared.work import act_url, case_url
 from yimen.law.checks import is_item, item
 from yimen.law.terms import Treatment
@@ -61,6 +62,12 @@ def _build(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
     return [Section("treat", "处理差异", form=LineForm(data, line))]
 
 
+def _stored(desk: Desk, data: QueryDict | None) -> Sequence[Section]:
+    """The treatment of the line as it is stored now."""
+    line = _line(desk, data.get(f"{PREFIX}-comparison_ref", "")) if data is not None else None
+    return [Section("treat", "处理差异", form=LineForm(None, line))]
+
+
 def _run(desk: Desk, sections: Sequence[Section]) -> object:
     data = sections[0].form.cleaned_data  # type: ignore[union-attr]
     return acts.settle_difference(
@@ -81,9 +88,28 @@ def _after(desk: Desk) -> str:
     return act_url(desk.application.ref, "settle_difference") if rest else case_url(desk.application.ref)
 
 
-def _item(desk: Desk, line: ComparisonLine, bound: Any, first: str) -> dict[str, Any]:
+def _put_back(line: ComparisonLine, row: Any, url: str) -> tuple[Section, Draft]:
+    """A draft of one line, as it was left."""
+    section = Section("treat", "处理差异", form=LineForm(drafts.as_query(row.body), line))
+    drafts.quiet([section])
+    at = drafts.clock_words(row)
+    hidden = {drafts.STEP: "discard", f"{PREFIX}-comparison_ref": line.ref}
+    return section, Draft(url, at, f"已恢复 {at} 保存的草稿。", Action("丢弃这份草稿", url, "post", hidden=hidden))
+
+
+def _seen(desk: Desk, mine: bool) -> str:
+    """What a form that came back with an error had seen; nothing where it starts anew."""
+    posted = desk.request.POST
+    return posted.get(drafts.SEEN, "") if mine and not posted.get(drafts.STEP) else ""
+
+
+def _item(desk: Desk, line: ComparisonLine, bound: Any, first: str, row: Any) -> dict[str, Any]:
     mine = bound is not None and bound.is_bound and bound.data.get(f"{PREFIX}-comparison_ref") == line.ref
-    form = bound if mine else LineForm(None, line) if line.tag_kind != "green" and line.match != "pending" else None
+    url = act_url(desk.application.ref, "settle_difference")
+    fresh = Section("treat", "", form=LineForm(None, line))
+    section, draft = _put_back(line, row, url) if row is not None else (fresh, Draft(url))
+    form = bound if mine else section.form if line.tag_kind != "green" and line.match != "pending" else None
+    version = {"version": str(desk.application.version), drafts.SEEN: _seen(desk, mine) or conflict.seen([fresh])}
     return {
         "anchor": line.ref,
         "name": line.label,
@@ -97,8 +123,9 @@ def _item(desk: Desk, line: ComparisonLine, bound: Any, first: str) -> dict[str,
         "settled": f"{line.treatment_label}：{line.treatment_note}" if line.treatment else line.visit,
         "value": line.adopted if line.treatment else "",
         "form": form if line.open or mine or line.treatment else None,
-        "url": act_url(desk.application.ref, "settle_difference"),
-        "hidden": {"once": new_ref(), "version": str(desk.application.version)},
+        "url": url,
+        "draft": Draft(url) if mine else draft,
+        "hidden": {"once": new_ref(), drafts.EDITION: drafts.edition(row), **version},
         "next": line.ref == first,
     }
 
@@ -120,6 +147,7 @@ def _extra(desk: Desk, sections: Sequence[Section]) -> Mapping[str, Any]:
     lines = queries.comparison(desk.application)
     bound = sections[0].form
     first = next((line.ref for line in lines if line.open), "")
+    kept = drafts.of_page(desk.request.user, desk.request.path)
     ordered = sorted(lines, key=lambda line: not line.open)
     sources = [
         Check(
@@ -132,7 +160,7 @@ def _extra(desk: Desk, sections: Sequence[Section]) -> Mapping[str, Any]:
     return {
         "tiles": _tiles(lines),
         "sources": sources,
-        "items": [_item(desk, line, bound, first) for line in ordered],
+        "items": [_item(desk, line, bound, first, kept.get(line.ref)) for line in ordered],
         "open_count": sum(line.open for line in lines),
         "actions": [Action("返回案件", case_url(desk.application.ref))],
         "empty": None if lines else Empty("核对结果还没有返回。"),
@@ -148,5 +176,7 @@ case_act(
         context=_extra,
         template="shared/comparison.html",
         after=_after,
+        stored=_stored,
+        slot=f"{PREFIX}-comparison_ref",
     )
 )

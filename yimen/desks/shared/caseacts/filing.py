@@ -13,7 +13,7 @@ from django.urls import reverse
 from yimen.casework.applications import acts, queries
 from yimen.casework.applications.entries import ConsentEntry, MaterialEntry
 from yimen.casework.households import queries as households
-from yimen.desks.shared.caseacts.page import CaseAct, Desk, case_act
+from yimen.desks.shared.caseacts.page import CaseAct, Desk, as_built, case_act
 from yimen.desks.shared.fields import Day, Hidden, Pick, Shown, Text, Upload, Yes, table_of, terms
 from yimen.desks.shared.shapes import Action, Block, Fact, Section
 from yimen.law.calendar import today
@@ -194,7 +194,15 @@ def _keep_materials(desk: Desk, sections: Sequence[Section]) -> object:
 
 
 case_act(
-    CaseAct("record_material", _materials, _keep_materials, submit="保存材料状态", multipart=True, tab="materials")
+    CaseAct(
+        "record_material",
+        _materials,
+        _keep_materials,
+        submit="保存材料状态",
+        multipart=True,
+        tab="materials",
+        stored=as_built(_materials),
+    )
 )
 
 
@@ -243,7 +251,7 @@ def _receive(desk: Desk, sections: Sequence[Section]) -> object:
     )
 
 
-case_act(CaseAct("receive_supplement", _received, _receive, submit="登记收到补正"))
+case_act(CaseAct("receive_supplement", _received, _receive, submit="登记收到补正", stored=as_built(_received)))
 
 
 class FilingForm(forms.Form):

@@ -13,14 +13,17 @@ from yimen.base.access import gate
 from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.files import desk as files
+from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
 from yimen.desks.shared.actpage import ActPage, version_of
+from yimen.desks.shared.conflict import Meanwhile
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.shapes import Block, Link, Page, Section
+from yimen.desks.shared.shapes import Block, Fact, Link, Page, Section
 from yimen.desks.shared.work import case_url
 from yimen.law import procedure
+from yimen.law.calendar import as_moment
 from yimen.law.procedure import Step
-from yimen.law.terms import Order, Role
+from yimen.law.terms import Order, Role, Stage
 
 
 @dataclass
@@ -71,7 +74,11 @@ Run = Callable[[Desk, Sequence[Section]], object]
 
 @dataclass(frozen=True)
 class CaseAct:
-    """One page: ``build`` makes the sections, bound or not; ``run`` knocks at the room's door."""
+    """One page: ``build`` makes the sections, bound or not; ``run`` knocks at the room's door.
+
+    ``stored`` makes the sections with what is stored now, for a page that edits it; ``slot`` names the field that
+    parts several forms of one page.
+    """
 
     act: str
     build: Build
@@ -86,6 +93,13 @@ class CaseAct:
     enter_next: bool = True
     tab: str = ""
     after: Callable[[Desk], str] | None = None
+    stored: Callable[[Desk, QueryDict | None], Sequence[Section]] | None = None
+    slot: str = ""
+
+
+def as_built(build: Build) -> Callable[[Desk, QueryDict | None], Sequence[Section]]:
+    """``stored`` of a page that starts with what is stored."""
+    return lambda desk, data: build(desk, None, None)
 
 
 PAGES: dict[str, CaseAct] = {}
@@ -111,6 +125,17 @@ def _roles(act: str) -> frozenset[Role]:
     return frozenset(row_of(act).roles)
 
 
+def meanwhile(desk: Desk, act: str, version: int | None) -> Meanwhile:
+    """What was done to the case since a version, and whether the act is still open to it; the case is read anew."""
+    desk.application = applications.applications().get(pk=desk.application.pk)
+    fresh = desk.application
+    since = fresh.version - version if version is not None else 0
+    entries = list(record.entries_of("application", fresh.ref).order_by("-seq")[:since])[::-1] if since > 0 else []
+    facts = [Fact(f"{as_moment(row.at):%m-%d %H:%M} {row.staff_name}", row.act_label) for row in entries]
+    row = procedure.step(Order(fresh.order), act)
+    return Meanwhile(facts, row is not None and Stage(fresh.stage) in row.stages, fresh.version)
+
+
 def view_of(page: CaseAct) -> Callable[..., HttpResponse]:
     """The declared view of a page."""
     row = row_of(page.act)
@@ -132,6 +157,12 @@ def view_of(page: CaseAct) -> Callable[..., HttpResponse]:
         def context(sections: Sequence[Section]) -> Mapping[str, Any]:
             return page.context(desk, sections) if page.context else {}
 
+        def stored(data: QueryDict | None) -> Sequence[Section]:
+            return page.stored(desk, data) if page.stored else ()
+
+        def since(version: int | None) -> Meanwhile:
+            return meanwhile(desk, page.act, version)
+
         head = Page(
             page.title or row.label,
             page.purpose or f"依据实施方案{row.paragraph}、{'、'.join(row.articles)}",
@@ -149,6 +180,9 @@ def view_of(page: CaseAct) -> Callable[..., HttpResponse]:
             multipart=page.multipart,
             template=page.template,
             context=context,
+            slot=page.slot,
+            stored=stored if page.stored else None,
+            meanwhile=since,
         ).answer(request)
 
     return view

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -21,10 +22,11 @@ from yimen.casework.awards import queries as awards
 from yimen.casework.households import queries as households
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.shapes import Action, Draft, Fact, Link, Page, Section
+from yimen.desks.shared.shapes import Action, Fact, Link, Page, Section
 from yimen.desks.shared.work import case_url
 from yimen.desks.township.intake import forms as entry
 from yimen.desks.township.intake.reading import entries, known_home, known_members, known_obligors, material_rows
+from yimen.desks.township.intake.shelf import IntakeShelf
 from yimen.law.calendar import today
 from yimen.law.identity import BadIdentity, read_identity
 from yimen.law.terms import ENDS, AppliedBy, Role
@@ -125,13 +127,6 @@ class _Maker:
         return Section("account", "领取账户", "可以以后再填。", form=entry.AccountForm(data, prefix="account"))
 
 
-def _as_query(body: dict[str, list[str]]) -> QueryDict:
-    data = QueryDict(mutable=True)
-    for name, values in body.items():
-        data.setlist(name, values)
-    return data
-
-
 @route("application.apply", "application", "place", ROLES, ("GET", "POST"))
 def intake(request: HttpRequest) -> HttpResponse:
     """The whole application on one page; a known household comes with its facts, a draft with its words."""
@@ -139,59 +134,43 @@ def intake(request: HttpRequest) -> HttpResponse:
     ref = request.GET.get("household", "")
     household = gate.fetch(officer, households.households(), ref) if ref else None
     maker = _Maker(officer, household)
-    draft = queries.drafts(officer).filter(ref=request.GET.get("draft", "")).first()
+    asked = request.POST.get("draft", "") or request.GET.get("draft", "")
+    shelf = IntakeShelf(officer, asked if is_ref(asked) else new_ref())
 
     def build(data: QueryDict | None, files: Any) -> Sequence[Section]:
-        if data is None and draft is not None and request.method == "GET":
-            return maker.sections(_as_query(draft.body))
         return maker.sections(data, files)
 
     def run(sections: Sequence[Section]) -> str:
-        application = acts.apply(officer, intake=entries(sections, request.POST.get("draft", "")))
-        return case_url(application.ref)
+        return case_url(acts.apply(officer, intake=entries(sections, shelf.ref)).ref)
 
-    draft_ref = request.POST.get("draft", "") or (draft.ref if draft else new_ref())
-    shown = Draft(
-        reverse("township:draft"),
-        f"{localtime(draft.saved_at):%H:%M}" if draft else "",
-        "这是您没有写完的草稿。" if draft else "",
-        _discard(draft) if draft else None,
-    )
-    purpose = "一次填完，随填随存；已登记的内容不用再填。"
-    drafts = [] if draft else list(queries.drafts(officer)[:5])
-    tools = [
-        Action(
-            f"接着写：{row.title or '未命名'}（{localtime(row.saved_at):%m-%d %H:%M}）",
-            f"{reverse('township:intake')}?draft={row.ref}",
-        )
-        for row in drafts
-    ]
     page = ActPage(
-        Page("新登记申请", purpose, crumbs=[Link("待办", "/"), Link("新登记申请", "", current=True)], tools=tools),
+        Page(
+            "新登记申请",
+            "一次填完，随填随存；已登记的内容不用再填。",
+            crumbs=[Link("待办", "/"), Link("新登记申请", "", current=True)],
+            tools=[] if asked else _unfinished(officer),
+        ),
         build,
         run,
         "提交申请，打印回执",
         cancel=Link("返回", "/"),
-        draft=shown,
+        shelf=shelf,
+        again=f"{request.path}?{urlencode({**({'household': ref} if ref else {}), 'draft': shelf.ref})}",
         template="township/intake.html",
-        hidden={"draft": draft_ref},
+        hidden={"draft": shelf.ref},
     )
     return page.answer(request)
 
 
-def _discard(draft: Any) -> Action:
-    return Action("丢弃这份草稿", reverse("township:discard", args=[draft.ref]), "post")
-
-
-@route("application.draft", "draft", "own", ROLES, ("POST",))
-def draft(request: HttpRequest) -> HttpResponse:
-    """Keep what is typed so far; answers the time for the status line."""
-    officer: Officer = request.officer  # type: ignore[attr-defined]
-    body = {name: values for name, values in request.POST.lists() if name not in {"csrfmiddlewaretoken", "once"}}
-    title = request.POST.get("members-0-name", "")
-    ref = request.POST.get("draft", "")
-    kept = acts.save_draft(officer, ref if is_ref(ref) else new_ref(), dict(body), title)
-    return HttpResponse(status=204, headers={"X-Saved-At": f"{localtime(kept.saved_at):%H:%M}"})
+def _unfinished(officer: Officer) -> list[Action]:
+    """Ways back to the officer's own drafts, the last ones first."""
+    return [
+        Action(
+            f"接着写：{row.title or '未命名'}（{localtime(row.saved_at):%m-%d %H:%M}）",
+            f"{reverse('township:intake')}?draft={row.ref}",
+        )
+        for row in queries.drafts(officer)[:5]
+    ]
 
 
 @route("application.draft", "draft", "own", ROLES, ("POST",))
