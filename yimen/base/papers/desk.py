@@ -131,9 +131,17 @@ def render(paper: Paper) -> bytes:
 
 
 def blank(
-    code: str, known_data: Mapping[str, Any] | None = None, *, office_name: str = "", on: date | None = None, demo: bool
+    code: str,
+    known_data: Mapping[str, Any] | None = None,
+    *,
+    office_name: str = "",
+    case_ref: str = "",
+    on: date | None = None,
+    demo: bool,
 ) -> bytes:
     """A form to be filled by hand in the field, with what is already known printed in (录一次); it has no number.
+
+    The codes on its pages name the form and the case (``case_ref``), so that a scan of it finds its place.
 
     Letters of the deciding body and papers for the board are never given out blank: they would pass by every check.
     """
@@ -143,7 +151,7 @@ def blank(
     plain = checking.normalise(known_data or {})
     if problems := checking.forbidden(form, plain):
         raise checking.Forbidden(form.title, problems)
-    heading = Heading("", "", office_name, None, demo, blank=True)
+    heading = Heading("", case_ref, office_name, None, demo, blank=True)
     return drawing.draw(form, plain, heading)
 
 

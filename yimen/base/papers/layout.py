@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import segno
-
-from yimen.base.papers import closing, library, looks, writing
+from yimen.base.papers import closing, library, looks, pageqr, writing
+from yimen.base.papers.pageqr import PageMark
 from yimen.base.papers.shapes import Field, Form, Heading
 from yimen.base.papers.writing import Run
 
@@ -20,8 +18,8 @@ _ALIGN = {"money": "right", "count": "center", "serial": "center", "name": "cent
 _SERVED = ("直接送达", "留置送达", "邮寄送达", "委托送达", "公告送达")
 
 
-def lay_out(form: Form, data: Mapping[str, Any], heading: Heading) -> dict[str, Any]:
-    """The document for the typesetter."""
+def lay_out(form: Form, data: Mapping[str, Any], heading: Heading, *, pages: int = 6) -> dict[str, Any]:
+    """The document for the typesetter, with codes for its first ``pages`` pages."""
     page = _Page(form, data, heading)
     office = heading.office_name
     return {
@@ -31,8 +29,9 @@ def lay_out(form: Form, data: Mapping[str, Any], heading: Heading) -> dict[str, 
         "office-size": looks.office_size(office),
         "demo": heading.demo,
         "foot": _foot(form, heading),
-        "basis": f"依据：{form.basis}" if form.style != "slip" else "",
-        "qr": _qr(str(data.get(form.qr_key) or "") or f"{heading.number} {heading.ref}".strip() or form.code),
+        "basis": _basis(form),
+        "qrs": _codes(form, data, heading, pages),
+        "one-code": bool(form.qr_key),
         "look": {**looks.LOOKS[form.style], "red": form.red_head},
         "blocks": closing.kept_together([block for part in form.body for block in page.blocks(part)]),
     }
@@ -44,21 +43,29 @@ def title(form: Form, data: Mapping[str, Any], heading: Heading) -> str:
 
 
 def _foot(form: Form, heading: Heading) -> list[str]:
-    """Left side of the page's foot: version of the form, number, date, short digest of the data."""
-    edition = f"表式 {form.number}-{form.version}"
+    """Left side of the page's foot: number, date, short digest of the data."""
     if heading.blank:
-        return [edition, "空白表，供现场填写"]
+        return ["空白表，供现场填写"]
     issued = f"制发日期 {writing.day(heading.issued_on)}" if heading.issued_on else ""
     short = heading.digest.removeprefix("sha256:")[:12]
     seal = f"校验码 {short[:4]}-{short[4:8]}-{short[8:]}" if short else ""
-    return [part for part in (heading.number, issued, seal, edition) if part]
+    return [part for part in (heading.number, issued, seal) if part]
 
 
-def _qr(text: str) -> str:
-    made = segno.make(text, error="m", micro=False, encoding="utf-8")
-    out = io.BytesIO()
-    made.save(out, kind="svg", border=0, xmldecl=False, svgns=True, nl=False)
-    return out.getvalue().decode()
+def _basis(form: Form) -> str:
+    """Under the foot of the first page: edition of the form and, but on a slip, what it rests on."""
+    edition = f"表式 {form.number}-{form.version}"
+    return edition if form.style == "slip" else f"{edition}　依据：{form.basis}"
+
+
+def _codes(form: Form, data: Mapping[str, Any], heading: Heading, pages: int) -> list[str]:
+    """One code a page; a slip for the applicant carries the link of its progress page instead."""
+    if form.qr_key and data.get(form.qr_key):
+        return [pageqr.svg(str(data[form.qr_key]), link=True)]
+    mark = PageMark(heading.ref, 1, form.number if heading.blank else 0)
+    if not heading.ref and not heading.blank:
+        return []
+    return [pageqr.svg(pageqr.write(replace(mark, page=page))) for page in range(1, pages + 1)]
 
 
 class _Page:

@@ -12,6 +12,7 @@ import importlib.metadata
 import json
 import re
 import threading
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -32,12 +33,17 @@ BODY_FACES = ("FangSong_GB2312", "仿宋_GB2312", "FZFangSong-Z02S", "方正仿�
 TITLE_FACES = ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "FZXiaoBiaoSong-B05", "方正小标宋_GBK")
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_MORE = "more-codes"
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _local = threading.local()
 
 
 class CannotTypeset(RuntimeError):
     """The page could not be set; a fault of the form or of the installation, not of the officer."""
+
+
+class MorePages(CannotTypeset):
+    """A paper has more pages than codes were made for; make more and draw again."""
 
 
 class MissingGlyph(CannotTypeset):
@@ -53,10 +59,16 @@ class MissingGlyph(CannotTypeset):
         )
 
 
-def pdf(document: dict[str, Any], issued_on: date) -> bytes:
-    """The document as PDF/A-2b. The date inside the file is that of the paper, not of the printing."""
+def pdf(
+    documents: Sequence[Mapping[str, Any]], issued_on: date, *, title: str = "", office: str = "", duplex: bool = False
+) -> bytes:
+    """The documents one after another as one PDF/A-2b. The date inside the file is that of the paper, not of the printing.
+
+    ``duplex`` lets each begin on an odd page. Raises MissingGlyph, MorePages or CannotTypeset.
+    """
     compiler = _compiler()
-    inputs = {"paper": json.dumps({**document, "faces": faces()}, ensure_ascii=False, sort_keys=True)}
+    job = {"papers": list(documents), "title": title, "office": office, "duplex": duplex, "faces": faces()}
+    inputs = {"job": json.dumps(job, ensure_ascii=False, sort_keys=True)}
     try:
         made = compiler.compile(
             sys_inputs=inputs, format="pdf", pdf_standards=["a-2b"], timestamp=int(_stamp(issued_on))
@@ -120,6 +132,8 @@ def _size(path: str | None) -> int:
 
 
 def _translated(error: typst.TypstError) -> CannotTypeset:
+    if _MORE in error.message:
+        return MorePages(_MORE)
     found = _MISSING.findall(f"{error.message}\n{error.diagnostic}")
     texts = [_ESCAPED.sub(lambda hit: chr(int(hit[1], 16)), text) for text in found]
     signs = "".join(dict.fromkeys(sign for text in texts for sign in text))
