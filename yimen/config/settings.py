@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "yimen.base.jobs",
     "yimen.base.access",
     "yimen.base.powers",
+    "yimen.base.exports",
     "yimen.casework.households",
     "yimen.casework.applications",
     "yimen.casework.verification",
@@ -122,7 +123,7 @@ AXES_LOCKOUT_TEMPLATE = "shared/locked.html"
 
 # K37: 15 minutes idle, 12 hours in all (the second in desks.shared.middleware.SessionLimits).
 SESSION_COOKIE_AGE = 15 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_SAVE_EVERY_REQUEST = False  # once a minute, by SessionLimits
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -41,9 +41,13 @@ class RequestNumber:
 
 
 class SessionLimits:
-    """Twelve hours from login at most (idle time is the cookie's), and the officer of this request (K16, K37)."""
+    """Twelve hours from login at most, 15 idle minutes (the session's age), and the officer of this request (K16, K37).
+
+    That somebody is still there is noted once a minute, not with every page: reading a list then writes nothing.
+    """
 
     LONGEST = timedelta(hours=12)
+    NOTED_EVERY = timedelta(minutes=1)
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -52,9 +56,13 @@ class SessionLimits:
         if request.user.is_authenticated:
             started = request.session.get("started")
             real = datetime.fromisoformat(started) if started else None
-            if real is None or now() - real > self.LONGEST:
+            moment = now()
+            if real is None or moment - real > self.LONGEST:
                 logout(request)
             else:
+                seen = request.session.get("seen")
+                if seen is None or abs(moment - datetime.fromisoformat(seen)) >= self.NOTED_EVERY:
+                    request.session["seen"] = moment.isoformat()
                 request.officer = officer_of(request.user, request.number)  # type: ignore[arg-type,attr-defined]
         return self.answer(request)
 
