@@ -19,7 +19,7 @@ from yimen.law import procedure
 from yimen.law.terms import Order, Role
 
 # Files, answers to scripts, and ways to another page: opened elsewhere, or no pages.
-FILES = frozenset({"blank-pledge", "paper", "request_file", "letter"})
+FILES = frozenset({"page", "blank-pledge", "paper", "request_file", "letter"})
 NO_PAGES = frozenset({"import_job", "import_results", "size", "screen", "home"})
 # One role of each desk sees what its colleagues see; both deciding roles look at a decision.
 DESKS = (
@@ -35,11 +35,12 @@ EVERYBODY = tuple(sorted(EVERY_ROLE))
 
 @dataclass(frozen=True)
 class Visit:
-    """One page as one officer opens it; ``who`` is None without login."""
+    """One page as one officer opens it, in ``role``; both are None without login."""
 
     name: str
     url: str
     who: Account | None
+    role: Role | None = None
 
 
 class Grounds:
@@ -79,7 +80,7 @@ class Grounds:
         for desk in desks:
             role = next((role for role in desk if role in row.roles), None)
             if role is not None:
-                yield Visit(row.name, url, self.account(role, case))
+                yield Visit(row.name, url, self.account(role, case), role)
 
     def url(self, row: RouteRow, case: Any) -> str:
         """The address with its places filled."""
