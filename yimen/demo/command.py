@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from yimen.config.server import gunicorn
+from yimen.demo import making
 
 DEFAULT_DAY = "2026-11-24"
-DEFAULT_HOUSEHOLDS = 320
+DEFAULT_HOUSEHOLDS = 3000
 EARLIEST = "2026-11-02"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -36,6 +34,14 @@ class Wanted:
     serve: bool = True
 
 
+class Stopped(Exception):
+    """The demo cannot be made here; ``sentence`` says why and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
 def _say(text: str = "") -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
@@ -46,64 +52,66 @@ def folder() -> Path:
     return Path(os.environ.get("YIMEN_DATA") or Path.cwd() / "var" / "demo").resolve()
 
 
-def surroundings(wanted: Wanted) -> Path:
-    """Set the environment that the settings read; must run before Django starts."""
-    place = folder()
-    if wanted.reset and place.exists() and (place / "demo.json").exists():
-        shutil.rmtree(place)
-    place.mkdir(parents=True, exist_ok=True)
-    (place / "static").mkdir(exist_ok=True)
-    kept = _kept(place)
-    os.environ["YIMEN_DATA"] = str(place)
-    os.environ["YIMEN_DEMO"] = "1"
-    os.environ["YIMEN_TODAY"] = _today(wanted, kept)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yimen.config.settings")
-    if wanted.host not in LOOPBACK:
-        os.environ["YIMEN_HOSTS"] = f"{os.environ.get('YIMEN_HOSTS', '127.0.0.1,localhost')},{wanted.host}"
-    return place
-
-
 def _today(wanted: Wanted, kept: dict[str, Any]) -> str:
     """The demo's today: as asked, but never before the day up to which its cases have been played."""
     played = str(kept.get("day", ""))
     return max(wanted.day or played or DEFAULT_DAY, played)
 
 
-def _kept(place: Path) -> dict[str, Any]:
-    path = place / "demo.json"
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+def _surroundings(wanted: Wanted, place: Path, today: str) -> None:
+    """Set the environment that the settings read; must run before Django starts."""
+    os.environ["YIMEN_DATA"] = str(place)
+    os.environ["YIMEN_DEMO"] = "1"
+    os.environ["YIMEN_TODAY"] = today
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yimen.config.settings")
+    if wanted.host not in LOOPBACK:
+        os.environ["YIMEN_HOSTS"] = f"{os.environ.get('YIMEN_HOSTS', '127.0.0.1,localhost')},{wanted.host}"
 
 
 def _make(wanted: Wanted, place: Path) -> dict[str, Any]:
-    from django.core.management import call_command
-
-    from yimen.demo.build import build
-
+    """A new district; whatever was there stays until the new one is complete."""
     day = _today(wanted, {})
-    _say(f"正在建立虚构的示例区（{wanted.households} 户，种子 {wanted.seed}，日期 {day}），约需一两分钟。")
-    call_command("migrate", verbosity=0)
-    built = build(wanted.seed, date.fromisoformat(day), wanted.households, _say)
-    kept = {
-        "seed": wanted.seed,
-        "day": day,
-        "households": built.households,
-        "logins": [asdict(login) for login in built.district.logins],
-    }
-    path = place / "demo.json"
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(kept, file, ensure_ascii=False)
+    _say(
+        f"正在建立虚构的示例区（{wanted.households} 户，种子 {wanted.seed}，日期 {day}），约需一两分钟；按 Ctrl+C 可以停止。"
+    )
+    side = making.side_of(place)
+    _surroundings(wanted, side, day)
+    try:
+        _start()
+        _refuse_foreign_database()
+        kept = making.make(side, wanted.seed, day, wanted.households, _say)
+    except BaseException:
+        shutil.rmtree(side, ignore_errors=True)
+        raise
+    making.settle_in(place)
     return kept
 
 
-def _tell(kept: dict[str, Any], wanted: Wanted, shown: Sequence[str]) -> None:
+def _start() -> None:
+    import django
+
+    django.setup()
+
+
+def _refuse_foreign_database() -> None:
+    from django.db import connection
+
+    if connection.introspection.table_names():
+        raise Stopped("DATABASE_URL 指向的数据库不是空的，示例区不会写进去。请换一个空的数据库，或去掉 DATABASE_URL。")
+
+
+def _tell(kept: dict[str, Any], wanted: Wanted) -> None:
+    from django.conf import settings
+
+    shown = settings.YIMEN_DEMO_SHOWN
     logins = {login["username"]: login for login in kept["logins"]}
     _say()
     today = _today(wanted, kept)
     if wanted.day and wanted.day < today:
         _say(f"这个示例区的业务已经办到 {kept['day']}，不能回到更早的日期；要从头开始请加 --reset。")
-    _say(f"示例区已就绪：今天是 {today}，{kept['households']} 户。数据均为虚构。")
+    _say(f"示例区已就绪：今天是 {today}，共 {kept['households']} 户。数据均为虚构。")
     _say(f"网址  http://{wanted.host}:{wanted.port}/")
+    _say(f"导览  http://{wanted.host}:{wanted.port}/help/tour/（十几步看完，每步写明用哪个账号、会看到什么）")
     _say("账号（密码相同，仅用于本机演示）")
     _say(f"密码  {kept['logins'][0]['password']}")
     for username in shown:
@@ -147,13 +155,12 @@ def run(wanted: Wanted) -> int:
     if wanted.day and wanted.day < EARLIEST:
         _say(f"示例区的日期不能早于 {EARLIEST}：再早就放不下各个环节和结果。请换一个日期。")
         return 2
-    place = surroundings(wanted)
-
-    import django
-
-    django.setup()
-    from django.conf import settings
-
-    kept = _kept(place) or _make(wanted, place)
-    _tell(kept, wanted, settings.YIMEN_DEMO_SHOWN)
+    place = folder()
+    if making.is_foreign(place):
+        _say(f"{place} 里已有数据库，而且不是示例区。请换一个文件夹（YIMEN_DATA），示例区不会写进去。")
+        return 2
+    kept = {} if wanted.reset else making.kept_in(place)
+    kept = kept or _make(wanted, place)
+    _surroundings(wanted, place, _today(wanted, kept))
+    _tell(kept, wanted)
     return _serve(wanted) if wanted.serve else 0

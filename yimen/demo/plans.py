@@ -3,39 +3,48 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from yimen.demo.places import TOWNSHIPS
+from yimen.law.calendar import add_months, first_day
 from yimen.law.terms import Stage
 
-# The law of 2026 and with it the papers are in force from this day; nothing of the demo is older.
-FIRST_DAY = date(2026, 7, 1)
+MONTHS = 14
+# Of 3,000 households so many apply in fourteen months, about fifty a month; the others are on assistance already.
+APPLYING, HOUSEHOLDS = 700, 3000
 
-# How many of 320 households end or stand where; and how many days before today they begin.
-_SHARES: tuple[tuple[Stage, int, int, int], ...] = (
-    (Stage.ON_ASSISTANCE, 168, 40, 118),
-    (Stage.REFUSED, 22, 34, 110),
-    (Stage.DECLINED, 8, 14, 34),
-    (Stage.ENDED, 6, 12, 80),
-    (Stage.REGISTERED, 14, 0, 3),
-    (Stage.SUPPLEMENTING, 5, 1, 5),
-    (Stage.CHECKING, 14, 1, 3),
-    (Stage.CHECKED, 14, 4, 8),
-    (Stage.INVESTIGATING, 22, 8, 14),
-    (Stage.APPRAISING, 3, 12, 16),
-    (Stage.EXAMINING, 9, 13, 18),
-    (Stage.NOTICE_READY, 4, 14, 18),
-    (Stage.ON_NOTICE, 14, 17, 22),
+# Where the cases of the last weeks stand: how many of 700, and how many days before today they began.
+_OPEN: tuple[tuple[Stage, int, int, int], ...] = (
+    (Stage.CHECKED, 6, 4, 8),
+    (Stage.NOTICE_READY, 3, 14, 18),
+    (Stage.ON_NOTICE, 9, 17, 22),
+    (Stage.DECIDING, 5, 26, 31),
+    (Stage.INVESTIGATING, 9, 8, 14),
+    (Stage.EXAMINING, 4, 13, 18),
+    (Stage.REGISTERED, 6, 0, 3),
+    (Stage.SUPPLEMENTING, 3, 1, 5),
+    (Stage.CHECKING, 7, 1, 3),
+    (Stage.APPRAISING, 2, 12, 16),
     (Stage.OBJECTED, 2, 18, 22),
-    (Stage.DECIDING, 9, 26, 31),
-    (Stage.APPROVED, 4, 28, 34),
-    (Stage.REFUSED_TELLING, 2, 18, 24),
+    (Stage.APPROVED, 2, 28, 34),
+    (Stage.REFUSED_TELLING, 1, 18, 24),
 )
-# Stages that go past an objection on their way, so that a re-investigation and an appraisal are seen ended.
+# How the others ended: their share of 100, how many there are at the least, and how many days that takes at the least.
+_ENDED: tuple[tuple[Stage, int, int, int], ...] = (
+    (Stage.ON_ASSISTANCE, 74, 6, 40),
+    (Stage.REFUSED, 12, 2, 36),
+    (Stage.DECLINED, 8, 1, 16),
+    (Stage.ENDED, 6, 1, 12),
+)
+# Fewer people apply around the Spring Festival and in the harvest, more before winter.
+_SEASON = {1: 10, 2: 6, 3: 12, 4: 11, 5: 9, 6: 9, 7: 10, 8: 10, 9: 9, 10: 8, 11: 12, 12: 12}
+# Share of the townships in the applications, in their order.
+_WEIGHTS = (22, 17, 11, 21, 18, 11)
 _WITH_OBJECTION = 4
+_RARE = 7
 
 
 @dataclass
@@ -48,47 +57,104 @@ class Plan:
     starts: date
     kind: str = "any"
     family: Any = None
+    case: Any = None
+    notice: Any = None
     ref: str = ""
     number: str = ""
+    place: str = ""
     handler: int = 0
     by_village: bool = False
     difference: bool = False
     hidden: str = ""
     disputed: bool = False
+    appraised: bool = False
     objection: str = ""
     supplement: bool = False
     relative: str = ""
     partial: bool = False
     late: bool = False
-    settled: bool = False
     visited: bool = False
+    looked: bool = False
+    approve: bool = True
+    posted: bool = False
     objected: bool = False
     served: bool = False
     check_objection: bool = False
+
+    @property
+    def name(self) -> str:
+        """The applicant."""
+        return str(self.family.members[0].name)
+
+
+def begin(today: date) -> date:
+    """The first day of the demo: fourteen months, this one included."""
+    return add_months(first_day(today), 1 - MONTHS)
 
 
 def _villages() -> list[tuple[str, str]]:
     return [(code, f"{code}{number:03d}") for code, _, _, names in TOWNSHIPS for number in range(1, len(names) + 1)]
 
 
-def _counts(households: int) -> list[tuple[Stage, int, int, int]]:
-    whole = sum(share for _, share, _, _ in _SHARES)
-    return [(goal, max(1, round(share * households / whole)), near, far) for goal, share, near, far in _SHARES]
+def _many(share: int, households: int) -> int:
+    return max(1, round(share * households / HOUSEHOLDS))
+
+
+class _Villages:
+    """The first forty families, one from each village; then by the weight of the township."""
+
+    def __init__(self, draw: random.Random) -> None:
+        self.draw, self.all = draw, _villages()
+        self.fresh = list(self.all)
+        self.by_township = {code: [pair for pair in self.all if pair[0] == code] for code, *_ in TOWNSHIPS}
+
+    def next(self) -> tuple[str, str]:
+        if self.fresh:
+            return self.fresh.pop(0)
+        township = self.draw.choices(list(self.by_township), _WEIGHTS)[0]
+        return self.draw.choice(self.by_township[township])
+
+
+class _Days:
+    """Working days of the fourteen months, drawn as people come."""
+
+    def __init__(self, draw: random.Random, today: date, working_day: Callable[..., date]) -> None:
+        first = working_day(begin(today) + timedelta(days=1))
+        self.draw, self.today = draw, today
+        self.days = [day for day in _days(first, today) if working_day(day) == day]
+        self.weights = [_SEASON[day.month] for day in self.days]
+
+    def some(self, before: int) -> date:
+        """A day at least so long before today; the first day where there is none."""
+        last = self.today - timedelta(days=before)
+        known = sum(day <= last for day in self.days)
+        return self.draw.choices(self.days[:known], self.weights[:known])[0] if known else self.days[0]
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
 def plans(households: int, draw: random.Random, today: date, working_day: Callable[..., date]) -> list[Plan]:
-    """Plans for about this many households: every stage and outcome, and the hard cases first."""
-    places = _villages()
+    """Plans for the applications among so many households: every stage and outcome, and the hard cases first."""
+    villages, days = _Villages(draw), _Days(draw, today, working_day)
     made: list[Plan] = []
-    for goal, many, near, far in _counts(households):
-        for _ in range(many):
-            township, village = places[len(made) % len(places)] if len(made) < len(places) else draw.choice(places)
-            starts = working_day(today - timedelta(days=draw.randint(near, far)))
-            made.append(Plan(goal, village, township, min(starts, today), handler=draw.randrange(2)))
+
+    def add(goal: Stage, starts: date) -> None:
+        township, village = villages.next()
+        made.append(Plan(goal, village, township, min(starts, today), handler=len(made) % 2))
+
+    for goal, share, near, far in _OPEN:
+        for _ in range(_many(share, households)):
+            add(goal, working_day(today - timedelta(days=draw.randint(near, far))))
+    left = max(0, _many(APPLYING, households) - len(made))
+    for goal, share, least, near in _ENDED:
+        for _ in range(max(least, round(left * share / 100))):
+            add(goal, days.some(near))
     _turns(made, draw)
-    _hard_cases(made, draw)
+    _hard_cases(made)
     for plan in made:
-        plan.starts = working_day(max(plan.starts, FIRST_DAY))
+        plan.starts = working_day(max(plan.starts, days.days[0]))
     made.sort(key=lambda plan: plan.starts)
     return made
 
@@ -110,23 +176,29 @@ def _first(made: list[Plan], goal: Stage, skip: int = 0) -> Plan:
     return there[skip % len(there)]
 
 
-def _hard_cases(made: list[Plan], draw: random.Random) -> None:
+def _of(made: list[Plan], goal: Stage) -> list[Plan]:
+    return [plan for plan in made if plan.goal is goal]
+
+
+def _hard_cases(made: list[Plan]) -> None:
     """The cases that everybody should meet first."""
-    for number, plan in enumerate([plan for plan in made if plan.goal is Stage.ON_ASSISTANCE][:7]):
+    for number, plan in enumerate(_of(made, Stage.ON_ASSISTANCE)[:_RARE]):
         plan.kind = f"rare {number}"
     for skip, kind in enumerate(("nine", "nothing")):
         _first(made, Stage.ON_ASSISTANCE, 8 + skip).kind = kind
     _first(made, Stage.EXAMINING).kind = "nine"
-    for skip in range(min(_WITH_OBJECTION, 4)):
+    for skip in range(_WITH_OBJECTION):
         plan = _first(made, Stage.ON_ASSISTANCE, 12 + skip)
         plan.objection = "appraisal" if skip % 2 else "reinvestigation"
-        plan.starts = min(plan.starts, plan.starts - timedelta(days=10))
+        plan.starts -= timedelta(days=10)
     _first(made, Stage.DECIDING).relative = "declared"
     _first(made, Stage.INVESTIGATING).relative = "matched"
     _first(made, Stage.ON_ASSISTANCE, 20).relative = "declared"
-    for plan in [plan for plan in made if plan.goal is Stage.CHECKING][:3]:
+    for plan in _of(made, Stage.CHECKING)[:3]:
         plan.partial, plan.starts = True, plan.starts - timedelta(days=6)
-    for plan in [plan for plan in made if plan.goal is Stage.INVESTIGATING][1:4]:
+    for plan in _of(made, Stage.INVESTIGATING)[1:4]:
         plan.late, plan.starts = True, plan.starts - timedelta(days=28)
-    for plan in [plan for plan in made if plan.goal is Stage.CHECKED]:
+    for plan in _of(made, Stage.CHECKED):
         plan.difference = True
+    for plan in _of(made, Stage.ENDED)[1::3]:
+        plan.kind = "unwilling"

@@ -1,7 +1,7 @@
 """What happens next in a case: one scene a visit, each a real act by the person whose turn it is.
 
 A scene answers after how many working days the case is looked at again; None when it has come to where its plan
-wants it today, or to an end.
+wants it today, or to an end; WAITS when the province has to answer first.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from yimen.casework.decisions import queries as decided
 from yimen.demo.families import Maker
 from yimen.demo.plans import Plan
 from yimen.demo.scenes import checking, deciding, filing, visiting
@@ -33,19 +32,14 @@ def _arrived(plan: Plan, case: Any) -> bool:
     stage = Stage(case.stage)
     if stage in ENDS:
         return True
-    if stage is not plan.goal:
-        return False
-    if stage is Stage.CHECKING:
-        return True
     # A notice is where the plan wants it once it hangs.
-    return stage is not Stage.ON_NOTICE or decided.current_notice(case).postings.exists()
+    return stage is plan.goal and (stage is not Stage.ON_NOTICE or plan.posted)
 
 
 _SCENES: dict[Stage, Callable[[Any, Plan, Any, date], int | None]] = {
     Stage.REGISTERED: filing.registered,
     Stage.SUPPLEMENTING: filing.supplementing,
     Stage.ACCEPTED: checking.accepted,
-    Stage.CHECKING: lambda stage, plan, case, day: 1,
     Stage.CHECKED: checking.checked_back,
     Stage.INVESTIGATING: visiting.investigating,
     Stage.APPRAISING: visiting.appraising,

@@ -12,8 +12,10 @@ from yimen.law.terms import Role
 
 
 def case_of(plan: Plan) -> Any:
-    """The case of a plan, as it stands now."""
-    return applications.applications().get(ref=plan.ref)
+    """The case of a plan as the last act left it; read anew where others have acted on it."""
+    if plan.case is None:
+        plan.case = applications.applications().get(ref=plan.ref)
+    return plan.case
 
 
 def handler(stage: Any, plan: Plan, other: int = 0) -> Officer:
@@ -24,6 +26,11 @@ def handler(stage: Any, plan: Plan, other: int = 0) -> Officer:
 def head(stage: Any, plan: Plan) -> Officer:
     """The head of the township."""
     return stage.officer(plan.township, Role.HEAD)
+
+
+def near(stage: Any, plan: Plan) -> Officer:
+    """Who goes to the board of the village: its aide, or the handler where the aide is a relative."""
+    return handler(stage, plan) if plan.relative else stage.officer(plan.village, Role.AIDE)
 
 
 def decider(stage: Any, plan: Plan, case: Any) -> Officer:

@@ -10,30 +10,24 @@ from yimen.casework.verification import acts as checks, queries as checked
 from yimen.demo.plans import Plan
 from yimen.demo.scenes.cast import handler
 from yimen.demo.scenes.filing import file_relatives
-from yimen.law.terms import Stage, Treatment
+from yimen.demo.theatre import WAITS
+from yimen.law.terms import Match, Stage, Treatment
 
 
 def accepted(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
     """The ministry's order checks after acceptance."""
-    checks.request_check(handler(stage, plan), case.ref)
-    return 2
+    plan.case = checks.request_check(handler(stage, plan), case.ref)
+    return WAITS
 
 
 def settle(stage: Any, plan: Plan, case: Any) -> None:
     """Write what becomes of each open difference."""
     officer = handler(stage, plan)
-    for line in checked.comparison(case):
-        if not line.open:
-            continue
-        if line.match == "no_source" and case.stage in {Stage.CHECKED}:
-            continue
-        treatment = Treatment.ACCEPT_VERIFIED if line.match == "different" else Treatment.ACCEPT_DECLARED
-        note = (
-            "核对结果经申请人当面确认，按核对结果认定。"
-            if line.match == "different"
-            else "无可核对来源，邻里访问证实，按申报认定。"
-        )
-        checks.settle_difference(officer, case.ref, comparison_ref=line.ref, treatment=treatment, note=note)
+    for line in checked.open_lines(case):
+        found = line.match == Match.DIFFERENT
+        treatment = Treatment.ACCEPT_VERIFIED if found else Treatment.ACCEPT_DECLARED
+        note = "核对结果经申请人当面确认，按核对结果认定。" if found else "无可核对来源，邻里访问证实，按申报认定。"
+        plan.case = checks.settle_difference(officer, case.ref, comparison_ref=line.ref, treatment=treatment, note=note)
 
 
 def checked_back(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
@@ -45,9 +39,9 @@ def checked_back(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
     if plan.check_objection and not plan.objected:
         _dispute(plan, case, officer)
         return 2
-    if checked.open_objection(case):
-        open_one = checked.open_objection(case)
-        checks.conclude_recheck(
+    open_one = checked.open_objection(case) if plan.objected else None
+    if open_one:
+        plan.case = checks.conclude_recheck(
             officer,
             case.ref,
             objection_ref=open_one.ref,
@@ -56,14 +50,14 @@ def checked_back(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
             ways=(),
         )
         return 1
-    checks.accept(officer, case.ref)
+    plan.case = checks.accept(officer, case.ref)
     return stage.draw.choice((1, 2))
 
 
 def _dispute(plan: Plan, case: Any, officer: Officer) -> None:
     plan.objected = True
     _tell(case, officer)
-    checks.object_to_check(
+    plan.case = checks.object_to_check(
         officer,
         case.ref,
         item_text="对核对出的收入（存款）有异议",
@@ -83,7 +77,8 @@ def _tell(case: Any, officer: Officer) -> None:
 
 
 def _decline(plan: Plan, case: Any, officer: Officer) -> int | None:
-    if not checked.told(case):
+    if not plan.looked:
+        plan.looked = True
         _tell(case, officer)
         return 6
     checks.decline(

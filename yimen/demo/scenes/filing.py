@@ -6,25 +6,32 @@ from datetime import date, timedelta
 from typing import Any
 
 from yimen.base.access.officer import Officer
+from yimen.base.offices import queries as offices
 from yimen.casework.applications import acts as filing, queries as applications
 from yimen.casework.applications.entries import AgentEntry, ConsentEntry, Intake, MaterialEntry, RelativeEntry
 from yimen.casework.households.entries import HomeEntry
 from yimen.casework.verification import acts as checks
+from yimen.demo import homes
 from yimen.demo.families import Family, Maker
 from yimen.demo.places import add_relative
 from yimen.demo.plans import Plan
 from yimen.demo.scenes.cast import handler, head
+from yimen.demo.theatre import WAITS
 from yimen.law.terms import AppliedBy, KinRelation, MaterialState, Order, Role, Stage
 
 _SEEN = ("identity_card", "hukou_book", "application_signed", "declaration_signed", "pledge_signed", "agent_mandate")
+_KINDS = {"nine": homes.nine, "nothing": homes.nothing}
 _GROUPS = ("1组", "2组", "3组", "4组", "5组")
 
 
-def _family(stage: Any, maker: Maker, plan: Plan) -> Family:
+def _family(maker: Maker, plan: Plan) -> Family:
     kind, _, number = plan.kind.partition(" ")
-    family = {"nine": maker.nine, "nothing": maker.nothing, "any": maker.any_of}.get(kind, maker.any_of)()
     if kind == "rare":
-        family = maker.rare(int(number))
+        family = homes.rare(maker, int(number))
+    elif plan.hidden == "wage":
+        family = homes.some(maker, homes.EARNING)
+    else:
+        family = _KINDS.get(kind, homes.some)(maker)
     if plan.hidden == "wage":
         maker.hidden_wage(family)
     elif plan.hidden == "deposit":
@@ -53,13 +60,16 @@ def _agent(stage: Any, plan: Plan, day: date) -> AgentEntry:
 
 
 def _intake(stage: Any, maker: Maker, plan: Plan, day: date, by_village: bool) -> Intake:
-    family = plan.family = _family(stage, maker, plan)
+    maker.on = day
+    family = plan.family = _family(maker, plan)
     kin = _relatives(stage, plan, family, day)
     known = [code for code in _SEEN if code != "agent_mandate" or by_village]
     left = 2 if plan.supplement else 0
+    home = HomeEntry(plan.village, stage.draw.choice(_GROUPS), f"{stage.draw.randrange(1, 60)}号", family.land_mu)
+    plan.place = f"{offices.area(plan.village).name}{home.group}"
     return Intake(
         applied_by=AppliedBy.VILLAGE if by_village else AppliedBy.SELF,
-        home=HomeEntry(plan.village, stage.draw.choice(_GROUPS), f"{stage.draw.randrange(1, 60)}号", family.land_mu),
+        home=home,
         members=family.members,
         reason=family.reason,
         poverty_cause=family.cause,
@@ -81,14 +91,14 @@ def apply(stage: Any, maker: Maker, plan: Plan, day: date) -> int | None:
     intake = _intake(stage, maker, plan, day, by_village)
     officer = stage.officer(plan.village, Role.AIDE) if by_village else handler(stage, plan)
     case = filing.apply(officer, intake=intake)
-    plan.ref, plan.number = case.ref, case.number
+    plan.case, plan.ref, plan.number = case, case.ref, case.number
     if plan.goal is Stage.REGISTERED and stage.draw.random() < 0.5:
         return None
-    _sign(officer, case, day, plan.family, stage)
+    plan.case = _sign(officer, case, day, plan.family, stage)
     return None if plan.goal is Stage.REGISTERED else stage.draw.choice((0, 1))
 
 
-def _sign(officer: Officer, case: Any, day: date, family: Family, stage: Any) -> None:
+def _sign(officer: Officer, case: Any, day: date, family: Family, stage: Any) -> Any:
     guardian = family.members[0].name
     entries = []
     for row in applications.participants(case):
@@ -101,30 +111,46 @@ def _sign(officer: Officer, case: Any, day: date, family: Family, stage: Any) ->
                 given, day, obligor.name, obligor_ref=obligor.ref, refused_reason="" if given else "认为与己无关"
             )
         )
-    filing.record_consent(officer, case.ref, entries=entries)
+    return filing.record_consent(officer, case.ref, entries=entries)
 
 
 def registered(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
     """Signed and complete: to the check; else the notice of what is missing, or the end."""
     officer = handler(stage, plan)
     if plan.goal is Stage.ENDED:
-        filing.end_procedure(head(stage, plan), case.ref, withdrawn=True, reason="申请人已找到工作，自愿撤回申请。")
+        _end(stage, plan, case, day)
         return None
-    if applications.missing_materials(case):
-        filing.request_supplement(officer, case.ref, by_on=stage.working_day(day + timedelta(days=1), 5))
+    if plan.supplement:
+        plan.case = filing.request_supplement(officer, case.ref, by_on=stage.working_day(day + timedelta(days=1), 5))
         return stage.draw.choice((2, 3))
     file_relatives(stage, plan, case)
     if case.order == Order.MINISTRY:
-        checks.accept(officer, case.ref)
+        plan.case = checks.accept(officer, case.ref)
         return 1
-    checks.request_check(officer, case.ref)
-    return 2
+    plan.case = checks.request_check(officer, case.ref)
+    return WAITS
+
+
+def _end(stage: Any, plan: Plan, case: Any, day: date) -> None:
+    """Withdrawn mostly; some do not bring what they were asked for, nor let anybody in."""
+    if plan.kind == "unwilling":
+        filing.end_procedure(
+            head(stage, plan),
+            case.ref,
+            withdrawn=False,
+            reason="申请人无正当理由拒绝配合核对和调查，致使无法核实家庭状况。",
+            asked="请其签署核对授权，并约定入户时间；两次电话告知、一次书面告知，均予拒绝。",
+            asked_on=day,
+        )
+        return
+    reason = "申请人已找到工作，自愿撤回申请。"
+    filing.end_procedure(head(stage, plan), case.ref, withdrawn=True, reason=reason)
 
 
 def file_relatives(stage: Any, plan: Plan, case: Any) -> None:
     """File the relations that are not yet on file."""
-    if any(row.filed_on is None for row in applications.relative_filings(case)):
-        filing.file_relative(
+    if plan.relative and any(row.filed_on is None for row in applications.relative_filings(case)):
+        plan.case = filing.file_relative(
             handler(stage, plan),
             case.ref,
             hardship=case.reason,
@@ -136,5 +162,6 @@ def file_relatives(stage: Any, plan: Plan, case: Any) -> None:
 def supplementing(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
     """Everything missing comes at once."""
     missing = [MaterialEntry(row.code, MaterialState.SUBMITTED) for row in applications.missing_materials(case)]
-    filing.receive_supplement(handler(stage, plan), case.ref, entries=missing)
+    plan.case = filing.receive_supplement(handler(stage, plan), case.ref, entries=missing)
+    plan.supplement = False
     return 0

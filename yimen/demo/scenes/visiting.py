@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
-from yimen.casework.investigation import acts as visits, queries as visited
+from yimen.casework.investigation import acts as visits
 from yimen.casework.investigation.entries import (
     AppraisalEntry,
     Attendee,
@@ -19,7 +19,7 @@ from yimen.demo.places import DISTRICT
 from yimen.demo.plans import Plan
 from yimen.demo.scenes.cast import handler
 from yimen.demo.scenes.checking import settle
-from yimen.law.terms import Order, Role, Stage
+from yimen.law.terms import Role, Stage
 
 _INCOME = ("收入来源与申报相符，没有发现其他经常性收入。", "家庭成员有稳定工作，收入与核对结果相符。")
 _VERDICT = ("生活确有困难，与申报基本一致。", "收入与申报不一致，以核对结果为准。")
@@ -41,10 +41,10 @@ def _visit_entry(plan: Plan, case: Any, day: date, investigators: list[str], hel
     return VisitEntry(
         visited_on=day,
         visited_at=time(9, 30),
-        place=f"{case.village.name}{case.household.group}申请人家中",
+        place=f"{plan.place}申请人家中",
         investigators=investigators,
         leader=investigators[0],
-        present=[case.applicant.name],
+        present=[plan.name],
         residents_match=True,
         income_found=_INCOME[found_more],
         property_found="自住住房简陋，家电老旧，没有机动车。",
@@ -52,17 +52,17 @@ def _visit_entry(plan: Plan, case: Any, day: date, investigators: list[str], hel
         result="partly" if found_more else "same",
         conclusion=_VERDICT[found_more],
         signed_by_investigators=True,
-        signed_by_member=case.applicant.name,
+        signed_by_member=plan.name,
         helper=helper,
         answers=_answers(case),
     )
 
 
-def _interview_entry(case: Any, day: date, investigators: list[str]) -> InterviewEntry:
+def _interview_entry(plan: Plan, day: date, investigators: list[str]) -> InterviewEntry:
     return InterviewEntry(
         held_on=day,
         held_at=time(10, 40),
-        place=f"{case.village.name}村（居）民活动室",
+        place=f"{plan.place}村（居）民活动室",
         investigators=investigators,
         answers=_HEARD,
         conclusion="邻里反映与申报一致。",
@@ -76,47 +76,45 @@ def _visit(stage: Any, plan: Plan, case: Any, day: date) -> None:
     other = stage.district.who(plan.township, Role.HANDLER, (plan.handler + 1) % 2)
     two = [officer.staff.ref, other.ref if plan.relative else aide.ref]
     entry = _visit_entry(plan, case, day, two, aide.name if plan.relative else "")
-    visits.home_visit(officer, case.ref, entry=entry)
+    plan.case = visits.home_visit(officer, case.ref, entry=entry)
     if stage.draw.random() < 0.6:
-        visits.neighbour_interview(officer, case.ref, entry=_interview_entry(case, day, two))
+        plan.case = visits.neighbour_interview(officer, case.ref, entry=_interview_entry(plan, day, two))
 
 
 def investigating(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
     """Visit, settle, conclude."""
-    if case.order == Order.MINISTRY and not checked.latest_request(case).complete:
-        return 1
-    plan_round = visited.round_of(case)
     if plan.goal is Stage.INVESTIGATING and (plan.visited or stage.draw.random() < 0.4):
         return None
-    if visited.signed_visit(case, plan_round) is None:
+    if not plan.visited:
         _visit(stage, plan, case, day)
         plan.visited = True
         return stage.draw.choice((0, 1))
     settle(stage, plan, case)
-    if plan.relative and not visited.district_visits(case):
-        district_visit(stage, case, day)
+    if plan.relative and not plan.looked:
+        district_visit(stage, plan, case, day)
     _conclude(stage, plan, case)
     return stage.draw.choice((0, 1, 1))
 
 
 def _conclude(stage: Any, plan: Plan, case: Any) -> None:
-    disputed = plan.disputed and not visited.appraisals(case)
+    disputed = plan.disputed and not plan.appraised
     reason = (
         "邻里对其实际收入说法不一，提请民主评议。"
         if disputed
         else "入户调查、邻里访问与核对结果一致，没有争议，不再评议。"
     )
-    visits.conclude_investigation(handler(stage, plan), case.ref, disputed=disputed, reason=reason)
+    plan.case = visits.conclude_investigation(handler(stage, plan), case.ref, disputed=disputed, reason=reason)
 
 
-def district_visit(stage: Any, case: Any, day: date) -> None:
+def district_visit(stage: Any, plan: Plan, case: Any, day: date) -> None:
     """Two of the district call on a family that is related to staff."""
+    plan.looked = True
     officers = [stage.officer(DISTRICT, Role.DISTRICT_HANDLER, number) for number in (0, 1)]
-    name = case.applicant.name
+    name = plan.name
     entry = VisitEntry(
         visited_on=day,
         visited_at=time(14, 0),
-        place=f"{case.village.name}申请人家中",
+        place=f"{plan.place}申请人家中",
         investigators=[one.staff.ref for one in officers],
         leader=officers[0].staff.ref,
         present=[name],
@@ -129,7 +127,7 @@ def district_visit(stage: Any, case: Any, day: date) -> None:
         signed_by_investigators=True,
         signed_by_member=name,
     )
-    visits.district_visit(officers[0], case.ref, entry=entry, reason="relatives")
+    plan.case = visits.district_visit(officers[0], case.ref, entry=entry, reason="relatives")
 
 
 def appraising(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
@@ -144,7 +142,7 @@ def appraising(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
         matter="申请家庭实际收入和生活状况是否与申报一致",
         held_on=day,
         held_at=time(14, 30),
-        place=f"{case.village.name}会议室",
+        place=f"{plan.place}会议室",
         chair=people[6].name,
         expected=len(people),
         attendees=people,
@@ -156,5 +154,6 @@ def appraising(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
         recorder=people[7].name,
         recusals=f"{aide.name}系申请人近亲属，回避表决" if plan.relative else "",
     )
-    visits.appraise(handler(stage, plan), case.ref, entry=entry)
+    plan.case = visits.appraise(handler(stage, plan), case.ref, entry=entry)
+    plan.appraised = True
     return 1

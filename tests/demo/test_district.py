@@ -1,0 +1,87 @@
+"""The demo district: every stage and outcome, the shares of a real district, the same for the same seed, nobody real."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import TODAY
+from yimen.base.canonical import digest
+from yimen.base.record.models import Entry
+from yimen.casework.applications.models import Application
+from yimen.casework.households.models import Membership, Person
+from yimen.demo.build import build
+from yimen.demo.plans import MONTHS, Plan, begin, plans
+from yimen.law.calendar import month_of, shipped
+from yimen.law.identity import read_identity
+from yimen.law.terms import ENDS, Stage
+
+SMALL = 20
+
+
+def _working_day(day: date, after: int = 0) -> date:
+    days = shipped()
+    while not days.is_working_day(day):
+        day += timedelta(days=1)
+    return days.add_working_days(day, after).date if after else day
+
+
+def _plans(households: int, seed: int = 1) -> list[Plan]:
+    return plans(households, random.Random(seed), TODAY, _working_day)
+
+
+@pytest.fixture
+def place(settings: Any, tmp_path: Path) -> None:
+    settings.YIMEN_GATEWAY_DIR, settings.YIMEN_DEMO = tmp_path / "gateway", True
+
+
+def _shape() -> str:
+    """Everything that happened, without what is random at each creation: passwords, keys, seals."""
+    rows = Entry.objects.order_by("seq").values_list("act", "subject_ref", "staff_name", "at", "facts_text")
+    return digest([[str(value) for value in row] for row in rows])
+
+
+_SHAPES: list[str] = []
+
+
+@pytest.mark.django_db(transaction=True, reset_sequences=True)
+def test_a_small_district_has_every_stage_and_nobody_real(place: None) -> None:
+    build(7, TODAY, SMALL)
+    there = set(Application.objects.values_list("stage", flat=True))
+    assert there >= set(Stage) - {Stage.ACCEPTED}
+    assert Application.objects.filter(order="ministry").exists() and Application.objects.filter(order="plan").exists()
+    for person in Person.objects.all():
+        assert read_identity(person.identity, allow_unknown_area=True).number.startswith("990101")
+    assert max(Counter(Membership.objects.values_list("household_id", flat=True)).values()) == 9
+    assert any("·" in person.name for person in Person.objects.all())
+    _SHAPES.append(_shape())
+
+
+@pytest.mark.django_db(transaction=True, reset_sequences=True)
+def test_the_same_seed_makes_the_same_district(place: None) -> None:
+    build(7, TODAY, SMALL)
+    _SHAPES.append(_shape())
+    assert len(set(_SHAPES)) == 1
+
+
+def test_another_seed_makes_another_district() -> None:
+    assert [vars(plan) for plan in _plans(300)] == [vars(plan) for plan in _plans(300)]
+    assert [vars(plan) for plan in _plans(300)] != [vars(plan) for plan in _plans(300, 2)]
+
+
+def test_a_real_districts_volumes() -> None:
+    made = _plans(3000)
+    months = Counter(month_of(plan.starts) for plan in made)
+    goals = Counter(plan.goal for plan in made)
+    ended = sum(goals[goal] for goal in ENDS)
+    assert len(months) == MONTHS and min(plan.starts for plan in made) >= begin(TODAY)
+    assert all(20 <= months[month] <= 85 for month in months)
+    assert 0.7 <= goals[Stage.ON_ASSISTANCE] / ended <= 0.8
+    assert set(goals) == set(Stage) - {Stage.ACCEPTED}
+    assert 40 <= len(made) - ended <= 80
+    assert all(_working_day(plan.starts) == plan.starts for plan in made)
