@@ -1,1 +1,25 @@
-"""Awards are opened by the consequence of a decision (guards.py); acts that change them come with plan 四(四)."""
+"""Acts on awards: taking over the ledgers of before; awards of a decision are opened by its consequence (guards.py)."""
+
+from yimen.casework.awards.ledgers.acts import (
+    carry_on,
+    draw_up,
+    keep_heads,
+    open_ledger,
+    submit_ledger,
+    take_over,
+    take_over_ledger,
+    undo_ledger,
+    withdraw_ledger,
+)
+
+__all__ = [
+    "carry_on",
+    "draw_up",
+    "keep_heads",
+    "open_ledger",
+    "submit_ledger",
+    "take_over",
+    "take_over_ledger",
+    "undo_ledger",
+    "withdraw_ledger",
+]

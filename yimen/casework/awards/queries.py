@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from django.db.models import Count, Q, QuerySet
 
 from yimen.base.access import gate
-from yimen.base.access.officer import Officer
+from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
 from yimen.casework.applications.models import Application
-from yimen.casework.awards.models import Award, AwardPerson
+from yimen.casework.awards.models import Award, AwardPerson, LedgerRun
 from yimen.casework.households.models import Household
 from yimen.law.terms import Programme
 
@@ -20,6 +20,12 @@ BASIC = (Programme.DIBAO, Programme.TEKUN)
 @gate.scope(Award)
 def _award_scope(officer: Officer) -> Q:
     return gate.by_place(officer)
+
+
+@gate.scope(LedgerRun)
+def _ledger_scope(officer: Officer) -> Q:
+    """Only the township itself sees the ledgers it brings: whole lists of people with their accounts."""
+    return Q(township_id__in=officer.areas(TOWNSHIP_ROLES))
 
 
 def awards() -> QuerySet[Award]:

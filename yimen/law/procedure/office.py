@@ -5,7 +5,10 @@ from __future__ import annotations
 from yimen.law.procedure.step import Body, Step
 from yimen.law.terms import Role
 
+_TOWNSHIP = (Role.HANDLER, Role.HEAD)
 _DISTRICT = (Role.SUPERVISOR, Role.DISTRICT_DECIDER)
+
+_LEDGER = ("社会救助法第六十二条",)
 
 OFFICE_STEPS: dict[str, Step] = {
     row.act: row
@@ -19,5 +22,11 @@ OFFICE_STEPS: dict[str, Step] = {
         Step("register_staff_relative", "登记工作人员近亲属", Body.TOWNSHIP, (Role.HANDLER, Role.HEAD), "三（二）2", ("民发〔2021〕57号第十一条",), room="offices"),
         Step("send_checks", "发出核对请求文件", Body.DISTRICT, (Role.CHECKER,), "四（二）", ("民发〔2021〕57号第十七条",), stops=("check_start",), room="verification"),
         Step("import_results", "导入核对结果文件", Body.DISTRICT, (Role.CHECKER,), "四（二）", ("民发〔2021〕57号第十七条",), room="verification"),
+        # Households that were on assistance before: entered whole and true (四(五)), proposed by one person, confirmed by the head.
+        Step("open_ledger", "上传在保台账", Body.TOWNSHIP, _TOWNSHIP, "四（五）", _LEDGER, room="awards"),
+        Step("submit_ledger", "提交台账导入", Body.TOWNSHIP, _TOWNSHIP, "四（五）", _LEDGER, room="awards"),
+        Step("take_over_ledger", "确认台账导入", Body.TOWNSHIP, (Role.HEAD,), "四（五）", _LEDGER, second_factor=True, room="awards"),
+        Step("withdraw_ledger", "撤回台账导入", Body.TOWNSHIP, _TOWNSHIP, "四（五）", _LEDGER, room="awards"),
+        Step("undo_ledger", "撤销台账导入", Body.TOWNSHIP, (Role.HEAD,), "四（五）", _LEDGER, second_factor=True, room="awards"),
     )
 }

@@ -1,0 +1,130 @@
+"""Carrying a confirmed run over, part by part: each part one transaction, one entry, and a place to go on from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from yimen.base.access import gate
+from yimen.base.access.officer import Officer
+from yimen.base.access.refusal import Refused
+from yimen.base.record import desk as record
+from yimen.casework.awards.ledgers import taking, undoing
+from yimen.casework.awards.ledgers.compare import compare, repeated
+from yimen.casework.awards.ledgers.entries import row_from_plain
+from yimen.casework.awards.ledgers.lines import Tell, digest_of_part, quiet
+from yimen.casework.awards.ledgers.verdict import Verdict, ground
+from yimen.casework.awards.models import LedgerLine, LedgerRun
+from yimen.law import procedure
+from yimen.law.calendar import now, today
+from yimen.law.ledger import LineOutcome, LineState, RunState
+from yimen.law.terms import Role
+
+PART = 500
+UNDO_HOURS = 24
+_CHANGED_SINCE = "预览之后情况有变，这一行没有导入，请重新上传核对。"
+
+
+def carry_on(officer: Officer, ref: str, tell: Tell = quiet) -> LedgerRun:
+    """Take in (or reverse) what is left of a run; finished runs come back as they are.
+
+    The officer is the one who confirmed, with the posts of today. Safe to call again after an interruption.
+    """
+    while True:
+        with transaction.atomic():
+            run = gate.fetch(officer, LedgerRun.objects.all(), ref, lock=True)
+            if run.state not in (RunState.RUNNING, RunState.UNDOING):
+                return run
+            if not officer.holds({Role.HEAD}, run.township_id):
+                raise Refused("确认人已不在本乡街负责人岗位，没有继续。请由现任负责人办理。", "wrong_role", 403)
+            _part(officer, run)
+            total = run.counts.get("rows", 0)
+        tell(min(run.position, total), total)
+
+
+def _part(officer: Officer, run: LedgerRun) -> None:
+    forward = run.state == RunState.RUNNING
+    rows = run.lines.filter(position__gte=run.position)
+    if forward:
+        rows = rows.filter(state__in=[str(LineState.NEW), str(LineState.CHANGED)], outcome=LineOutcome.WAITING)
+    else:
+        rows = rows.filter(outcome=LineOutcome.TAKEN)
+    lines = list(rows.order_by("position")[:PART])
+    if not lines:
+        _finish(run)
+        return
+    work = _take if forward else _reverse
+    try:
+        with transaction.atomic():
+            touched = work(run, lines)
+    except IntegrityError:
+        # Somebody else wrote the same person a moment ago; a second look finds it and leaves that row out.
+        touched = work(run, lines)
+    LedgerLine.objects.bulk_update(lines, ["outcome", "reason", "trace"], batch_size=200)
+    run.position = lines[-1].position + 1
+    _write(officer, run, lines, touched)
+    run.save(update_fields=["position"])
+
+
+def _take(run: LedgerRun, lines: Sequence[LedgerLine]) -> dict[str, list[int]]:
+    rows = [row_from_plain(line.entry) for line in lines]
+    place = ground(run.township, today(), run.proposed_by_id)
+    chosen: list[tuple[LedgerLine, Verdict]] = []
+    for line, verdict in zip(lines, compare(place, rows, repeated(rows)), strict=True):
+        if verdict.state == line.state and verdict.changes == line.changes:
+            chosen.append((line, verdict))
+        else:
+            why = "；".join(sentence for _, sentence in verdict.problems)
+            line.outcome, line.reason = LineOutcome.LEFT, (why or _CHANGED_SINCE)[:400]
+    traces = taking.take(run, place, [verdict for _, verdict in chosen])
+    for (line, _), trace in zip(chosen, traces, strict=True):
+        line.outcome, line.trace = LineOutcome.TAKEN, trace
+    return dict(undoing.touched(traces))
+
+
+def _reverse(run: LedgerRun, lines: Sequence[LedgerLine]) -> dict[str, list[int]]:
+    standing = undoing.look([line.trace for line in lines])
+    chosen = []
+    for line in lines:
+        line.reason = undoing.built_on(line.trace, standing)
+        line.outcome = LineOutcome.KEPT if line.reason else LineOutcome.REVERSED
+        if not line.reason:
+            chosen.append(line.trace)
+    undoing.reverse(chosen, today())
+    return dict(undoing.touched(chosen))
+
+
+def _finish(run: LedgerRun) -> None:
+    moment = now()
+    run.counts |= {str(outcome): run.lines.filter(outcome=outcome).count() for outcome in LineOutcome}
+    if run.state == RunState.RUNNING:
+        run.state, run.finished_at, run.undo_until = RunState.DONE, moment, moment + timedelta(hours=UNDO_HOURS)
+    else:
+        run.state, run.undone_at = RunState.UNDONE, moment
+    run.version += 1
+    run.save()
+
+
+def _write(officer: Officer, run: LedgerRun, lines: Sequence[LedgerLine], touched: dict[str, list[int]]) -> None:
+    act = "take_over_ledger" if run.state == RunState.RUNNING else "undo_ledger"
+    row = procedure.OFFICE_STEPS[act]
+    facts: dict[str, Any] = {word: len(awards) for word, awards in touched.items()}
+    facts |= {"file": run.file_sha256, "from": lines[0].place, "to": lines[-1].place, "part": len(lines)}
+    facts["left"] = sum(line.outcome in (LineOutcome.LEFT, LineOutcome.KEPT) for line in lines)
+    record.write(
+        act=act,
+        act_label=f"{row.label}（分批写入）",
+        subject_kind=LedgerRun.KIND,
+        subject_ref=run.ref,
+        staff_id=officer.staff.pk,
+        staff_name=officer.staff.name,
+        account_id=officer.account.pk,
+        office_code=officer.office.area_id,
+        area_code=run.township_id,
+        after=digest_of_part([line.position for line in lines], touched),
+        facts=facts,
+        request_id=officer.request_id,
+    )

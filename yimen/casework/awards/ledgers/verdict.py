@@ -1,0 +1,88 @@
+"""The outcome of holding one row of a ledger against what is known, and the ground on which rows are judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from yimen.base.figures.queries import figure
+from yimen.base.offices import queries as offices
+from yimen.base.offices.models import Area
+from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow
+from yimen.casework.awards.models import Award
+from yimen.casework.households.entries import AccountEntry
+from yimen.casework.households.models import Household
+from yimen.law.calendar import add_months, first_day
+from yimen.law.ledger import LineState
+
+CATEGORY_SCHEME = "category.scheme"
+EARLIEST = "1993-06"
+"""Dibao began in June 1993; no household is on it longer."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where and when rows are judged: the township, its villages, its categories with their interval in months."""
+
+    township: Area
+    villages: dict[str, Area]
+    categories: dict[str, int]
+    on: date
+    proposer: int
+
+
+def ground(township: Area, on: date, proposer: int) -> Ground:
+    """The ground of a township on a day. Raises law.standards.Unset without a table of categories (D31)."""
+    rows = figure(CATEGORY_SCHEME, township.code, on).as_rows()
+    categories = {str(row["code"]): int(str(row["months"])) for row in rows}
+    villages = {area.code: area for area in offices.villages(township.code)}
+    return Ground(township, villages, categories, on, proposer)
+
+
+def recertify_from(start_month: str, months: int, on: date) -> date:
+    """The next day of recertification: whole intervals from the first month, the first that lies ahead."""
+    first = first_day(start_month)
+    passed = (on.year - first.year) * 12 + on.month - first.month
+    due = add_months(first, max(passed // months, 0) * months)
+    return due if due > on else add_months(due, months)
+
+
+@dataclass
+class Verdict:
+    """What a row means: its state, what would change in words, and the same as facts to be written.
+
+    Persons not known yet are ``newcomers``; ``joining`` and ``cover`` name persons of the row, ``leaving`` and
+    ``uncover`` rows that end. ``closes`` is the account that ``account`` takes the place of.
+    """
+
+    row: LedgerRow
+    state: LineState = LineState.SAME
+    changes: list[list[str]] = field(default_factory=list)
+    problems: list[list[str]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    home: Household | None = None
+    award: Award | None = None
+    newcomers: list[LedgerPerson] = field(default_factory=list)
+    joining: list[LedgerPerson] = field(default_factory=list)
+    leaving: list[int] = field(default_factory=list)
+    relations: dict[int, str] = field(default_factory=dict)
+    related_before: dict[int, str] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    facts_before: dict[str, Any] = field(default_factory=dict)
+    phone: str = ""
+    phone_before: str = ""
+    account: AccountEntry | None = None
+    closes: int | None = None
+    award_facts: dict[str, Any] = field(default_factory=dict)
+    award_before: dict[str, Any] = field(default_factory=dict)
+    cover: list[LedgerPerson] = field(default_factory=list)
+    uncover: list[int] = field(default_factory=list)
+
+    def wrong(self, column: str, sentence: str) -> None:
+        """Keep the row out, for this reason."""
+        self.problems.append([column, sentence])
+
+    def change(self, label: str, old: str, new: str) -> None:
+        """One cell that would change."""
+        self.changes.append([label, old or "（空）", new or "（空）"])
