@@ -12,18 +12,21 @@ help: ## 列出各项命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## 安装并启动演示区；例：make demo ARGS="--date 2026-11-24"
-	@scripts/bootstrap.sh base
+	@scripts/bootstrap.sh docs
+	@scripts/handbook.sh
 	@.venv/bin/yimen demo $(ARGS)
 
 test: ## 安装测试所需软件并运行全部检查与测试（内置数据库，含浏览器走查）；例：make test ARGS="tests/law"
 	@scripts/system-packages.sh browser
 	@$(MAKE) lint
+	@scripts/handbook.sh
 	@.venv/bin/python scripts/fetch_tools.py
 	@env -u DATABASE_URL $(PYTEST) $(ARGS)
 
 test-postgres: ## 在脚本自行安装、自行启动的 PostgreSQL 上运行全部测试
 	@scripts/bootstrap.sh dev
 	@scripts/system-packages.sh browser postgresql
+	@scripts/handbook.sh
 	@.venv/bin/python scripts/fetch_tools.py
 	@scripts/with-postgres.sh $(PYTEST) $(ARGS)
 

@@ -242,6 +242,7 @@ def outer_pages() -> dict[str, tuple[str, Frame | None, dict[str, Any]]]:
                 "demo": True,
             },
         ),
+        **_handbook(),
         "progress-ask": (
             "public/progress_ask.html",
             frame(),
@@ -271,4 +272,26 @@ def outer_pages() -> dict[str, tuple[str, Frame | None, dict[str, Any]]]:
                 "leave": Action("关闭查询", "#", method="post"),
             },
         ),
+    }
+
+
+def _handbook() -> dict[str, tuple[str, Frame | None, dict[str, Any]]]:
+    """The pages of the handbook that the server makes."""
+    found = [
+        (
+            Link("公示异议", "#"),
+            {"booklet": "乡街经办", "page": "公示", "title": "公示异议", "excerpt": "…登记公示异议…"},
+        ),
+        (Link("公示", "#"), {"booklet": "乡街经办", "page": "公示", "title": "公示", "excerpt": "公示 7 天…"}),
+    ]
+    page = Page("搜索手册")
+    return {
+        "handbook-search": (
+            "help/search.html",
+            frame(),
+            {"page": page, "asked": "公示", "results": found, "limited": True},
+        ),
+        "handbook-search-none": ("help/search.html", frame(), {"page": page, "asked": "没有的词", "results": []}),
+        "handbook-search-empty": ("help/search.html", frame(size="larger"), {"page": page, "asked": "", "results": []}),
+        "handbook-unbuilt": ("help/unbuilt.html", frame(), {"page": Page("使用手册还没有生成")}),
     }

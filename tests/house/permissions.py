@@ -139,6 +139,7 @@ def _objects(scene: Scene, world: World) -> None:
         "import_job:ref": job.ref, "delegation_release:ref": delegation.ref, "figure_release:ref": figure.ref,
         "key": STANDARD, "day": "2026-12-01", "area": TOWNSHIP, "screen:key": key_of(TOWNSHIP), "township": TOWNSHIP,
         "village": VILLAGE, "kind": "notice", "code": case.progress_code, "letter:ref": receipt.ref,
+        "page:path": "index.html",
     }  # fmt: skip
 
 

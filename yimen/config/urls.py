@@ -16,6 +16,8 @@ urlpatterns = [
     path("district/", include("yimen.desks.district.urls")),
     path("village/", include("yimen.desks.village.urls")),
     path("", include("yimen.desks.public.urls")),
+    # Last, because it takes whatever is left below /help/.
+    path("help/", include("yimen.desks.public.help.urls")),
 ]
 
 handler403 = views.forbidden

@@ -61,7 +61,7 @@ def _menu(officer: Officer, path: str) -> list[MenuGroup]:
         ]
         made.append(MenuGroup(title, links))
     own = Link("修改密码", reverse("password"), current=path == reverse("password"))
-    return [*made, MenuGroup("账号", [own])]
+    return [*made, MenuGroup("账号与帮助", [own, Link("使用手册", reverse("help:start"))])]
 
 
 def _demo_note(officer: Officer) -> str:
@@ -78,14 +78,15 @@ def place_name(officer: Officer | None) -> str:
     return area.name if area else ""
 
 
-def _size(request: HttpRequest) -> str:
+def size_of(request: HttpRequest) -> str:
+    """The size of letters that the reader chose: "", large or larger."""
     size = request.COOKIES.get("size", "")
     return size if size in {"large", "larger"} else ""
 
 
 def _plain(request: HttpRequest) -> Frame:
     """What needs no database: the demo strip and the size of letters."""
-    size = _size(request)
+    size = size_of(request)
     sizes = [
         Link(text, f"{reverse('size')}?to={value}&back={request.path}", current=size == value)
         for text, value in (("标准", ""), ("大字", "large"), ("特大字", "larger"))

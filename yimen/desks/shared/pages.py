@@ -187,6 +187,8 @@ CONTRACTS: dict[str, dict[str, Any]] = {
         "readers": (),
         "leave": MUST,
     },
+    "help/search.html": {"page": MUST, "asked": MUST, "results": MUST, "limited": False},
+    "help/unbuilt.html": {"page": MUST, "asked": ""},
     "public/screen.html": {
         "title": MUST,
         "sentence": MUST,
