@@ -127,7 +127,7 @@ def test_missing_figures_are_reported_together() -> None:
 def test_money_in_tables_is_fen() -> None:
     found = read_figure({"key": "k", "area": "990101", "value": [{"low_yuan": 420, "yuan": "1.50"}], "unit": "table"})
     assert found.as_rows() == ({"low_fen": 42000, "fen": 150},)
-    assert found.shown() == "low 420.00元，金额 1.50元"
+    assert found.shown() == "最低 420.00元，金额 1.50元"
 
 
 @pytest.mark.parametrize("reader", ["as_int", "as_bool", "as_rows", "as_record", "as_texts"])

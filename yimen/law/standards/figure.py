@@ -11,6 +11,7 @@ from typing import TypeAlias
 from yimen.law.money import show_exact
 from yimen.law.standards.labels import key_of
 from yimen.law.standards.places import place_name
+from yimen.law.standards.words import MEMBERS, VALUES
 
 Value: TypeAlias = "bool | int | str | list[Value] | dict[str, Value] | None"
 
@@ -177,11 +178,17 @@ def shown_value(value: Value, unit: str) -> str:
     if isinstance(value, list):
         return "；".join(shown_value(item, "") for item in value)
     if isinstance(value, dict):
-        return "，".join(_shown_member(name, item) for name, item in value.items())
+        # A row with a name is called by it; its stored word is for the program.
+        named = str(value["label"]) if "label" in value else ""
+        rest = [_shown_member(name, item) for name, item in value.items() if not (named and name in {"code", "label"})]
+        return "，".join([named, *rest] if named else rest)
+    if isinstance(value, str) and not unit:
+        return VALUES.get(value, value)
     return "无" if value is None else f"{value}{UNIT_LABELS.get(unit, '')}"
 
 
 def _shown_member(name: str, item: Value) -> str:
     if isinstance(item, int) and not isinstance(item, bool) and (name == "fen" or name.endswith("_fen")):
-        return f"{name.removesuffix('fen').removesuffix('_') or '金额'} {show_exact(item)}元"
-    return f"{name} {shown_value(item, '')}"
+        short = name.removesuffix("fen").removesuffix("_")
+        return f"{MEMBERS.get(short, short) or '金额'} {show_exact(item)}元"
+    return f"{MEMBERS.get(name, name)} {shown_value(item, '')}"
