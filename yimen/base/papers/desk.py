@@ -6,13 +6,13 @@ each form wants is listed by ``library.form(code).fields`` and shown by ``exampl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from yimen.base.canonical import digest, digest_bytes
 from yimen.base.papers import checking, drawing, library, typeset
@@ -118,8 +118,7 @@ def render(paper: Paper) -> bytes:
     The digest of the first drawing is kept, per engine (typesetter, page and fonts); a later drawing that differs is
     refused, like data that no longer carries its digest. Raises ChangedPaper or typeset.MissingGlyph.
     """
-    if _digest(paper) != paper.digest:
-        raise ChangedPaper(f"文书 {paper.number} 的内容与制发时不一致，不能打印。请立即报告区级监督和系统管理员。")
+    hold(paper)
     pdf = drawing.draw(_form(paper), paper.data, _heading(paper))
     drawn, engine = digest_bytes(pdf), typeset.engine()
     kept, _new = PaperRendering.objects.get_or_create(
@@ -128,6 +127,17 @@ def render(paper: Paper) -> bytes:
     if kept.pdf_digest != drawn:
         raise ChangedPaper(f"文书 {paper.number} 的版面与首次打印时不一致，不能打印。请报告系统管理员。")
     return pdf
+
+
+def hold(paper: Paper) -> None:
+    """Hold the stored data against its digest. Raises ChangedPaper."""
+    if _digest(paper) != paper.digest:
+        raise ChangedPaper(f"文书 {paper.number} 的内容与制发时不一致，不能打印。请立即报告区级监督和系统管理员。")
+
+
+def sheet(paper: Paper) -> drawing.Sheet:
+    """The paper as it goes to the typesetter among others."""
+    return drawing.Sheet(_form(paper), paper.data, _heading(paper))
 
 
 def blank(
@@ -145,14 +155,27 @@ def blank(
 
     Letters of the deciding body and papers for the board are never given out blank: they would pass by every check.
     """
+    found = blank_sheet(code, known_data, office_name=office_name, case_ref=case_ref, on=on, demo=demo)
+    return drawing.draw(found.form, found.data, found.heading)
+
+
+def blank_sheet(
+    code: str,
+    known_data: Mapping[str, Any] | None = None,
+    *,
+    office_name: str = "",
+    case_ref: str = "",
+    on: date | None = None,
+    demo: bool,
+) -> drawing.Sheet:
+    """What :func:`blank` draws, to be drawn together with others."""
     form = library.form(code, on=on or calendar.today())
     if form.red_head or form.closed:
         raise checking.Forbidden(form.title, [checking.Problem(code, "这份文书只能由系统按数据制发，不能打印空白件。")])
     plain = checking.normalise(known_data or {})
     if problems := checking.forbidden(form, plain):
         raise checking.Forbidden(form.title, problems)
-    heading = Heading("", case_ref, office_name, None, demo, blank=True)
-    return drawing.draw(form, plain, heading)
+    return drawing.Sheet(form, plain, Heading("", case_ref, office_name, None, demo, blank=True))
 
 
 def paper(ref: str) -> Paper | None:
@@ -175,6 +198,21 @@ def note_print(paper: Paper, *, officer_id: int, officer_name: str, purpose: str
     return PrintLog.objects.create(
         paper=paper, officer_id=officer_id, officer_name=officer_name, purpose=purpose, at=calendar.now()
     )
+
+
+def note_prints(papers: Sequence[Paper], *, officer_id: int, officer_name: str, purpose: str) -> None:
+    """:func:`note_print` for many papers in one statement."""
+    now = calendar.now()
+    PrintLog.objects.bulk_create(
+        PrintLog(paper=paper, officer_id=officer_id, officer_name=officer_name, purpose=purpose, at=now)
+        for paper in papers
+    )
+
+
+def print_counts(papers: Iterable[Paper]) -> dict[int, int]:
+    """How often each paper was printed, by its id; one query."""
+    rows = PrintLog.objects.filter(paper__in=list(papers)).order_by().values_list("paper_id")
+    return dict(rows.annotate(n=Count("id")))
 
 
 def prints(paper: Paper) -> list[PrintView]:

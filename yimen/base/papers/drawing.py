@@ -10,7 +10,8 @@ from typing import Any
 from yimen.base.papers import layout, typeset
 from yimen.base.papers.shapes import Form, Heading
 
-_NO_DATE = date(2000, 1, 1)
+#: Inside a PDF of papers without a date of their own.
+NO_DATE = date(2000, 1, 1)
 # Pages for which a code is made at first; a longer paper is laid out once more with codes for so many.
 _FEW, _MANY = 6, 120
 
@@ -28,7 +29,7 @@ def draw(form: Form, data: Mapping[str, Any], heading: Heading) -> bytes:
     """The paper as PDF/A-2b. Same form, data and heading: same bytes (with the same :func:`typeset.engine`)."""
     sheet = Sheet(form, data, heading)
     return draw_many(
-        [sheet], heading.issued_on or _NO_DATE, title=title(form, data, heading), office=heading.office_name
+        [sheet], heading.issued_on or NO_DATE, title=title(form, data, heading), office=heading.office_name
     )
 
 

@@ -17,6 +17,7 @@ from yimen.base.offices.models import Office
 from yimen.base.refs import new_ref
 from yimen.casework.applications import consent_papers, declared, notice_papers, papers, queries, relatives
 from yimen.casework.applications.entries import ConsentEntry, Intake, MaterialEntry
+from yimen.casework.applications.family_papers import issue_commitments
 from yimen.casework.applications.materials import opening_state, wanted
 from yimen.casework.applications.models import (
     Agent,
@@ -168,6 +169,7 @@ def apply(walk: Walk, *, intake: Intake) -> Application:
     relatives.match(application, on)
     walk.subject = application
     papers.issue_opening(walk, application, township)
+    issue_commitments(walk, application, intake.materials)
     if intake.draft_ref:
         drop_draft(walk.officer, intake.draft_ref)
     walk.note(applied_by=intake.applied_by, members=len(members))
@@ -222,7 +224,10 @@ def record_consent(walk: Walk, application: Application, *, entries: Sequence[Co
         walk.issue("pledge_and_authorisation", consent_papers.pledge(application, rows))
     for row in rows:
         if row.obligor:
-            walk.issue("obligor_consent", consent_papers.obligor_consent(application, row, row.obligor))
+            walk.issue(
+                "obligor_consent",
+                consent_papers.obligor_consent(application, row, row.obligor, walk.officer.staff.name),
+            )
     walk.note(given=sum(row.given for row in rows), refused=sum(not row.given for row in rows))
 
 
@@ -237,6 +242,7 @@ def record_material(walk: Walk, application: Application, *, entries: Sequence[M
         row.state, row.note = entry.state, entry.note
         row.file_ref = entry.file_ref or row.file_ref
         row.save(update_fields=["state", "note", "file_ref"])
+    issue_commitments(walk, application, entries)
     walk.note(materials={entry.code: entry.state for entry in entries})
 
 
@@ -274,6 +280,7 @@ def receive_supplement(walk: Walk, application: Application, *, entries: Sequenc
         Material.objects.filter(application=application, code=entry.code).update(
             state=entry.state, note=entry.note, file_ref=entry.file_ref
         )
+    issue_commitments(walk, application, entries)
     SupplementNotice.objects.filter(application=application, received_on__isnull=True).update(received_on=walk.on)
     Application.objects.filter(pk=application.pk).update(supplemented_on=walk.on)
     application.supplemented_on = walk.on

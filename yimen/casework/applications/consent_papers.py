@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from yimen.base.papers.writing import day as written
 from yimen.casework.applications import queries
 from yimen.casework.applications.letters import township_office
 from yimen.casework.applications.models import Application, Consent
@@ -69,21 +70,32 @@ def blank_pledge(application: Application) -> dict[str, Any]:
     return _pledge(application, today(), signers)
 
 
-def obligor_consent(application: Application, row: Consent, obligor: Obligor) -> dict[str, Any]:
-    """法定义务人授权书: consent or recorded refusal, the obligor's own (forms.md 4; L41)."""
+def obligor_wanted(application: Application, obligor: Obligor | None) -> dict[str, Any]:
+    """The same paper before the obligor has answered; of an obligor not named yet, without the person."""
+    named = {
+        "obligor": obligor.name,
+        "obligor_id": obligor.identity,
+        "relation": f"{obligor.supports.name}的{Relation(obligor.relation).label}",
+    } if obligor else {}  # fmt: skip
     return {
         "case_number": application.number,
         "applicant": application.applicant.name,
         "township": township_office(application).name,
-        "obligor": obligor.name,
-        "obligor_id": obligor.identity,
-        "relation": f"{obligor.supports.name}的{Relation(obligor.relation).label}",
+        **named,
         "need": "核定应得的赡养（抚养、扶养）费",
         "scope": DATA_KINDS,
         "purpose": "仅用于核定申请人应得的赡养（抚养、扶养）费",
+    }
+
+
+def obligor_consent(application: Application, row: Consent, obligor: Obligor, told_by: str = "") -> dict[str, Any]:
+    """法定义务人授权书: consent or recorded refusal, the obligor's own (forms.md 4; L41)."""
+    return {
+        **obligor_wanted(application, obligor),
         "from_date": row.signed_on,
-        "until": f"{row.valid_to:%Y-%m-%d}",
+        "until": written(row.valid_to),
         "answer": "同意核对" if row.given else "不同意核对",
         "refusal_reason": row.refused_reason,
+        "told_by": told_by,
         "told_on": row.signed_on,
     }

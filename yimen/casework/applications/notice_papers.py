@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from yimen.base.offices.models import Staff
+from yimen.base.papers.writing import day as written
 from yimen.casework.applications import queries
 from yimen.casework.applications.letters import fitting, remedies, township_office
 from yimen.casework.applications.materials import wanted
@@ -83,7 +84,7 @@ def procedure_end(
     application: Application, withdrawn: bool, reason: str, asked: str, asked_on: date | None, handler: Staff
 ) -> dict[str, Any]:
     """程序终止告知书 (forms.md 29)."""
-    requests = [{"asked": asked, "asked_on": f"{asked_on:%Y-%m-%d}" if asked_on else "", "answer": reason}]
+    requests = [{"asked": asked, "asked_on": written(asked_on) if asked_on else "", "answer": reason}]
     return {
         **fitting("procedure_end_notice", application, application.handler or handler),
         "cause": "申请人撤回申请" if withdrawn else "无正当理由拒不配合",

@@ -7,6 +7,7 @@ from typing import Any
 from yimen.base.access.walk import Walk
 from yimen.base.offices.models import Office
 from yimen.casework.applications import queries
+from yimen.casework.applications.family_papers import supporter_sheet
 from yimen.casework.applications.letters import fitting
 from yimen.casework.applications.models import Agent, Application
 from yimen.casework.households import queries as households
@@ -210,6 +211,8 @@ def issue_opening(walk: Walk, application: Application, office: Office) -> None:
     """The papers of a registration, in the name of the township."""
     walk.issue("application_form", application_form(application), office)
     walk.issue("household_declaration", household_declaration(application), office)
+    if obligors := queries.obligors(application):
+        walk.issue("supporter_sheet", supporter_sheet(application, obligors, walk.on), office)
     walk.issue("application_receipt", receipt(application, walk.officer.staff.name), office)
     if agent := queries.agent(application):
         walk.issue("agent_mandate", mandate(application, agent), office)

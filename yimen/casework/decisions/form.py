@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from yimen.base.papers.writing import day as written
 from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
 from yimen.casework.applications.letters import head
@@ -126,7 +127,7 @@ def _notice(application: Application) -> Block:
     if not hung:
         return {}
     last, said = hung[0], boards.objections(application)
-    text = f"{last.from_on:%Y-%m-%d} 至 {last.to_on:%Y-%m-%d} 在{'、'.join(last.places)}公示。"
+    text = f"{written(last.from_on)}至{written(last.to_on)}在{'、'.join(last.places)}公示。"
     results = "；".join(row.result.rstrip("。") for row in said if row.result)
     by = last.postings.select_related("posted_by").order_by("id").first()
     return {

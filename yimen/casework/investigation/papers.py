@@ -8,6 +8,7 @@ from typing import Any
 
 from yimen.base.access.walk import Walk
 from yimen.base.offices.models import Staff
+from yimen.base.papers.writing import day as written
 from yimen.casework.applications import letters, queries as applications
 from yimen.casework.applications.models import Application
 from yimen.casework.investigation.entries import AppraisalEntry, AssessmentEntry, InterviewEntry
@@ -31,8 +32,9 @@ def _photos(refs: Sequence[str]) -> str:
     return f"{len(refs)}张" if refs else "未拍照"
 
 
-def _known(row: Comparison) -> str:
-    day = f"，{row.queried_on:%Y年%m月%d日}" if row.queried_on else ""
+def known_words(row: Comparison) -> str:
+    """A settled line in words with its source, which nobody asks again."""
+    day = f"，{written(row.queried_on)}" if row.queried_on else ""
     source = f"（{checks.source_words(row)}{day}）" if row.source else ""
     return f"{row.person_name}　{item_label(row.item)}：{verification.adopted_words(row) or row.declared_text}{source}"
 
@@ -70,7 +72,7 @@ def home_visit(
         "leader": visit.leader.name,
         "helper": visit.helper,
         "present": list(visit.present),
-        "known": [_known(row) for row in verification.known_items(application)],
+        "known": [known_words(row) for row in verification.known_items(application)],
         "income_findings": visit.income_found,
         "property_findings": visit.property_found,
         **visit.living,

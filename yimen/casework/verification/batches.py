@@ -8,6 +8,7 @@ from typing import Any
 
 from yimen.base.offices.models import Area
 from yimen.base.papers.models import Paper
+from yimen.base.papers.writing import day as written
 from yimen.casework.applications.models import Consent, Participant
 from yimen.casework.verification.models import CheckBatch, CheckPerson, CheckRequest
 from yimen.law.terms import Programme, Relation
@@ -125,4 +126,4 @@ def _person(
 
 def consent_words(consent: Consent, numbers: dict[str, str]) -> str:
     """The number of the signed paper, or its day where it was signed on paper of its own."""
-    return numbers.get(consent.paper_ref) or f"{consent.signed_on:%Y-%m-%d} 签署"
+    return numbers.get(consent.paper_ref) or f"{written(consent.signed_on)}签署"

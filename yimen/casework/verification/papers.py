@@ -11,6 +11,7 @@ from yimen.base.access.walk import Walk
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.base.papers.models import Paper
+from yimen.base.papers.writing import day as written
 from yimen.casework.applications import letters, queries as applications
 from yimen.casework.applications.models import Application
 from yimen.casework.verification import batches, comparing, wording
@@ -181,7 +182,7 @@ def decline_notice(
     number = f"（{file.number}）" if file and file.number else ""
     return {
         **_head("decline_notice", walk, application),
-        "check_report": f"{agency}{day:%Y年%m月%d日}核对结果{number}",
+        "check_report": f"{agency}{written(day)}核对结果{number}",
         "figures": _figure_rows(rows, with_source=False),
         "reasons": list(reasons),
         "articles": list(articles),

@@ -29,7 +29,8 @@ FILING = (
         "apply", "申请登记", Body.VILLAGE_OR_TOWNSHIP, (Role.AIDE, Role.HANDLER), "四（一）",
         ("民发〔2021〕57号第四条", "第六条", "社会救助法第三十七条"),
         to=(Stage.REGISTERED,), needs=("nobody_on_assistance",),
-        papers=("application_form", "household_declaration", "application_receipt", "agent_mandate?"),
+        papers=("application_form", "household_declaration", "application_receipt", "agent_mandate?", "supporter_sheet?",
+                "informed_commitment?"),
         room="applications",
     ),
     Step(
@@ -39,7 +40,8 @@ FILING = (
     ),
     Step(
         "record_material", "登记材料", Body.VILLAGE_OR_TOWNSHIP, (Role.AIDE, Role.HANDLER), "四（一）",
-        ("民发〔2021〕57号第十条", "社会救助法第六十二条"), stages=UNDER_WAY, room="applications",
+        ("民发〔2021〕57号第十条", "社会救助法第六十二条"), stages=UNDER_WAY, papers=("informed_commitment?",),
+        room="applications",
     ),
     Step(
         "request_supplement", "一次性告知补正", Body.TOWNSHIP, CLERKS, "四（一）", ("民发〔2021〕57号第十条",),
