@@ -53,6 +53,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Security-Policy", POLICY)
+        # What a draft is answered with.
+        self.send_header("X-Saved-At", "14:02")
         self.end_headers()
         self.wfile.write(body)
 

@@ -138,10 +138,28 @@ def test_a_block_from_excel_fills_cells_and_grows_the_table(tab: Page) -> None:
     assert tab.input_value("#id_members-3-name") == "王小宝"
     assert tab.input_value("#id_members-3-relation") == "child"
     assert tab.input_value("#id_members-TOTAL_FORMS") == "4"
-    assert "已粘贴 2 行" in str(tab.text_content("[data-draft-status]"))
+    assert "已粘贴 2 行" in str(tab.text_content("[data-pasted=members]"))
+    assert tab.locator("tr.pasted").count() == 2
     tab.focus("#id_members-3-number")
     tab.keyboard.press("Control+d")
     assert tab.input_value("#id_members-3-number") == "990101195803020020"
+
+
+def test_a_pasted_block_is_shown_before_it_counts_and_can_be_taken_back(tab: Page) -> None:
+    """Heads say where a column goes, what fits nowhere is named, nothing is lost by taking it back."""
+    tab.goto("/intake/")
+    tab.fill("#id_members-2-name", "原来的人")
+    tab.focus("#id_members-2-name")
+    tab.evaluate(PASTE, '身份证号\t姓名\t与申请人关系\t备注\r\n990101195803020020\t"王\n秀兰"\t老伴\t多病\r\n')
+    assert tab.input_value("#id_members-2-number") == "990101195803020020"
+    assert tab.input_value("#id_members-2-relation") == "self"
+    told = str(tab.text_content("[data-pasted=members]"))
+    assert "第 3 行“与申请人关系”：“老伴”不能填在这一栏" in told and "第 3 行：“多病”没有对应的栏" in told
+    assert "还没有登记，请核对后再提交" in told
+    tab.get_by_role("button", name="撤销粘贴").focus()
+    tab.keyboard.press("Enter")
+    assert tab.input_value("#id_members-2-name") == "原来的人" and tab.input_value("#id_members-2-number") == ""
+    assert tab.locator("tr.pasted").count() == 0 and focused(tab) == "id_members-2-number"
 
 
 def test_rows_are_added_and_struck(tab: Page) -> None:

@@ -116,7 +116,7 @@ def test_no_address_is_undeclared() -> None:
 
 
 def test_only_public_addresses_go_without_roles() -> None:
-    assert [row.path for row in ROWS if not row.public and not row.roles] == ["/logout/", "/password/"]
+    assert [row.path for row in ROWS if not row.public and not row.roles] == ["/logout/", "/password/", "/settings/"]
     assert {row.path for row in ROWS if row.public and row.roles} == set()
     assert sorted(row.path for row in ROWS if row.public and not row.path.startswith(("/public/", "/p/", "/help/"))) == [
         "/", "/login/", "/size/",

@@ -60,8 +60,9 @@ def _menu(officer: Officer, path: str) -> list[MenuGroup]:
             if name != "township:intake" or officer.roles & INTAKE_ROLES
         ]
         made.append(MenuGroup(title, links))
+    mine = Link("我的设置", reverse("settings"), current=path == reverse("settings"))
     own = Link("修改密码", reverse("password"), current=path == reverse("password"))
-    return [*made, MenuGroup("账号与帮助", [own, Link("使用手册", reverse("help:start"))])]
+    return [*made, MenuGroup("账号与帮助", [mine, own, Link("使用手册", reverse("help:start"))])]
 
 
 def _demo_note(officer: Officer) -> str:
@@ -108,6 +109,7 @@ def _of(officer: Officer, request: HttpRequest) -> Frame:
         home_url=reverse("home"),
         search_url=searching,
         logout_url=reverse("logout"),
+        settings_url=reverse("settings"),
         household_url=searching,
         intake_url=reverse("township:intake") if intake else "",
         compact=bool(own.get("compact")),

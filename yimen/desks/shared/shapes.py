@@ -79,6 +79,7 @@ class Frame:
     search_url: str = ""
     search_text: str = ""
     logout_url: str = ""
+    settings_url: str = ""
     household_url: str = ""
     intake_url: str = ""
     size: str = ""

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from yimen.desks.shared import casepage, figures, finding, paperviews, password
+from yimen.desks.shared import casepage, figures, finding, paperviews, password, preferences
 from yimen.desks.shared.caseacts import load
 from yimen.desks.shared.caseacts.page import view_of
 
 urlpatterns = [
     path("search/", finding.search, name="search"),
     path("password/", password.password, name="password"),
+    path("settings/", preferences.preferences, name="settings"),
     path("figures/", figures.figures, name="figures"),
     path("household/<str:ref>/", finding.household, name="household"),
     path("case/<str:ref>/", casepage.case, name="case"),

@@ -94,6 +94,9 @@ def log_in(request: HttpRequest) -> HttpResponse:
         samesite="Lax",
         secure=request.is_secure(),
     )
+    # The size of letters goes by a cookie, since public pages know nobody; the account remembers it.
+    if chosen := user.settings.get("size"):
+        response.set_cookie("size", chosen, max_age=365 * 24 * 3600, samesite="Lax")
     return response
 
 

@@ -69,18 +69,36 @@
   }
 
   function primary() {
-    var form = document.activeElement.closest("form");
-    var button = (form && form.querySelector("[data-primary]")) || document.querySelector("main [data-primary]");
+    var form = document.activeElement.closest("main form");
+    var button = (form && form.querySelector("[data-primary], button[type=submit]")) || document.querySelector("main [data-primary]");
     if (button) { button.click(); }
     return Boolean(button);
+  }
+
+  /* Documents are printed from their PDF, never from the screen: on pages with papers Ctrl+P leads to their list. */
+  function papers(event) {
+    var place = document.querySelector("[data-papers]");
+    if (!place || !event.ctrlKey || event.altKey || event.shiftKey || !/^p$/i.test(event.key)) { return false; }
+    var first = document.querySelector('main a[href^="/paper/"]');
+    if (place.dataset.papers && !(first && first.closest("[data-rows]"))) { return go(place.dataset.papers); }
+    if (first) { first.focus(); }
+    return true;
+  }
+
+  /* Esc folds what is unfolded around the focus, else leaves the field for the heading. */
+  function escape(event) {
+    var fold = event.target.closest("details[open]");
+    if (fold) { fold.open = false; fold.querySelector("summary").focus(); return; }
+    if (typing(event.target)) { document.querySelector("h1").focus(); }
   }
 
   function onKey(event) {
     if (composing(event) || event.defaultPrevented || document.body.dataset.keys === "off") { return; }
     if (document.querySelector("dialog[open]")) { return; }
     if (event.ctrlKey && !event.altKey && event.key === "Enter") { if (primary()) { event.preventDefault(); } return; }
+    if (papers(event)) { event.preventDefault(); return; }
     if (event.ctrlKey || event.altKey || event.metaKey) { return; }
-    if (event.key === "Escape" && typing(event.target)) { event.target.blur(); document.getElementById("main").focus(); return; }
+    if (event.key === "Escape") { escape(event); return; }
     if (typing(event.target)) { return; }
     if (/^Arrow/.test(event.key) && event.target.type === "radio") { return; }
     if (single(event.key)) { event.preventDefault(); }
