@@ -11,6 +11,7 @@ from django.db import connection, connections, transaction
 
 from tests.rooms.checking import checked
 from tests.rooms.world import DISTRICT, TOWNSHIP, World, make_world
+from yimen.base.access.memory import under_way
 from yimen.base.access.officer import officer_of
 from yimen.base.clocks.models import Clock
 from yimen.base.figures import queries as figures
@@ -136,10 +137,11 @@ def test_what_was_rolled_back_is_never_answered(world: World) -> None:
 def test_an_act_on_the_rules_sees_its_own_change(world: World) -> None:
     officer = world.at_district(Role.SUPERVISOR)
     assert not _free()
-    with standing.settled():  # even called from within something that has settled
+    with under_way():  # even called from within something that has looked already
         powers.set_calendar_day(officer, day=WHEN, working=False, name="示例", document="示例文号")
-    assert _free()
-    with standing.unsettled(), transaction.atomic():
+        assert _free()
+    with under_way(), transaction.atomic():
+        assert _free()
         CalendarDay.objects.filter(day=WHEN).delete()
         assert not _free()
 

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from yimen.base.access import gate, guards, second
+from yimen.base.access.memory import under_way
 from yimen.base.access.models import Subject
 from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
@@ -23,7 +24,6 @@ from yimen.base.access.rights import check_officer
 from yimen.base.access.walk import Walk
 from yimen.base.canonical import digest
 from yimen.base.clocks import desk as clocks
-from yimen.base.offices.standing import settled, unsettled
 from yimen.base.record import desk as record
 from yimen.law import procedure
 from yimen.law.calendar import as_moment, today
@@ -34,8 +34,6 @@ from yimen.law.terms import Order, Stage
 S = TypeVar("S", bound=Subject)
 R = TypeVar("R")
 ACTS: dict[str, Callable[..., Any]] = {}
-RULE_ROOMS = frozenset({"offices", "figures"})
-"""Rooms of the office acts that change what stands still for all others (:mod:`yimen.base.offices.standing`)."""
 
 
 def _keep(name: str, function: Callable[..., Any]) -> None:
@@ -116,12 +114,17 @@ def _move(subject: Subject, walk: Walk) -> None:
 
 
 def _run_clocks(subject: Subject, walk: Walk) -> None:
-    clocks.stop(subject.KIND, subject.pk, walk.row.stops, walk.on)
-    delegated = subject.delegated(walk.on)
-    for code in walk.row.starts:
-        clocks.start(subject.KIND, subject.pk, code, walk.on, subject.village_id, delegated=delegated)
-    if walk.row.to:
-        clocks.keep_pace(subject.KIND, subject.pk, Stage(subject.stage), subject.village_id, walk.on)
+    row = walk.row
+    clocks.step(
+        subject.KIND,
+        subject.pk,
+        walk.on,
+        subject.village_id,
+        stops=row.stops,
+        starts=row.starts,
+        stage=Stage(subject.stage) if row.to else None,
+        delegated=subject.delegated(walk.on),
+    )
 
 
 def _check_papers(walk: Walk) -> None:
@@ -169,7 +172,7 @@ def act(name: str, model: type[S]) -> Callable[[Callable[..., Any]], Callable[..
                 with transaction.atomic():
                     subject = gate.fetch(officer, model._default_manager.all(), ref, lock=True)
                     # Only now: whoever held the row before us may have waited long, and the rules moved on.
-                    with settled():
+                    with under_way():
                         row = _row(subject, name)
                         walk = Walk(officer, row, today(), subject, fields)
                         _check_stage(subject, row, version)
@@ -198,7 +201,7 @@ def opening_act(name: str, model: type[S]) -> Callable[[Callable[..., S]], Calla
         @wraps(body)
         def run(officer: Officer, **fields: Any) -> S:
             try:
-                with transaction.atomic(), settled():
+                with transaction.atomic(), under_way():
                     walk = Walk(officer, procedure.TABLES[Order.PLAN][0], today(), None, fields)
                     subject = body(walk, **fields)
                     check_officer(officer, walk.row, subject)
@@ -228,7 +231,7 @@ def office_act(name: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
         def run(officer: Officer, **fields: Any) -> R:
             try:
                 row = procedure.OFFICE_STEPS[name]
-                with transaction.atomic(), unsettled() if row.room in RULE_ROOMS else settled():
+                with transaction.atomic(), under_way():
                     walk = Walk(officer, row, today(), None, fields)
                     check_officer(officer, row, None)
                     result = body(walk, **fields)

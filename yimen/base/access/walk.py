@@ -46,26 +46,20 @@ class Walk:
 
     def issue(self, code: str, data: Mapping[str, Any], office: Office | None = None) -> Paper:
         """Issue an official paper of this act in the name of an office (by default the officer's)."""
+        return self.issue_all({code: data}, office)[0]
+
+    def issue_all(self, data: Mapping[str, Mapping[str, Any]], office: Office | None = None) -> list[Paper]:
+        """Issue several papers of this act at once, in their order: data by code."""
         subject = self.subject
         if subject is None:
             raise ValueError("a paper needs its subject")
-        body = office or self.officer.office
+        body, staff = office or self.officer.office, self.officer.staff
+        demo = settings.YIMEN_DEMO or settings.YIMEN_TESTING
+        by = papers.Issuing(body.area_id, body.name, body.mark, staff.pk, staff.name, self.on, demo)
+        abouts = {code: papers.About(subject.KIND, subject.ref, subject.pk, dict(each)) for code, each in data.items()}
         try:
-            paper = papers.issue(
-                code,
-                subject_kind=subject.KIND,
-                subject_ref=subject.ref,
-                subject_id=subject.pk,
-                area_code=body.area_id,
-                office_name=body.name,
-                office_mark=body.mark,
-                data=dict(data),
-                officer_id=self.officer.staff.pk,
-                officer_name=self.officer.staff.name,
-                on=self.on,
-                demo=settings.YIMEN_DEMO or settings.YIMEN_TESTING,
-            )
+            made = papers.issue_all([papers.ToIssue(code, about, by) for code, about in abouts.items()])
         except (Incomplete, Forbidden, UnknownForm) as wrong:
             raise Refused(str(wrong), "paper", 422) from wrong
-        self.issued.append(paper)
-        return paper
+        self.issued.extend(made)
+        return made

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Exists, OuterRef
 
 from yimen.base.clocks.models import Clock, ClockPause
 from yimen.base.figures import queries as figures
@@ -40,29 +42,25 @@ class ClockView:
 
 def start(kind: str, subject_id: int, code: str, on: date, area: str, *, delegated: bool = False) -> Clock:
     """Start a clock on a day; the day itself is not counted. Raises law.standards.Unset if a required limit is unset."""
+    clock = _started(kind, subject_id, code, on, area, delegated)
+    clock.save(force_insert=True)
+    return clock
+
+
+def _started(kind: str, subject_id: int, code: str, on: date, area: str, delegated: bool) -> Clock:
     rule = CLOCKS[code]
     key = rule.delegated_key if delegated and rule.delegated_key else rule.key
+    clock = Clock(subject_kind=kind, subject_id=subject_id, code=code, started_on=on, unit=rule.unit)
     try:
         figure = figures.figure(key, area, on)
     except Unset:
         if rule.required:
             raise
-        return Clock.objects.create(
-            subject_kind=kind, subject_id=subject_id, code=code, started_on=on, length=None, unit=rule.unit
-        )
-    length = figure.as_int()
-    limit = due(on, length, rule.unit, working_calendar())
-    return Clock.objects.create(
-        subject_kind=kind,
-        subject_id=subject_id,
-        code=code,
-        started_on=on,
-        length=length,
-        unit=rule.unit,
-        due_on=limit.date,
-        provisional=limit.provisional,
-        figure=figure.document,
-    )
+        return clock
+    clock.length, clock.figure = figure.as_int(), figure.document
+    limit = due(on, clock.length, rule.unit, working_calendar())
+    clock.due_on, clock.provisional = limit.date, limit.provisional
+    return clock
 
 
 def running(kind: str, subject_id: int, code: str) -> Clock | None:
@@ -70,15 +68,51 @@ def running(kind: str, subject_id: int, code: str) -> Clock | None:
     return Clock.objects.filter(subject_kind=kind, subject_id=subject_id, code=code, stopped_on__isnull=True).first()
 
 
-def stop(kind: str, subject_id: int, codes: Iterable[str], on: date) -> None:
-    """Stop running clocks; ``*`` stops all of them."""
-    rows = Clock.objects.filter(subject_kind=kind, subject_id=subject_id, stopped_on__isnull=True)
-    wanted = set(codes)
-    if "*" not in wanted:
-        rows = rows.filter(code__in=wanted)
-    ids = list(rows.values_list("id", flat=True))
-    ClockPause.objects.filter(clock_id__in=ids, to_on__isnull=True).update(to_on=on)
-    Clock.objects.filter(id__in=ids).update(stopped_on=on)
+def stop(kind: str, subject_ids: Iterable[int], codes: Iterable[str], on: date) -> None:
+    """Stop running clocks of these subjects; ``*`` stops all of them."""
+    _stop(_going(kind, subject_ids), codes, on)
+
+
+def _going(kind: str, subject_ids: Iterable[int]) -> list[Clock]:
+    """The running clocks, each knowing (``still``) whether it stands still."""
+    still = Exists(ClockPause.objects.filter(clock=OuterRef("pk"), to_on__isnull=True).order_by())
+    rows = Clock.objects.filter(subject_kind=kind, subject_id__in=list(subject_ids), stopped_on__isnull=True)
+    return list(rows.annotate(still=still).order_by("id"))
+
+
+def _stop(going: Iterable[Clock], codes: Iterable[str], on: date) -> list[Clock]:
+    """Stop the named ones; those that go on."""
+    wanted, going = set(codes), list(going)
+    ended = [clock for clock in going if clock.code in wanted or "*" in wanted]
+    if standing := [clock.pk for clock in ended if clock.still]:  # type: ignore[attr-defined]  # annotated
+        ClockPause.objects.filter(clock_id__in=standing, to_on__isnull=True).update(to_on=on)
+    if ended:
+        Clock.objects.filter(id__in=[clock.pk for clock in ended]).update(stopped_on=on)
+    return [clock for clock in going if clock not in ended]
+
+
+def step(
+    kind: str,
+    subject_id: int,
+    on: date,
+    area: str,
+    *,
+    stops: Collection[str],
+    starts: Collection[str],
+    stage: Stage | None,
+    delegated: bool,
+) -> None:
+    """What a step of a subject does to its clocks: stop, start, and keep pace with the stage it came to, if any.
+
+    Raises law.standards.Unset if a required limit is unset.
+    """
+    going = _going(kind, [subject_id]) if stops or stage else []
+    going = _stop(going, stops, on)
+    if starts:
+        fresh = [_started(kind, subject_id, code, on, area, delegated) for code in starts]
+        going += Clock.objects.bulk_create(fresh)
+    if stage:
+        _keep_pace(going, stage, area, on)
 
 
 def pause(clock: Clock, on: date, waiting_for: str) -> None:
@@ -94,14 +128,19 @@ def resume(clock: Clock, on: date) -> None:
 
 def keep_pace(kind: str, subject_id: int, stage: Stage, area: str, on: date) -> None:
     """Let the clocks of decision stand still, or run again, as the place's rule says for a stage."""
+    _keep_pace(_going(kind, [subject_id]), stage, area, on)
+
+
+def _keep_pace(going: Iterable[Clock], stage: Stage, area: str, on: date) -> None:
     code, waiting_for = PAUSED_IN.get(stage, ("", ""))
     try:
         paused = code in figures.figure("clock.pauses", area, on).as_texts() if code else False
     except Unset:
         paused = False
-    rows = Clock.objects.filter(subject_kind=kind, subject_id=subject_id, code__in=PAUSABLE, stopped_on__isnull=True)
-    for clock in rows.order_by("id"):
-        standing = clock.pauses.filter(to_on__isnull=True).exists()
+    for clock in going:
+        standing = getattr(clock, "still", False)
+        if clock.code not in PAUSABLE:
+            continue
         if paused and not standing:
             pause(clock, on, waiting_for)
         elif standing and not paused:

@@ -4,8 +4,8 @@ A question decorated with :func:`standing` is answered from this process's memor
 nothing of this has changed since. The database says so itself: triggers on every watched table write a fresh random
 mark in the transaction of whoever changes a row, by whatever way and from whatever process. The mark is random and
 not a count, so one that was rolled back never comes again. An act reads the mark once, at its beginning
-(:func:`settled`); a question outside an act reads it each time. Without a mark, or with a trigger missing, nothing is
-remembered (fail closed, K10).
+(:func:`settled`), and again after a write of its own; a question outside an act reads it each time. Without a mark,
+or with a trigger missing, nothing is remembered (fail closed, K10).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ WATCHED = (
 )
 _GENERATIONS, _ANSWERS = 4, 50_000
 _kept: dict[str, Answers] = {}
-_within: ContextVar[Answers | None] = ContextVar("yimen_standing", default=None)
+_within: ContextVar[list[Answers]] = ContextVar("yimen_standing", default=[])  # noqa: B039  # never filled
 
 
 def standing(load: Callable[P, T]) -> Callable[P, T]:
@@ -50,9 +50,8 @@ def standing(load: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(load)
     def ask(*args: P.args, **kwargs: P.kwargs) -> T:
-        answers = _within.get()
-        if answers is None:
-            answers = _now()
+        looked = _within.get()
+        answers = looked[0] if looked else _now()
         key = (name, args, *kwargs.items())
         if key in answers:
             answer: T = answers[key]
@@ -67,21 +66,15 @@ def standing(load: Callable[P, T]) -> Callable[P, T]:
 
 
 @contextmanager
-def settled() -> Iterator[None]:
-    """One look at the mark for everything asked inside: the beginning of an act, which changes none of this itself."""
-    token = _within.set(_now())
-    try:
-        yield
-    finally:
-        _within.reset(token)
+def settled() -> Iterator[list[Answers]]:
+    """One look at the mark for everything asked inside: the beginning of an act.
 
-
-@contextmanager
-def unsettled() -> Iterator[None]:
-    """For an act that does change some of this: every question looks at the mark again."""
-    token = _within.set(None)
+    Who sees the act itself change some of this clears the list; from there on every question looks at the mark.
+    """
+    looked = [_now()]
+    token = _within.set(looked)
     try:
-        yield
+        yield looked
     finally:
         _within.reset(token)
 

@@ -6,12 +6,14 @@ each form wants is listed by ``library.form(code).fields`` and shown by ``exampl
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, QuerySet
 
 from yimen.base.canonical import digest, digest_bytes
@@ -20,6 +22,9 @@ from yimen.base.papers.models import Paper, PaperCounter, PaperRendering, PaperS
 from yimen.base.papers.shapes import Form, Heading
 from yimen.law import calendar
 
+_COUNTER = PaperCounter._meta.db_table
+Series = tuple[str, int]
+"""What numbers run in: the mark and the year."""
 REPEATS_FLAGGED = frozenset({"check_report"})
 
 
@@ -62,6 +67,16 @@ class About:
     data: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class ToIssue:
+    """One paper to be issued: which, about what, by whom, in the place of which earlier one."""
+
+    code: str
+    about: About
+    by: Issuing
+    supersedes: Paper | None = None
+
+
 def issue(
     code: str,
     *,
@@ -86,30 +101,41 @@ def issue(
     """
     by = Issuing(area_code, office_name, office_mark, officer_id, officer_name, on, demo, programme_mark)
     about = About(subject_kind, subject_ref, subject_id, data)
-    return issue_many(code, [about], by, supersedes=supersedes)[0]
+    return issue_all([ToIssue(code, about, by, supersedes)])[0]
 
 
-@transaction.atomic
 def issue_many(code: str, subjects: Sequence[About], by: Issuing, *, supersedes: Paper | None = None) -> list[Paper]:
     """Issue the same paper about many subjects in a constant number of statements; all or none. Raises as :func:`issue`."""
-    form = library.form(code, on=by.on)
-    checked = [checking.normalise(about.data) for about in subjects]
-    for plain in checked:
+    return issue_all([ToIssue(code, about, by, supersedes) for about in subjects])
+
+
+def issue_all(sheets: Sequence[ToIssue]) -> list[Paper]:
+    """Issue several papers in two statements, in their order; all or none. Raises as :func:`issue`."""
+    if not sheets:
+        return []
+    forms = [library.form(sheet.code, on=sheet.by.on) for sheet in sheets]
+    checked = [checking.normalise(sheet.about.data) for sheet in sheets]
+    for form, plain in zip(forms, checked, strict=True):
         checking.demand(form, plain)
-    mark = f"{by.office_mark}{by.programme_mark}{form.abbreviation}"
-    first = _take_numbers(mark, by.on.year, len(subjects))
-    papers = []
-    for position, (about, plain) in enumerate(zip(subjects, checked, strict=True)):
-        paper = Paper(  # type: ignore[misc]  # to the type checker a sealed field holds text only
-            number=f"{mark}〔{by.on.year}〕{first + position}号", code=code, title=form.title, form_version=form.version,
-            subject_kind=about.kind, subject_ref=about.ref, subject_id=about.pk, area_code=by.area_code,
-            office_name=by.office_name, data=plain, issued_at=calendar.now(), issued_on=by.on, issued_by_id=by.officer_id,
-            issued_by_name=by.officer_name, demo=by.demo, supersedes=supersedes,
-        )  # fmt: skip
-        paper.title = drawing.title(form, plain, _heading(paper))
-        paper.digest = _digest(paper)
-        papers.append(paper)
-    return Paper.objects.bulk_create(papers)
+    series = [_series(form, sheet.by) for form, sheet in zip(forms, sheets, strict=True)]
+    # No savepoint of its own: an act that issues a paper fails as a whole.
+    with transaction.atomic(savepoint=False):
+        numbers = _take_numbers(series)
+        made = zip(sheets, forms, checked, numbers, strict=True)
+        return Paper.objects.bulk_create([_written(*each) for each in made])
+
+
+def _written(sheet: ToIssue, form: Form, plain: dict[str, Any], number: str) -> Paper:
+    about, by = sheet.about, sheet.by
+    paper = Paper(  # type: ignore[misc]  # to the type checker a sealed field holds text only
+        number=number, code=form.code, title=form.title, form_version=form.version,
+        subject_kind=about.kind, subject_ref=about.ref, subject_id=about.pk, area_code=by.area_code,
+        office_name=by.office_name, data=plain, issued_at=calendar.now(), issued_on=by.on, issued_by_id=by.officer_id,
+        issued_by_name=by.officer_name, demo=by.demo, supersedes=sheet.supersedes,
+    )  # fmt: skip
+    paper.title = drawing.title(form, plain, _heading(paper))
+    paper.digest = _digest(paper)
+    return paper
 
 
 def render(paper: Paper) -> bytes:
@@ -246,13 +272,23 @@ def served_days(subject_kind: str, subject_ref: str) -> dict[int, date]:
     return dict(rows.order_by("id").values_list("paper_id", "served_on"))
 
 
-def _take_numbers(mark: str, year: int, many: int) -> int:
-    """The first of so many numbers ``安澜青禾低保受〔2026〕12号``; the counter's row stays locked until the transaction ends."""
-    counter, _new = PaperCounter.objects.select_for_update().get_or_create(mark=mark, year=year)
-    first = counter.last + 1
-    counter.last += many
-    counter.save(update_fields=["last"])
-    return first
+def _series(form: Form, by: Issuing) -> Series:
+    return f"{by.office_mark}{by.programme_mark}{form.abbreviation}", by.on.year
+
+
+def _take_numbers(series: Sequence[Series]) -> list[str]:
+    """The next numbers of these series, ``安澜青禾低保受〔2026〕12号``; their counters stay locked until the transaction ends."""
+    wanted = sorted(Counter(series).items())
+    rows = ", ".join(["(%s, %s, %s)"] * len(wanted))
+    statement = (
+        f"INSERT INTO {_COUNTER} (mark, year, last) VALUES {rows} ON CONFLICT (mark, year) "  # noqa: S608  # a constant
+        f"DO UPDATE SET last = {_COUNTER}.last + excluded.last RETURNING mark, year, last"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value for (mark, year), many in wanted for value in (mark, year, many)])
+        last = {(mark, year): number for mark, year, number in cursor.fetchall()}
+    free = {one: count(last[one] - many + 1) for one, many in wanted}
+    return [f"{mark}〔{year}〕{next(free[mark, year])}号" for mark, year in series]
 
 
 def _form(paper: Paper) -> Form:

@@ -209,10 +209,13 @@ def mandate(application: Application, agent: Agent) -> dict[str, Any]:
 
 def issue_opening(walk: Walk, application: Application, office: Office) -> None:
     """The papers of a registration, in the name of the township."""
-    walk.issue("application_form", application_form(application), office)
-    walk.issue("household_declaration", household_declaration(application), office)
+    data = {
+        "application_form": application_form(application),
+        "household_declaration": household_declaration(application),
+    }
     if obligors := queries.obligors(application):
-        walk.issue("supporter_sheet", supporter_sheet(application, obligors, walk.on), office)
-    walk.issue("application_receipt", receipt(application, walk.officer.staff.name), office)
+        data["supporter_sheet"] = supporter_sheet(application, obligors, walk.on)
+    data["application_receipt"] = receipt(application, walk.officer.staff.name)
     if agent := queries.agent(application):
-        walk.issue("agent_mandate", mandate(application, agent), office)
+        data["agent_mandate"] = mandate(application, agent)
+    walk.issue_all(data, office)

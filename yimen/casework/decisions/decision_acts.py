@@ -90,9 +90,12 @@ def approve(walk: Walk, application: Application, *, reasons: str = "") -> None:
         recertify_on=add_months(walk.on, opinion.recertify_months),
     )
     office = office_of_record(power_of(application))
-    walk.issue("approval_notice", papers.approval_notice(application, decision), office)
-    walk.issue("amount_explanation", papers.amount_explanation(application, decision), office)
-    walk.issue("approval_form", papers.approval_form(application, opinion, decision), office)
+    data = {
+        "approval_notice": papers.approval_notice(application, decision),
+        "amount_explanation": papers.amount_explanation(application, decision),
+        "approval_form": papers.approval_form(application, opinion, decision),
+    }
+    walk.issue_all(data, office)
 
 
 @act("refuse", Application)
@@ -114,9 +117,12 @@ def refuse(walk: Walk, application: Application, *, reasons: str, other_programm
     )
     office = office_of_record(power_of(application))
     others = short(other_programmes, "other_programmes", "其他救助项目的审核")
-    walk.issue("refusal_notice", papers.refusal_notice(application, decision, others), office)
-    walk.issue("reckoning", papers.reckoning(application, opinion), office)
-    walk.issue("approval_form", papers.approval_form(application, opinion, decision), office)
+    data = {
+        "refusal_notice": papers.refusal_notice(application, decision, others),
+        "reckoning": papers.reckoning(application, opinion),
+        "approval_form": papers.approval_form(application, opinion, decision),
+    }
+    walk.issue_all(data, office)
 
 
 def _decide(

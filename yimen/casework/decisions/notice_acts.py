@@ -119,7 +119,7 @@ def _move_period(walk: Walk, application: Application, notice: Notice, first: da
     days = (notice.to_on - notice.from_on).days
     notice.from_on, notice.to_on = first, _last_day(first, days)
     notice.save(update_fields=["from_on", "to_on"])
-    clocks.stop(application.KIND, application.pk, ["public_notice"], walk.on)
+    clocks.stop(application.KIND, [application.pk], ["public_notice"], walk.on)
     clocks.start(application.KIND, application.pk, "public_notice", first, application.village_id)
 
 

@@ -47,8 +47,11 @@ def propose(walk: Walk, application: Application, *, approve: bool, reasons: str
     else:
         walk.go(Stage.DECIDING)
         to_decision(walk, application)
-    walk.issue("reckoning", papers.reckoning(application, opinion))
-    walk.issue("approval_form", papers.approval_form(application, opinion))
+    data = {
+        "reckoning": papers.reckoning(application, opinion),
+        "approval_form": papers.approval_form(application, opinion),
+    }
+    walk.issue_all(data)
     walk.note(opinion=opinion.version, approve=approve, amount_fen=opinion.amount_fen, digest=opinion.digest)
 
 

@@ -105,8 +105,7 @@ def send_checks(walk: Walk, *, sources: Sequence[str] = ()) -> CheckBatch:
     _renew_consents(leaving, walk.on)
     batch.digest = digest(batches.content(batch))
     batch.save(update_fields=["digest"])
-    for row in leaving:
-        clocks.stop(Application.KIND, row.application_id, walk.row.stops, walk.on)
+    clocks.stop(Application.KIND, [row.application_id for row in leaving], walk.row.stops, walk.on)
     walk.note(
         subject=("check_batch", batch.ref),
         batch=number,
@@ -195,7 +194,7 @@ def tell_check_result(
     if not rows:
         raise Refused("本次核对没有不一致的项目，没有需要告知的内容。", "nothing_to_tell")
     until = _objection_until(application, walk.on, objection_until)
-    clocks.stop(application.KIND, application.pk, ("check_objection",), walk.on)  # told anew, the time runs anew
+    clocks.stop(application.KIND, [application.pk], ("check_objection",), walk.on)  # told anew, the time runs anew
     paper = walk.issue(
         "check_result_notice",
         papers.check_result_notice(walk, application, told, why, wanted, until, rows, request.returned_on),

@@ -88,8 +88,8 @@ def take_in(walk: Walk, batch: CheckBatch, content: Content) -> ResultFile:
 
 def _lock(answers: Sequence[Answer], persons: Mapping[str, CheckPerson]) -> dict[int, Application]:
     ids = {persons[answer.person_ref].request.application_id for answer in answers}
-    rows = Application.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("id")
-    return {row.pk: row for row in rows}
+    rows = Application.objects.select_related("applicant").select_for_update(of=("self",)).filter(pk__in=ids)
+    return {row.pk: row for row in rows.order_by("id")}
 
 
 def _sort(
