@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from yimen.desks.shared.lists.tools import ColumnChoice, ListTools
 from yimen.desks.shared.shapes import (
     Action,
     Block,
@@ -116,7 +117,14 @@ QUEUE_COLUMNS = ["申请人", "案号", "村（社区）", "业务", "当前环�
 def queue(rows: int = 9, pick: str = "") -> dict[str, Any]:
     empty = Empty("今天没有待办。月末还有 3 件等待他人。", Action("查看等待他人的 3 件", "?tab=waiting"))
     return {
-        "page": Page("待办", "今天 2026-11-24（星期二）。时限按工作日计算，公示期间照常计时，等待补正期间暂停。"),
+        "page": Page(
+            "待办",
+            "今天 2026-11-24（星期二）。时限按工作日计算，公示期间照常计时，等待补正期间暂停。",
+            tools=[
+                Action("新登记申请", "/intake/", primary=True),
+                Action("导出 Excel", "/exports/new/", "post", hidden={"path": "/township/", "query": "tab=mine"}),
+            ],
+        ),
         "tiles": [
             Tile("待我办理", str(rows)),
             Tile("3 个工作日内到期", "3", tone="amber"),
@@ -148,9 +156,19 @@ def queue(rows: int = 9, pick: str = "") -> dict[str, Any]:
         "pager": Pager(
             rows, 1 if rows else 0, rows, sizes=[Link("50", "#", current=True), Link("100", "#"), Link("200", "#")]
         ),
-        "export": Link("导出 Excel（所见即所得）", "/export/"),
-        "intake": Link("新登记申请", "/intake/"),
+        "bulk": [Link("批量开始公示", "/township/batch/publish_notice/")] if pick else [],
+        "lister": list_tools(QUEUE_COLUMNS),
     }
+
+
+def list_tools(columns: list[str]) -> ListTools:
+    """The line over a list with everything in it."""
+    chosen = [ColumnChoice(text, text != "业务", place, place) for place, text in enumerate(columns[1:], 1)]
+    views = [Link("站前临期", "?view=1", current=True), Link("公示中", "?view=2")]
+    return ListTools(
+        "queue", "/township/", columns[0], chosen, views, "000000000001", "站前临期", True, "?village=", True,
+        {"listing": "queue", "path": "/township/", "query": "tab=mine", "size": "50"},
+    )  # fmt: skip
 
 
 def simple_list(title: str, table: Table, **more: Any) -> dict[str, Any]:

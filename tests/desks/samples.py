@@ -72,8 +72,7 @@ def pages() -> dict[str, tuple[str, Frame | None, dict[str, Any]]]:
             ),
             Block("成员", table=members),
         ],
-        "back": Link("返回修改", "#"),
-        "print_link": Link("打印签字页", "#"),
+        "carried": [("members-0-name", "王秀兰")],
     }
     return {
         "login": (
@@ -211,6 +210,16 @@ def pages() -> dict[str, tuple[str, Frame | None, dict[str, Any]]]:
         ),
         "conflict": ("shared/conflict.html", desk, conflict()),
         "papers": ("shared/papers.html", frame("文书"), simple_list("文书", papers)),
+        "exports": (
+            "shared/exports.html",
+            frame("导出中心"),
+            simple_list(
+                "导出中心",
+                Table(["名单", "行数", "下一步"], [Row(["待办", 120, Action("下载", "#", "post")])], label="我的导出"),
+                progress={"url": "#", "done": 2000, "of": 12000, "text": "待办：已写 2000 行，共 12000 行"},
+                waiting=[Block("等待我放行", table=Table(["名单"], [Row([Link("在保名册", "#")])], label="等待"))],
+            ),
+        ),
         "search": (
             "shared/search.html",
             desk,

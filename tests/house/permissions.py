@@ -13,6 +13,8 @@ from django.test import Client
 from tests.rooms.checking import asked, content, rows
 from tests.rooms.world import DISTRICT, TOWNSHIP, VILLAGE, World, make_world
 from yimen.base.access.officer import ADMIN_ROLES, DISTRICT_ROLES, officer_of
+from yimen.base.exports import desk as exports
+from yimen.base.exports.models import Export, ExportLink
 from yimen.base.jobs import desk as jobs
 from yimen.base.offices.models import Account, Area, Office, Post, Staff
 from yimen.base.papers import desk as papers
@@ -132,15 +134,29 @@ def _objects(scene: Scene, world: World) -> None:
     )
     draft = applications.save_draft(world.handler(), new_ref(), {}, "没有写完的")
     job = jobs.enqueue(JOB, args={}, staff_id=checker.staff.pk, account_id=checker.account.pk, office_code=DISTRICT)
+    waiting, ready = _exports(world)
     receipt = papers.papers_of("application", case.ref).filter(code="application_receipt").get()
     scene.values = {
         "ref": case.ref, "household:ref": case.household.ref, "paper:ref": receipt.ref, "discard:ref": draft.ref,
         "batch:ref": batch.ref, "request_file:ref": batch.ref, "suffix": "json", "result_file:ref": result.ref,
         "import_job:ref": job.ref, "delegation_release:ref": delegation.ref, "figure_release:ref": figure.ref,
         "key": STANDARD, "day": "2026-12-01", "area": TOWNSHIP, "screen:key": key_of(TOWNSHIP), "township": TOWNSHIP,
-        "village": VILLAGE, "kind": "notice", "code": case.progress_code, "letter:ref": receipt.ref,
+        "export_job:ref": waiting.ref, "export_link:ref": ready.ref, "export_release:ref": waiting.ref,
+        "token": ready.links.get().token, "village": VILLAGE, "kind": "notice", "code": case.progress_code, "letter:ref": receipt.ref,
         "page:path": "index.html",
     }  # fmt: skip
+
+
+def _exports(world: World) -> tuple[Export, Export]:
+    """Two lists that the handler asked for: one waits for a second person, one is ready behind a fresh link."""
+    made = []
+    for count in (5_000, 3):
+        asked = {"path": "/township/", "query": "", "form": ""}
+        export = exports.begin(world.handler(), title="待办", asked=asked, words="")
+        made.append(exports.hand_in(world.handler(), export, b"PK", rows=count, kind="other" if count > 3 else "bank"))
+    Export.objects.filter(pk=made[1].pk).update(state="ready")
+    ExportLink.objects.create(token="t" * 43, export=made[1], account=made[1].account, made_at=LATE)
+    return made[0], made[1]
 
 
 def build() -> Scene:

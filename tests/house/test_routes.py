@@ -16,6 +16,7 @@ from django.db import transaction
 
 from tests.conftest import TODAY
 from tests.house.permissions import Actor, Scene, build
+from yimen.base.exports.desk import RELEASERS
 from yimen.casework.applications.models import Draft
 from yimen.desks.public import throttle
 from yimen.desks.shared.routes import EVERY_ROLE, RouteRow, all_routes
@@ -30,6 +31,8 @@ FORBIDDEN = "您的岗位不能使用这个页面。"
 # Objects seen by the whole district's staff, by their owner alone, or by everybody who may use the page at all.
 OF_THE_DISTRICT = {"batch", "request_file", "result_file", "delegation_release", "figure_release"}
 OF_THE_OWNER = {"discard", "import_job"}
+# Seen by who asked for the list, and by those of the place who may let it go.
+OF_AN_EXPORT = {"export_job", "export_link", "export_release", "export_file"}
 # Says the same of one's own draft, another's and none; another's stays where it is.
 QUIET = {"discard"}
 # Public addresses that keep a second question or a key to themselves.
@@ -83,8 +86,12 @@ def outcome(answer: Any) -> str:
 
 def foreign(row: RouteRow, actor: Actor) -> bool:
     """Whether the object in the address lies beyond the actor."""
+    if row.name == "export_file":
+        return actor.name != "handler"
     if "<str:ref>" not in row.path:
         return False
+    if row.name in OF_AN_EXPORT:
+        return actor.name != "handler" and not (actor.sees and actor.roles & RELEASERS)
     if row.name in OF_THE_OWNER:
         return not actor.owns
     return not (actor.home if row.name in OF_THE_DISTRICT else actor.sees)

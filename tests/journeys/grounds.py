@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from yimen.base.access.officer import ADMIN_ROLES
+from yimen.base.exports.models import Export
 from yimen.base.figures.models import FigureVersion
 from yimen.base.offices.models import Account, Delegation
 from yimen.base.papers.models import Paper
@@ -16,11 +18,27 @@ from yimen.casework.verification.models import CheckBatch, ResultFile
 from yimen.demo.places import DISTRICT, District
 from yimen.desks.shared.routes import EVERY_ROLE, RouteRow, all_routes
 from yimen.law import procedure
+from yimen.law.calendar import now, today
 from yimen.law.terms import Order, Role
 
 # Files, answers to scripts, and ways to another page: opened elsewhere, or no pages.
 FILES = frozenset({"page", "blank-pledge", "paper", "request_file", "letter"})
-NO_PAGES = frozenset({"import_job", "import_results", "size", "screen", "home"})
+NO_PAGES = frozenset(
+    {
+        "export_new",
+        "export_full",
+        "export_job",
+        "export_link",
+        "list_columns",
+        "list_save",
+        "list_drop",
+        "import_job",
+        "import_results",
+        "size",
+        "screen",
+        "home",
+    }
+)
 # One role of each desk sees what its colleagues see; both deciding roles look at a decision.
 DESKS = (
     (Role.AIDE,),
@@ -94,6 +112,23 @@ class Grounds:
             path = path.replace("<str:ref>", values[before])
         return path
 
+    def _export(self) -> Export:
+        """A list that a handler of the first case's township wants and the head has to let go."""
+        account = self.account(Role.HANDLER, self.cases[0])
+        asked = {"path": "/township/", "query": "", "form": ""}
+        given = {
+            "asked": asked,
+            "words": "",
+            "account": account,
+            "day": today() - timedelta(1),
+            "asked_at": now(),
+            "state": "waiting",
+        }
+        office = account.staff.office.area_id
+        return Export.objects.get_or_create(
+            title="待办", staff=account.staff, office_code=office, rows=2_600, why="达到 2500 行。", defaults=given
+        )[0]
+
     def _refs(self) -> dict[str, str]:
         return {
             "paper": Paper.objects.order_by("id")[0].ref,
@@ -101,5 +136,6 @@ class Grounds:
             "batch": CheckBatch.objects.order_by("id")[0].ref,
             "result": ResultFile.objects.order_by("id")[0].ref,
             "delegations": Delegation.objects.filter(released_at=None).order_by("id")[0].ref,
+            "exports": self._export().ref,
             "waiting": FigureVersion.objects.filter(released_at=None).order_by("id")[0].ref,
         }

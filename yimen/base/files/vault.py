@@ -36,5 +36,10 @@ def fetch(ref: str) -> bytes:
     return sealed.unseal_bytes(path_of(ref).read_bytes(), _place(ref))
 
 
+def drop(ref: str) -> None:
+    """Delete a content that is kept for a time only; nothing happens if it is gone already."""
+    path_of(ref).unlink(missing_ok=True)
+
+
 def _place(ref: str) -> str:
     return f"file.{ref}"

@@ -28,9 +28,14 @@ class Running:
         self.job = job
         self.args: dict[str, Any] = job.args
 
-    def tell(self, note: str, *, total: int | None = None) -> None:
-        """Renew the lease and say what is going on. Raises :class:`LeaseLost`."""
-        self._save(note=note[:200], **({} if total is None else {"total": total}))
+    def tell(self, note: str, *, total: int | None = None, done: int | None = None) -> None:
+        """Renew the lease and say what is going on. Raises :class:`LeaseLost`.
+
+        ``done`` of ``total`` shows how far work is that starts anew when it is taken up again; work that goes on where
+        it stood uses :meth:`each`.
+        """
+        counts = {"total": total, "progress": done}
+        self._save(note=note[:200], **{name: value for name, value in counts.items() if value is not None})
 
     def each(self, items: Sequence[Item], work: Callable[[Sequence[Item]], None], *, size: int = 200) -> None:
         """Do ``work`` on portions of ``items``, each portion in one transaction with its progress.

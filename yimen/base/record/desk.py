@@ -96,6 +96,13 @@ def note_read(
     )
 
 
+def note_reads(subjects: Iterable[tuple[str, str, str]], **common: Any) -> None:
+    """Note many reads at once: ``(subject kind, its reference, the person's reference)`` each, what is common by name."""
+    at = calendar.now()
+    rows = [Read(at=at, subject_kind=kind, subject_ref=ref, person_ref=who, **common) for kind, ref, who in subjects]
+    Read.objects.bulk_create(rows, batch_size=500)
+
+
 def entries_of(subject_kind: str, subject_ref: str) -> QuerySet[Entry]:
     """All entries about a subject, oldest first."""
     return Entry.objects.filter(subject_kind=subject_kind, subject_ref=subject_ref).order_by("seq")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,16 +14,42 @@ from yimen.base.access.officer import Officer
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office
 from yimen.casework.applications import queries as applications
-from yimen.desks.district.doing import cut, readers
+from yimen.desks.district.doing import readers
 from yimen.desks.district.overview import second_supplements
+from yimen.desks.shared.lists.asked import Asked
+from yimen.desks.shared.lists.listing import Listing
+from yimen.desks.shared.lists.tools import tools
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.shapes import Action, Cell, Empty, Filter, Link, Page, Row, Table, Tag
-from yimen.desks.shared.work import COLUMNS_DISTRICT, Powers, Work, act_url, row_of, work_of
+from yimen.desks.shared.shapes import Action, Cell, Empty, Filter, Link, Page, Pager, Row, Tag
+from yimen.desks.shared.work import (
+    COLUMNS_DISTRICT,
+    KEYS,
+    MORE,
+    SORTS,
+    Powers,
+    Work,
+    act_url,
+    more_cells,
+    row_of,
+    work_of,
+)
 from yimen.law import procedure
 from yimen.law.calendar import today
 from yimen.law.terms import ENDS, OfficeKind, Order, Role, Stage
 
+WHO = "由谁确认"
+LIST = Listing(
+    "cases",
+    "区级确认",
+    (*COLUMNS_DISTRICT, WHO, *MORE),
+    usual=(*COLUMNS_DISTRICT, WHO),
+    sorts={**SORTS, "乡街": ("township_id",)},
+    keys={**KEYS, "乡街": lambda work: (work.application.township_id, work.application.village_id)},
+    filters=("township", "stage", "only"),
+    parts=("tab",),
+)
+OPEN = [stage for stage in Stage if stage not in ENDS]
 TABS = (
     ("decide", "待区级确认"),
     ("ours", "由区级确认的在办"),
@@ -81,20 +108,38 @@ def _works(tab: str, officer: Officer, deciding: Deciding, on: date) -> list[Wor
         return work_of(officer, visits_due(officer), on)
     if tab == "second":
         return work_of(officer, second_supplements(officer), on)
-    if tab == "ended":
-        return work_of(officer, rows.filter(stage__in=[*ENDS]).order_by("-id")[:500], on)
-    if tab == "decide":
-        rows = rows.filter(stage=Stage.DECIDING)
-    works = work_of(officer, rows.exclude(stage__in=[*ENDS]), on)
+    rows = rows.filter(stage__in=[Stage.DECIDING] if tab == "decide" else OPEN)
+    works = work_of(officer, rows, on)
     if tab in ("decide", "ours"):
         works = [work for work in works if deciding.is_ours(work.application, on)]
     return works
 
 
-def _filtered(
-    request: HttpRequest, officer: Officer, tab: str, works: Sequence[Work]
-) -> tuple[list[Filter], list[Work]]:
-    township, stage, only = (request.GET.get(name, "") for name in ("township", "stage", "only"))
+def _ended(asked: Asked, on: date) -> tuple[list[Work], Pager]:
+    """Finished cases are many; the database cuts the page."""
+    rows = applications.visible(asked.officer).filter(stage__in=[*ENDS])
+    if township := asked.get("township"):
+        rows = rows.filter(township_id=township)
+    if stage := asked.get("stage"):
+        rows = rows.filter(stage=stage)
+    found, pager = asked.page(asked.ordered(rows))
+    return work_of(asked.officer, found, on, keep_order=True), pager
+
+
+def _filters(asked: Asked) -> list[Filter]:
+    places = [(row.code, row.name) for row in offices.townships(asked.officer.district)]
+    limits = [("", "全部"), ("overdue", "已超期"), ("near", "临期"), ("paused", "已暂停")]
+    return [
+        Filter("tab", "范围", TABS, asked.parts["tab"]),
+        asked.filter("township", "乡街", [("", "全部"), *places]),
+        asked.filter("stage", "环节", [("", "全部"), *Stage.choices()]),
+        asked.filter("only", "时限", limits),
+    ]
+
+
+def _left(asked: Asked, works: Sequence[Work]) -> list[Work]:
+    """The open work that the drop-downs leave, in the order asked for."""
+    township, stage, only = (asked.get(name) for name in ("township", "stage", "only"))
     test = _TESTS.get(only, _TESTS[""])
     kept = [
         work
@@ -103,25 +148,18 @@ def _filtered(
         and (not stage or work.application.stage == stage)
         and test(work)
     ]
-    places = [(row.code, row.name) for row in offices.townships(officer.district)]
-    limits = [("", "全部"), ("overdue", "已超期"), ("near", "临期"), ("paused", "已暂停")]
-    filters = [
-        Filter("tab", "范围", TABS, tab),
-        Filter("township", "乡街", [("", "全部"), *places], township),
-        Filter("stage", "环节", [("", "全部"), *Stage.choices()], stage),
-        Filter("only", "时限", limits, only),
-    ]
-    return filters, kept
+    return asked.sorted(kept)
 
 
 def _row(work: Work, tab: str, deciding: Deciding, officer: Officer, on: date) -> Row:
     plain = row_of(work, township=True)
-    cells = [*plain.cells, deciding.name(work.application, on)]
+    cells = [*plain.cells, deciding.name(work.application, on), *more_cells(work)]
     if tab == "visit":
         label = "登记入户核查"
         may = Role.DISTRICT_HANDLER in officer.roles
-        cells[-2] = Link(label, act_url(work.application.ref, _DISTRICT_VISIT)) if may else Cell(f"等待：{label}")
-    return Row(cells, ref=plain.ref, name=plain.name, tone="different" if work.overdue else "")
+        place = COLUMNS_DISTRICT.index("下一步")
+        cells[place] = Link(label, act_url(work.application.ref, _DISTRICT_VISIT)) if may else Cell(f"等待：{label}")
+    return replace(plain, cells=cells, tone="different" if work.overdue else "")
 
 
 def _tabs(officer: Officer, current: str, deciding: Deciding, on: date) -> list[Link]:
@@ -142,15 +180,17 @@ def cases(request: HttpRequest) -> HttpResponse:
     """What waits for the district first; every other case of its townships to read."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
     on = today()
-    asked = request.GET.get("tab", "")
-    tab = asked if asked in dict(TABS) else TABS[0][0]
+    asked = Asked(request, LIST)
+    tab = asked.part("tab", dict(TABS), TABS[0][0])
     deciding = Deciding(officer.district)
-    filters, works = _filtered(request, officer, tab, _works(tab, officer, deciding, on))
-    page, pager = cut(request, works)
+    if tab == "ended":
+        works, (shown, pager) = [], _ended(asked, on)
+    else:
+        works = _left(asked, _works(tab, officer, deciding, on))
+        shown, pager = asked.page(works)
     all_cases = Action("查看全部在办", f"{reverse('district:cases')}?tab=all")
-    table = Table(
-        [*COLUMNS_DISTRICT, "由谁确认"],
-        [_row(work, tab, deciding, officer, on) for work in page.object_list],
+    table = asked.table(
+        [_row(work, tab, deciding, officer, on) for work in shown],
         label=dict(TABS)[tab],
         empty=Empty(_EMPTY[tab], None if tab in ("all", "ended") else all_cases),
     )
@@ -159,10 +199,11 @@ def cases(request: HttpRequest) -> HttpResponse:
         "district/cases.html",
         page=Page("区级确认", "移交以前由区级确认的案件、区级入户核查和各乡街案件。", tags=_tags(works)),
         tabs=_tabs(officer, tab, deciding, on),
-        filters=filters,
+        filters=_filters(asked),
         filter_url=reverse("district:cases"),
         table=table,
         pager=pager,
+        lister=tools(asked),
         note="由谁确认以受理日为准：权限移交以前受理的案件由区级确认，移交以后受理的由乡街确认。",
     )
 

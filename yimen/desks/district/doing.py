@@ -10,6 +10,7 @@ from django.core.paginator import Page as Paged, Paginator
 from django.http import HttpRequest
 
 from yimen.base.access.officer import DISTRICT_ROLES, Officer
+from yimen.desks.shared.lists.collecting import collecting
 from yimen.desks.shared.shapes import Pager
 from yimen.law import procedure
 from yimen.law.calendar import as_moment
@@ -39,8 +40,11 @@ def readers() -> frozenset[Role]:
 
 
 def cut(request: HttpRequest, rows: Any, unit: str = "件") -> tuple[Paged[Any], Pager]:
-    """One page of rows and its pager; everything else in the address stays."""
+    """One page of rows and its pager; everything else in the address stays. An export gets all rows."""
     paginator = Paginator(rows, PAGE_SIZE)
+    if wanted := collecting(request):
+        first, last = wanted.cut(paginator.count)
+        return Paginator(rows[first:last], max(last - first, 1)).page(1), Pager(paginator.count, first + 1, last, unit)
     page = paginator.get_page(request.GET.get("page", 1))
     first = page.start_index()
     last = page.end_index()

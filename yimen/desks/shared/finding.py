@@ -14,12 +14,13 @@ from yimen.casework.applications import queries as applications
 from yimen.casework.awards import queries as awards
 from yimen.casework.households import queries as households
 from yimen.desks.shared.listing import listing
+from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import CASE_STAFF, route
 from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Fact, Link, Page, Table
 from yimen.desks.shared.work import COLUMNS, case_url, row_of, work_of
 from yimen.law.calendar import today
 from yimen.law.identity import mask_identity
-from yimen.law.money import show
+from yimen.law.money import show as yuan
 from yimen.law.terms import Relation, Stage
 
 SHOWN = 100
@@ -35,22 +36,15 @@ def search(request: HttpRequest) -> HttpResponse:
     rows = [row_of(work) for work in work_of(officer, found[:SHOWN], today())]
     empty = Empty(f"没有找到与“{asked}”有关的案件。{HINT}" if asked else HINT)
     note = f"只显示前 {SHOWN} 件，请输入更多内容缩小范围。" if len(found) > SHOWN else ""
-    context = {
-        "page": Page("搜索结果" if asked else "家庭与案件查询", HINT if asked else ""),
-        "tiles": (),
-        "tabs": (),
-        "filters": (),
-        "filter_url": "",
-        "table": Table([Column(text) for text in COLUMNS], rows, label="搜索结果", empty=empty),
-        "pager": None,
-        "note": note,
-        "blocks": (),
-        "bulk": (),
-        "hidden": {},
-        "asked": asked,
-        "hint": f"找到 {len(rows)} 件。" if asked else HINT,
-    }
-    return render(request, "shared/search.html", context)
+    return show(
+        request,
+        "shared/search.html",
+        page=Page("搜索结果" if asked else "家庭与案件查询", HINT if asked else ""),
+        table=Table([Column(text) for text in COLUMNS], rows, label="搜索结果", empty=empty),
+        note=note,
+        asked=asked,
+        hint=f"找到 {len(rows)} 件。" if asked else HINT,
+    )
 
 
 def _member(row: Any) -> tuple[str | Cell, ...]:
@@ -75,7 +69,7 @@ def _awards(household: Any) -> Block:
         (
             award.number,
             f"{award.category}",
-            show(award.monthly_fen),
+            yuan(award.monthly_fen),
             award.start_month,
             award.end_month or "在保",
             f"{award.recertify_on:%Y-%m-%d}",

@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from yimen.desks.shared.lists.button import with_export
+from yimen.desks.shared.lists.collecting import collecting
 from yimen.desks.shared.shapes import Empty, Table
 
 MUST = object()
@@ -29,6 +32,7 @@ _LIST: dict[str, Any] = {
     "blocks": (),
     "bulk": (),
     "hidden": {},
+    "lister": None,
 }
 _ACT: dict[str, Any] = {
     **_PAGE,
@@ -92,6 +96,7 @@ CONTRACTS: dict[str, dict[str, Any]] = {
     "shared/list.html": _LIST,
     "shared/search.html": {**_LIST, "asked": "", "hint": ""},
     "shared/papers.html": _LIST,
+    "shared/exports.html": {**_LIST, "progress": None, "waiting": ()},
     "shared/reckoning.html": {**_PAGE, "blocks": MUST},
     "shared/case.html": {
         **_PAGE,
@@ -132,28 +137,16 @@ CONTRACTS: dict[str, dict[str, Any]] = {
         "submit": MUST,
         "draft": None,
     },
-    "township/queue.html": {
-        **_PAGE,
-        "tiles": (),
-        "tabs": MUST,
-        "filters": (),
-        "filter_url": "",
-        "table": MUST,
-        "pager": None,
-        "export": None,
-        "intake": None,
-        "stale": "",
-    },
+    "township/queue.html": {**_LIST, "stale": ""},
     "township/intake.html": _ACT,
     "township/intake_review.html": {
         **_PAGE,
         "parts": MUST,
         "problems": (),
         "hidden": MUST,
+        "carried": MUST,
         "submit_url": MUST,
         "submit": MUST,
-        "back": MUST,
-        "print_link": None,
     },
     "township/decision.html": _DECISION,
     "township/opinion.html": _DECISION,
@@ -171,6 +164,7 @@ CONTRACTS: dict[str, dict[str, Any]] = {
     "district/cases.html": _LIST,
     "district/delegations.html": _LIST,
     "district/overview.html": _LIST,
+    "district/charts.html": {**_PAGE, "tiles": (), "charts": MUST},
     "district/figures.html": {**_PAGE, "filters": (), "filter_url": "", "groups": MUST, "unset": ()},
     "district/calendar.html": {**_PAGE, "years": MUST, "months": MUST, "document": "", "changes": ()},
     "village/visits.html": {**_PAGE, "back": None, "upload": None, "visits": MUST, "empty": None, "call": None},
@@ -215,5 +209,20 @@ def complete(template: str, **given: Any) -> dict[str, Any]:
     return {**contract, **given}
 
 
+# Pages that are lists: what stands on them can be taken along as a file.
+LISTS = frozenset(
+    {name for name, contract in CONTRACTS.items() if "lister" in contract}
+    | {"district/figures.html", "district/calendar.html"}
+)
+
+
 def show(request: HttpRequest, template: str, status: int = 200, **given: Any) -> HttpResponse:
-    return render(request, template, complete(template, **given), status=status)
+    """The page. A list gets its 导出; behind an export (lists.exporting) the context itself is what is wanted."""
+    context = complete(template, **given)
+    if template not in LISTS or status != HTTPStatus.OK:
+        return render(request, template, context, status=status)
+    wanted = collecting(request)
+    if wanted is not None:
+        wanted.template, wanted.context = template, context
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return render(request, template, with_export(request, context), status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -83,8 +83,8 @@ def fits(officer: Officer, row: Step, application: Any, powers: Powers, on: date
     return row.body is Body.VILLAGE_OR_TOWNSHIP and officer.holds(roles & VILLAGE_ROLES, application.village_id)
 
 
-def work_of(officer: Officer, applications: Iterable[Any], on: date) -> list[Work]:
-    """Cases as work, overdue first, then by due day, then by number."""
+def work_of(officer: Officer, applications: Iterable[Any], on: date, *, keep_order: bool = False) -> list[Work]:
+    """Cases as work, overdue first, then by due day, then by number; or in the order in which they come."""
     rows = list(applications)
     clocks = clocks_of("application", [row.pk for row in rows], on)
     powers, standing = Powers(officer.district), Standing([row for row in rows if Stage(row.stage) not in ENDS], on)
@@ -94,7 +94,8 @@ def work_of(officer: Officer, applications: Iterable[Any], on: date) -> list[Wor
         step = standing.step(row, running)
         mine = step is not None and fits(officer, step, row, powers, on)
         found.append(Work(row, running, step, mine, _WAITING.get(Stage(row.stage), "")))
-    found.sort(key=_pressing_first)
+    if not keep_order:
+        found.sort(key=_pressing_first)
     return found
 
 
@@ -156,5 +157,30 @@ def row_of(work: Work, *, township: bool = False) -> Row:
     )
 
 
+def more_cells(work: Work) -> list[Cell | str]:
+    """What a list of work can show besides: who handles the case, when it was applied for."""
+    item = work.application
+    return [item.handler.name if item.handler else "—", f"{item.applied_on:%Y-%m-%d}"]
+
+
 COLUMNS = ["申请人", "案号", "村（社区）", "业务", "当前环节", "法定时限", "下一步"]
+MORE = ["经办", "申请日期"]
 COLUMNS_DISTRICT = ["申请人", "案号", "乡街", "村（社区）", "业务", "当前环节", "法定时限", "下一步"]
+_STAGES = {stage: place for place, stage in enumerate(Stage)}
+SORTS = {
+    "申请人": ("applicant__pinyin",),
+    "案号": ("number",),
+    "村（社区）": ("village_id",),
+    "当前环节": ("stage",),
+    "经办": ("handler__initials",),
+    "申请日期": ("applied_on",),
+}
+KEYS: dict[str, Callable[[Work], Any]] = {
+    "申请人": lambda work: (work.application.applicant.pinyin, work.application.pk),
+    "案号": lambda work: work.application.number,
+    "村（社区）": lambda work: (work.application.village_id, work.application.applicant.pinyin),
+    "当前环节": lambda work: (_STAGES[work.stage], work.application.pk),
+    "法定时限": _pressing_first,
+    "经办": lambda work: work.application.handler.initials if work.application.handler else "",
+    "申请日期": lambda work: (work.application.applied_on, work.application.pk),
+}

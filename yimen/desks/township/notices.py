@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,15 +13,17 @@ from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
 from yimen.base.offices import queries as offices
 from yimen.casework.applications import queries as applications
 from yimen.casework.decisions import boards
+from yimen.desks.shared.lists.asked import Asked
+from yimen.desks.shared.lists.listing import Listing
+from yimen.desks.shared.lists.tools import tools
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.shapes import Action, Cell, Column, Empty, Filter, Link, Page, Pager, Row, Table, Tag
+from yimen.desks.shared.shapes import Action, Cell, Empty, Filter, Link, Page, Row, Tag
 from yimen.desks.shared.work import act_url, case_url
 from yimen.law.calendar import today
 from yimen.law.money import show as yuan
 from yimen.law.terms import Stage
 
-PAGE_SIZE = 50
 COLUMNS = [
     "申请人",
     "文书编号",
@@ -37,7 +37,23 @@ COLUMNS = [
     "异议",
     "下一步",
 ]
-NUMERIC = {"人数", "金额（元/月）"}
+NUMERIC = frozenset({"人数", "金额（元/月）"})
+LIST = Listing(
+    "notices",
+    "公示公布",
+    COLUMNS,
+    sorts={
+        "申请人": ("application__applicant__pinyin",),
+        "文书编号": ("paper_number",),
+        "村（社区）": ("village_id",),
+        "人数": ("members",),
+        "金额（元/月）": ("amount_fen",),
+        "起止": ("from_on",),
+    },
+    filters=("village", "state"),
+    parts=("kind",),
+    numeric=NUMERIC,
+)
 BEGIN = {
     boards.NOTICE: (Stage.NOTICE_READY, "publish_notice", "开始公示"),
     boards.ANNOUNCEMENT: (Stage.APPROVED, "announce", "公布"),
@@ -118,7 +134,7 @@ def _row(notice: Any, on: date) -> Row:
             _objections(notice),
             _next(notice, on),
         ],
-        ref=notice.ref,
+        ref=item.ref,
         name=notice.applicant,
     )
 
@@ -151,8 +167,9 @@ def _ready(officer: Officer, kind: str, village: str) -> list[Row]:
     ]
 
 
-def _found(officer: Officer, kind: str, state: str, village: str, on: date) -> QuerySet[Any]:
-    rows = boards.visible_notices(officer, kind).prefetch_related("objections")
+def _found(asked: Asked, kind: str, on: date) -> QuerySet[Any]:
+    rows = boards.visible_notices(asked.officer, kind).prefetch_related("objections")
+    state, village = asked.get("state"), asked.get("village")
     if village:
         rows = rows.filter(village_id=village)
     if state == "running":
@@ -160,12 +177,13 @@ def _found(officer: Officer, kind: str, state: str, village: str, on: date) -> Q
     return rows
 
 
-def _filters(officer: Officer, kind: str, state: str, village: str) -> list[Filter]:
-    places = [(row.code, row.name) for code in officer.areas(TOWNSHIP_ROLES) for row in offices.villages(code)]
+def _filters(asked: Asked, kind: str) -> list[Filter]:
+    codes = asked.officer.areas(TOWNSHIP_ROLES)
+    places = [(row.code, row.name) for code in codes for row in offices.villages(code)]
     return [
         Filter("kind", "类型", list(boards.KIND_WORDS.items()), kind),
-        Filter("village", "村（社区）", [("", "全部"), *places], village),
-        Filter("state", "范围", [("", "全部"), ("running", "正在进行")], state),
+        asked.filter("village", "村（社区）", [("", "全部"), *places]),
+        asked.filter("state", "范围", [("", "全部"), ("running", "正在进行")]),
     ]
 
 
@@ -174,37 +192,16 @@ def _tabs(request: HttpRequest, kind: str) -> list[Link]:
     return [Link(word, f"{url}?kind={code}", current=code == kind) for code, word in boards.KIND_WORDS.items()]
 
 
-def _pager(request: HttpRequest, page: Any) -> Pager:
-    def url(number: int) -> str:
-        query = request.GET.copy()
-        query["page"] = str(number)
-        return f"?{query.urlencode()}"
-
-    return Pager(
-        page.paginator.count,
-        page.start_index(),
-        page.end_index(),
-        previous_url=url(page.number - 1) if page.has_previous() else "",
-        next_url=url(page.number + 1) if page.has_next() else "",
-    )
-
-
-def _table(rows: Sequence[Row], kind: str) -> Table:
-    columns = [Column(text, numeric=text in NUMERIC) for text in COLUMNS]
-    return Table(columns, rows, label=boards.KIND_WORDS[kind], empty=Empty(EMPTY[kind]))
-
-
 @route("notices.read", "notice", "place", TOWNSHIP_ROLES)
 def notices(request: HttpRequest) -> HttpResponse:
     """The own township's notices and announcements, the newest first."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
     on = today()
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in boards.KIND_WORDS else boards.NOTICE
-    village, state = request.GET.get("village", ""), request.GET.get("state", "")
-    page = Paginator(_found(officer, kind, state, village, on), PAGE_SIZE).get_page(request.GET.get("page", 1))
-    first = _ready(officer, kind, village) if page.number == 1 else []
-    rows = [*first, *(_row(notice, on) for notice in page.object_list)]
+    asked = Asked(request, LIST)
+    kind = asked.part("kind", boards.KIND_WORDS, boards.NOTICE)
+    found, pager = asked.page(asked.ordered(_found(asked, kind, on)))
+    first = _ready(officer, kind, asked.get("village")) if pager.first <= 1 else []
+    rows = [*first, *(_row(notice, on) for notice in found)]
     return show(
         request,
         "township/notices.html",
@@ -214,9 +211,10 @@ def notices(request: HttpRequest) -> HttpResponse:
             tools=[Action("电子屏", reverse("public:own_screen")), Action("网上公示", reverse("public:places"))],
         ),
         tabs=_tabs(request, kind),
-        filters=_filters(officer, kind, state, village),
+        filters=_filters(asked, kind),
         filter_url=reverse("township:notices"),
-        table=_table(rows, kind),
-        pager=_pager(request, page),
+        table=asked.table(rows, label=boards.KIND_WORDS[kind], empty=Empty(EMPTY[kind])),
+        pager=pager,
+        lister=tools(asked),
         note="公示期从各处都张贴之日起算，张贴当日不计；期满次日起报请确认。照片可不拍。",
     )

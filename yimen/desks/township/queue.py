@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import calendar as month_lengths
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.casework.applications import queries as applications
+from yimen.desks.shared.lists.asked import Asked
+from yimen.desks.shared.lists.listing import Listing
+from yimen.desks.shared.lists.tools import tools
+from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.shapes import Action, Column, Empty, Filter, Link, Page, Pager, Table, Tile
-from yimen.desks.shared.work import COLUMNS, Work, row_of, work_of
+from yimen.desks.shared.shapes import Action, Empty, Filter, Link, Page, Pager, Row, Tile
+from yimen.desks.shared.work import COLUMNS, KEYS, MORE, SORTS, Work, more_cells, row_of, work_of
 from yimen.law.calendar import today
 from yimen.law.procedure import PAUSED_IN
 from yimen.law.standards import Unset
 from yimen.law.terms import ENDS, Role, Stage
 
-PAGE_SIZE = 50
+LIST = Listing(
+    "queue",
+    "待办案件",
+    (*COLUMNS, *MORE),
+    usual=COLUMNS,
+    sorts=SORTS,
+    keys=KEYS,
+    filters=("village", "stage", "handler"),
+    parts=("tab",),
+)
+OPEN = [stage for stage in Stage if stage not in ENDS]
 _WEEKDAYS = "一二三四五六日"
 TABS = (
     ("mine", "待我办理", lambda work: work.mine),
@@ -67,43 +81,33 @@ def _tiles(works: Sequence[Work], on: date, area: str, done: int) -> list[Tile]:
     ]
 
 
-def _filters(request: HttpRequest, area: str, works: Sequence[Work]) -> tuple[list[Filter], list[Work]]:
-    village, stage = request.GET.get("village", ""), request.GET.get("stage", "")
+def _handlers(area: str) -> list[tuple[str, str]]:
+    return [("", "全部"), ("me", "我经办的"), *((row.ref, row.name) for row in offices.staff_of([area]))]
+
+
+def _filters(asked: Asked, area: str) -> list[Filter]:
     villages = [(row.code, row.name) for row in offices.villages(area)]
     stages = [(str(item.value), item.label) for item in Stage if item not in ENDS]
-    kept = [
-        work
-        for work in works
-        if (not village or work.application.village_id == village) and (not stage or work.application.stage == stage)
-    ]
-    made = [
+    return [
         # The tab is one of the filters, so that filtering stays on it.
-        Filter(
-            "tab",
-            "范围",
-            [*((code, label) for code, label, _ in TABS), ("done", "已办")],
-            request.GET.get("tab", "mine"),
-        ),
-        Filter("village", "村（社区）", [("", "全部"), *villages], village),
-        Filter("stage", "环节", [("", "全部"), *stages], stage),
+        Filter("tab", "范围", [*((code, label) for code, label, _ in TABS), ("done", "已办")], asked.parts["tab"]),
+        asked.filter("village", "村（社区）", [("", "全部"), *villages]),
+        asked.filter("stage", "环节", [("", "全部"), *stages]),
+        asked.filter("handler", "经办", _handlers(area)),
     ]
-    return made, kept
 
 
-def _pager(request: HttpRequest, number: int, total: int, pages: int) -> Pager:
-    def url(page: int) -> str:
-        query = request.GET.copy()
-        query["page"] = str(page)
-        return f"?{query.urlencode()}"
-
-    first = (number - 1) * PAGE_SIZE + 1 if total else 0
-    return Pager(
-        total,
-        first,
-        min(number * PAGE_SIZE, total),
-        previous_url=url(number - 1) if number > 1 else "",
-        next_url=url(number + 1) if number < pages else "",
-    )
+def _narrowed(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows that the drop-downs leave."""
+    village, stage, handler = (asked.get(name) for name in ("village", "stage", "handler"))
+    if village:
+        rows = rows.filter(village_id=village)
+    if stage:
+        rows = rows.filter(stage=stage)
+    if handler:
+        own = handler == "me"
+        rows = rows.filter(handler=asked.officer.staff) if own else rows.filter(handler__ref=handler)
+    return rows
 
 
 def _empty(tab: str, works: Sequence[Work]) -> Empty:
@@ -125,46 +129,58 @@ def _tabs(works: Sequence[Work], current: str, done: int) -> list[Link]:
     return [*tabs, Link("已办", f"{url}?tab=done", current=current == "done", count=str(done))]
 
 
+def _shown(asked: Asked, rows: QuerySet[Any], works: Sequence[Work], on: date) -> tuple[list[Work], Pager]:
+    """One page of work: finished cases are cut in the database, open ones among the work already looked at."""
+    tab = asked.parts["tab"]
+    if tab == "done":
+        found, pager = asked.page(asked.ordered(_narrowed(asked, rows.filter(stage__in=[*ENDS]))))
+        return work_of(asked.officer, found, on, keep_order=True), pager
+    test: Any = next(item[2] for item in TABS if item[0] == tab)
+    left = works
+    if any(asked.filters.values()):
+        kept = set(_narrowed(asked, rows.filter(stage__in=OPEN)).order_by().values_list("pk", flat=True))
+        left = [work for work in works if work.application.pk in kept]
+    return asked.page(asked.sorted([work for work in left if test(work)]))
+
+
 @route("queue.read", "application", "place", TOWNSHIP_ROLES)
 def queue(request: HttpRequest) -> HttpResponse:
     """The officer's own township: overdue first, then by due day."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
     on = today()
     area = officer.areas(TOWNSHIP_ROLES)[0]
+    asked = Asked(request, LIST)
+    tab = asked.part("tab", [*(code for code, _, _ in TABS), "done"], "mine")
     rows = applications.visible(officer)
-    works = work_of(officer, rows.exclude(stage__in=[*ENDS]), on)
+    works = work_of(officer, rows.filter(stage__in=OPEN), on)
     finished = rows.filter(stage__in=[*ENDS])
-    done = finished.count()
-    tab = request.GET.get("tab", "mine")
-    shown: list[Work]
-    if tab == "done":
-        shown = work_of(officer, finished.order_by("-id")[:200], on)
-    else:
-        test: Any = next((item[2] for item in TABS if item[0] == tab), TABS[0][2])
-        shown = [work for work in works if test(work)]
-    filters, shown = _filters(request, area, shown)
-    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page", 1))
-    table = Table(
-        [Column(text) for text in COLUMNS],
-        [row_of(work) for work in page.object_list],
-        label="待办案件",
-        empty=_empty(tab, works),
+    shown, pager = _shown(asked, rows, works, on)
+    table = asked.table(
+        [_row(work) for work in shown], empty=_empty(tab, works), pick="ref" if tab != "done" else "", form_id="bulk"
     )
     this_month = finished.filter(decided_on__year=on.year, decided_on__month=on.month).count()
-    intake = Link("新登记申请", reverse("township:intake")) if Role.HANDLER in officer.roles else None
-    context = {
-        "page": Page("待办", f"今天 {on:%Y-%m-%d}（星期{_WEEKDAYS[on.weekday()]}）。{_clock_words(area, on)}"),
-        "tiles": _tiles(works, on, area, this_month),
-        "tabs": _tabs(works, tab, done),
-        "filters": filters,
-        "filter_url": reverse("township:queue"),
-        "table": table,
-        "pager": _pager(request, page.number, len(shown), page.paginator.num_pages),
-        "export": None,
-        "intake": intake,
-        "stale": "",
-    }
-    return render(request, "township/queue.html", context)
+    intake = Action("新登记申请", reverse("township:intake"), primary=True)
+    return show(
+        request,
+        "township/queue.html",
+        page=Page(
+            "待办",
+            f"今天 {on:%Y-%m-%d}（星期{_WEEKDAYS[on.weekday()]}）。{_clock_words(area, on)}",
+            tools=[intake] if Role.HANDLER in officer.roles else [],
+        ),
+        tiles=_tiles(works, on, area, this_month),
+        tabs=_tabs(works, tab, finished.count()),
+        filters=_filters(asked, area),
+        filter_url=reverse("township:queue"),
+        table=table,
+        pager=pager,
+        lister=tools(asked),
+    )
+
+
+def _row(work: Work) -> Row:
+    plain = row_of(work)
+    return replace(plain, cells=[*plain.cells, *more_cells(work)])
 
 
 def _clock_words(area: str, on: date) -> str:
