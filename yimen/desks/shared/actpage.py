@@ -36,7 +36,7 @@ class ActPage:
 
     ``shelf`` keeps its draft (by default one per account and path, parted by the field ``slot``), which ``again`` opens;
     ``drafts`` False where nothing may be kept. ``stored(data)`` gives the sections with what the store holds now, for pages that edit
-    it; ``meanwhile(version)`` tells what happened to the case since.
+    it; ``meanwhile(version)`` tells what happened to the case since. ``review`` reads a filled form back before it counts.
     """
 
     page: Page
@@ -58,6 +58,7 @@ class ActPage:
     context: Callable[[Sequence[Section]], Mapping[str, Any]] | None = None
     stored: Callable[[QueryDict | None], Sequence[Section]] | None = None
     meanwhile: Callable[[int | None], Meanwhile] | None = None
+    review: Callable[[HttpRequest, Sequence[Section]], HttpResponse] | None = None
     _draft: Draft = field(default_factory=Draft)
     _edition: str = ""
 
@@ -70,7 +71,9 @@ class ActPage:
         step = request.POST.get(drafts.STEP, "")
         if step == "merged":
             return self._merged(request)
-        return self._keep(request, self.shelf, step) if step and self.shelf else self._post(request)
+        if step in ("save", "compare", "discard") and self.shelf is not None:
+            return self._keep(request, self.shelf, step)
+        return self._post(request)
 
     def _open(self, request: HttpRequest) -> HttpResponse:
         restored = kept.take(request)
@@ -167,6 +170,8 @@ class ActPage:
         sections = self.build(request.POST, request.FILES)
         if not all(valid(section) for section in sections):
             return self._show(request, sections, None, 422, request.POST.get("once", ""))
+        if self.review is not None and request.POST.get(drafts.STEP) == "review":
+            return self.review(request, sections)
         if answer := self._overtaken(request, sections):
             return answer
         body = {name: values for name, values in request.POST.lists() if name not in _UNTOLD}

@@ -43,7 +43,8 @@ def raw(bound: BoundField) -> list[str]:
     return [] if value is None or value == "" else [str(value)]
 
 
-def _words(bound: BoundField) -> str:
+def words(bound: BoundField) -> str:
+    """The value of a field as a person reads it."""
     if isinstance(bound.field.widget, CheckboxInput):
         return "是" if raw(bound) else "否"
     labels = {str(code): str(label) for code, label in getattr(bound.field, "choices", ())}
@@ -77,8 +78,8 @@ def differences(mine: Sequence[Section], theirs: Sequence[Section]) -> list[Diff
         one, other = (side[name][1] if name in side else None for side in (left, right))
         values = [raw(bound) if bound is not None else [] for bound in (one, other)]
         if values[0] != values[1]:
-            words = [_words(bound) if bound is not None else EMPTY for bound in (one, other)]
-            found.append(Difference(name, label, words[0], words[1], values[1]))
+            texts = [words(bound) if bound is not None else EMPTY for bound in (one, other)]
+            found.append(Difference(name, label, texts[0], texts[1], values[1]))
     return found
 
 
@@ -101,8 +102,8 @@ def merged(data: QueryDict) -> QueryDict:
     return chosen
 
 
-def _carried(data: QueryDict, theirs: Sequence[Section]) -> list[tuple[str, str]]:
-    """My whole filling as hidden values; a table is as long as the longer of the two."""
+def carried(data: QueryDict, theirs: Sequence[Section] = ()) -> list[tuple[str, str]]:
+    """A whole filling as hidden values, without keys and secrets; a table is as long as the longer of the two."""
     lengths = {f"{part.formset.prefix}{_TOTAL}": len(part.formset.forms) for part in theirs if part.formset is not None}
     pairs = []
     for name, values in data.lists():
@@ -139,7 +140,7 @@ def conflict_page(
         theirs_head=theirs_head,
         facts=facts,
         hidden=hidden or {},
-        carried=_carried(data, theirs),  # type: ignore[arg-type]
+        carried=carried(data, theirs),  # type: ignore[arg-type]
         url=request.path,
         step=step,
     )

@@ -211,12 +211,13 @@ def field(bound: BoundField, show_optional: bool = True) -> dict[str, Any]:
         "inline": bound.field.widget.attrs.get("data-inline", False),
         "article": getattr(bound.field, "article", ""),
         "show_optional": show_optional,
+        "looked_up": "hx-post" in bound.field.widget.attrs,
     }
 
 
 @register.inclusion_tag("shared/parts/cell_field.html")
 def cell_field(bound: BoundField) -> dict[str, Any]:
-    return {"field": bound}
+    return {"field": bound, "looked_up": "hx-post" in bound.field.widget.attrs}
 
 
 @register.inclusion_tag("shared/parts/form_fields.html")

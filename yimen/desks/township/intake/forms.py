@@ -65,6 +65,19 @@ PROJECTS = [
 ]
 
 
+def look_up(field: forms.Field) -> None:
+    """A number is looked up as soon as it is typed: sex, birth, age, known person, other household (T12)."""
+    field.widget.attrs.update(
+        {
+            "hx-post": str(reverse_lazy("township:identity")),
+            "hx-trigger": "change",
+            "hx-target": "next [data-seen]",
+            "hx-swap": "innerHTML",
+            "hx-include": "[name=csrfmiddlewaretoken]",
+        }
+    )
+
+
 class MethodForm(forms.Form):
     """Who brings the application, where the household lives."""
 
@@ -91,6 +104,7 @@ class MethodForm(forms.Form):
     def __init__(self, *args: Any, villages: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["village"].choices = villages  # type: ignore[attr-defined]
+        look_up(self.fields["agent_identity"])
 
     def clean(self) -> Mapping[str, Any]:
         data = super().clean() or {}
@@ -126,16 +140,7 @@ class MemberForm(TableForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        # The number is looked up as soon as it is typed: known person, other household, other programme (T12).
-        self.fields["identity"].widget.attrs.update(
-            {
-                "hx-post": str(reverse_lazy("township:identity")),
-                "hx-trigger": "change",
-                "hx-target": "#told",
-                "hx-swap": "innerHTML",
-                "hx-include": "[name=csrfmiddlewaretoken]",
-            }
-        )
+        look_up(self.fields["identity"])
 
     def clean(self) -> Mapping[str, Any]:
         data = super().clean() or {}
@@ -162,6 +167,10 @@ class ObligorForm(TableForm):
     agreed_fee = Yuan("每月实际给付（元）", needed=False)
     supported_count = Whole("共赡养几人", least=1, most=20, initial=1)
     inability_reason = Text("无力给付的原因", longest=200, needed=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        look_up(self.fields["identity"])
 
 
 class IncomeForm(TableForm):

@@ -26,6 +26,7 @@ from yimen.desks.shared.shapes import Action, Fact, Link, Page, Section
 from yimen.desks.shared.work import case_url
 from yimen.desks.township.intake import forms as entry
 from yimen.desks.township.intake.reading import entries, known_home, known_members, known_obligors, material_rows
+from yimen.desks.township.intake.review import SUBMIT, review
 from yimen.desks.township.intake.shelf import IntakeShelf
 from yimen.law.calendar import today
 from yimen.law.identity import BadIdentity, read_identity
@@ -84,6 +85,7 @@ class _Maker:
                 "赡养抚养义务人",
                 "共同生活的家庭成员以外的法定义务人。查询其信息须经其本人同意。",
                 formset=entry.Obligors(data, prefix="obligors", initial=obligors),
+                paste=True,
             ),
             Section(
                 "incomes",
@@ -152,10 +154,11 @@ def intake(request: HttpRequest) -> HttpResponse:
         ),
         build,
         run,
-        "提交申请，打印回执",
+        SUBMIT,
         cancel=Link("返回", "/"),
         shelf=shelf,
         again=f"{request.path}?{urlencode({**({'household': ref} if ref else {}), 'draft': shelf.ref})}",
+        review=review,
         template="township/intake.html",
         hidden={"draft": shelf.ref},
     )
@@ -180,8 +183,11 @@ def discard(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("township:intake")
 
 
-def _told(officer: Officer, number: str) -> tuple[str, str, str]:
-    """What is known of a number, in one sentence; and a link, if the household lies within scope."""
+def _told(officer: Officer, number: str, applies: bool) -> tuple[str, str, str]:
+    """What is known of a number, in one sentence; and a link, if the household lies within scope.
+
+    Only a member (``applies``) is held against running assistance and open applications.
+    """
     known = households.known(number)
     if known is None:
         return "", "", ""
@@ -189,6 +195,8 @@ def _told(officer: Officer, number: str) -> tuple[str, str, str]:
         return f"{known.person.name}曾经登记过，现不在任何家庭中。", "", ""
     place = f"{known.household.township.name}{known.household.village.name}"
     sentence = f"{known.person.name}已登记在{place}“{known.household.head.name}”户。"
+    if not applies:
+        return sentence, "", ""
     taken = awards.active_persons([known.person.identity_index])
     if taken:
         sentence += f"{known.person.name}{awards.covered_words(taken[0])}，不能重复申请。"
@@ -214,9 +222,9 @@ def identity(request: HttpRequest) -> HttpResponse:
         return render(
             request, "township/identity_told.html", {"sentence": str(bad), "url": "", "text": "", "bad": True}
         )
-    sentence, url, text = _told(officer, found.number)
-    if not sentence:
-        sentence = f"{found.sex.label}，{found.birth_date:%Y-%m-%d} 出生，{households.age(found.birth_date, today())} 岁。没有登记过。"
+    born = f"{found.sex.label}，{found.birth_date:%Y-%m-%d} 出生，{households.age(found.birth_date, today())} 岁。"
+    known, url, text = _told(officer, found.number, name.startswith("members"))
+    sentence = born + (known or "没有登记过。")
     return render(
         request, "township/identity_told.html", {"sentence": sentence, "url": url, "text": text, "bad": False}
     )

@@ -114,11 +114,28 @@
   /* After a partial update focus goes to the first error, the marked place or the heading - never to nowhere. */
   function placeFocus(root) {
     var place = root.querySelector(".errors, .refusal") || root.querySelector("[data-focus]") || root.querySelector("h1, h2");
+    focusOn(place);
+  }
+
+  function focusOn(place) {
     if (!place) { return; }
-    if (!place.hasAttribute("tabindex")) { place.setAttribute("tabindex", "-1"); }
+    if (place.tabIndex < 0 && !place.hasAttribute("tabindex")) { place.setAttribute("tabindex", "-1"); }
     place.focus();
   }
 
+  /* Who comes to a page by a key finds the focus on its heading; who clicked sees no ring. Only that is remembered. */
+  var byKey = false;
+  function remember() { try { sessionStorage.setItem("by-key", byKey ? "1" : ""); } catch (refused) { byKey = false; } }
+  function cameByKey() { try { return sessionStorage.getItem("by-key") === "1"; } catch (refused) { return false; } }
+
+  document.addEventListener("keydown", function () { byKey = true; }, true);
+  document.addEventListener("mousedown", function () { byKey = false; }, true);
+  window.addEventListener("pagehide", remember);
+  /* A jump within the page takes the focus along. */
+  window.addEventListener("hashchange", function () {
+    var place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (place && !place.contains(document.activeElement)) { focusOn(place); }
+  });
   document.addEventListener("keydown", onKey);
   document.addEventListener("change", function (event) { if (event.target.matches("[data-select]")) { countPicked(); } });
   /* Who goes on typing while an answer comes in is left where he is. */
@@ -129,6 +146,6 @@
   document.addEventListener("DOMContentLoaded", function () {
     all("[data-print], [data-with-script]").forEach(function (node) { node.hidden = false; });
     var first = document.querySelector(".errors, .refusal[data-focus]");
-    if (first) { first.focus(); }
+    if (first) { first.focus(); } else if (cameByKey() && document.activeElement === document.body) { focusOn(document.querySelector("h1")); }
   });
 }());

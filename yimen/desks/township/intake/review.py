@@ -1,0 +1,61 @@
+"""核对后提交: everything that was typed, read once more in plain text before the application is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from yimen.base.refs import new_ref
+from yimen.desks.shared import conflict, drafts
+from yimen.desks.shared.pages import show
+from yimen.desks.shared.shapes import Block, Empty, Fact, Link, Page, Row, Section, Table
+
+SUBMIT = "提交申请，打印回执"
+
+
+def _facts(form: Any) -> list[Fact]:
+    """The fields that were filled; what was left empty is not asked about again."""
+    return [
+        Fact(str(bound.label), conflict.words(bound))
+        for bound in form
+        if not bound.is_hidden and (bound.value() not in (None, "", False))
+    ]
+
+
+def _table(section: Section) -> Table:
+    """The rows that count, with the columns in which anything stands."""
+    rows: Any = section.formset
+    kept = [form for form in rows.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+    names = [
+        name
+        for name in (kept[0].fields if kept else ())
+        if name != "DELETE" and not kept[0][name].is_hidden and any(form[name].value() for form in kept)
+    ]
+    lines = [[conflict.words(form[name]) if form[name].value() else "" for name in names] for form in kept]
+    heads = [str(kept[0][name].label) for name in names]
+    return Table(heads, [Row(line) for line in lines], label=section.title, empty=Empty("没有填写。"))
+
+
+def _part(section: Section) -> Block:
+    facts = [*section.facts, *(_facts(section.form) if section.form is not None else ())]
+    table = _table(section) if section.formset is not None else None
+    empty = Empty("没有填写。") if table is None and not facts else None
+    return Block(section.title, facts=facts, table=table, empty=empty)
+
+
+def review(request: HttpRequest, sections: Sequence[Section]) -> HttpResponse:
+    """The whole application on one page; back to the form with everything, or submit."""
+    crumbs = [Link("待办", "/"), Link("新登记申请", "", current=True)]
+    once = request.POST.get("once", "") or new_ref()
+    return show(
+        request,
+        "township/intake_review.html",
+        page=Page("核对后提交", "还没有提交。请念给申请人听，有不对的返回修改。", crumbs=crumbs),
+        parts=[_part(section) for section in sections],
+        hidden={"once": once, drafts.EDITION: request.POST.get(drafts.EDITION, "")},
+        carried=conflict.carried(request.POST),
+        submit_url=request.path,
+        submit=SUBMIT,
+    )
