@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "yimen.casework.decisions",
     "yimen.casework.awards",
     "yimen.gateways.provincial",
+    "yimen.gateways.ledgers",
     "yimen.desks.shared",
     "yimen.desks.public",
 ]

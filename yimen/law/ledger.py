@@ -29,7 +29,6 @@ class RunState(Term):
     UNDOING = "undoing", "正在撤销"
     UNDONE = "undone", "已撤销"
     WITHDRAWN = "withdrawn", "已撤回"
-    FAILED = "failed", "没有读成"
 
 
 class LineState(Term):

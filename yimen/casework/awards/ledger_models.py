@@ -47,6 +47,7 @@ class LedgerRun(models.Model):
     undone_at = models.DateTimeField(null=True)
     undo_reason = models.CharField(max_length=200, blank=True)
     position = models.PositiveIntegerField(default=0)
+    job_ref = models.CharField(max_length=12, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-id"]

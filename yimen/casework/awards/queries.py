@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from yimen.base.access import gate
 from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
@@ -76,3 +76,57 @@ def counts(township: str) -> tuple[int, int, int]:
     """Households, persons and fen a month now on assistance in a township."""
     rows = list(in_township(township))
     return len(rows), sum(row.covered for row in rows), sum(row.monthly_fen for row in rows)
+
+
+def spans(officer: Officer) -> list[tuple[str, str, int]]:
+    """How many awards began in a month and end with a month ("" while they run), for every such pair."""
+    rows = gate.within(officer, Award.objects.order_by())
+    return list(rows.values_list("start_month", "end_month").annotate(count=Count("id")))
+
+
+def spread(officer: Officer, step_fen: int) -> list[tuple[str, int, int]]:
+    """Running awards by category and by whole steps of their monthly amount: category, step, number."""
+    rows = gate.within(officer, Award.objects.filter(end_month="").order_by())
+    return list(
+        rows.annotate(step=F("monthly_fen") / step_fen).values_list("category", "step").annotate(count=Count("id"))
+    )
+
+
+def places(officer: Officer) -> list[tuple[str, str, int]]:
+    """Running awards by township and category: township, category, number."""
+    rows = gate.within(officer, Award.objects.filter(end_month="").order_by())
+    return list(rows.values_list("township_id", "category").annotate(count=Count("id")))
+
+
+def totals(officer: Officer) -> tuple[int, int, int]:
+    """Households, persons and fen a month now on assistance within an officer's scope."""
+    rows = gate.within(officer, Award.objects.filter(end_month="").order_by())
+    money = rows.aggregate(count=Count("id"), fen=Sum("monthly_fen"))
+    covered = AwardPerson.objects.filter(active=True, award__in=rows).count()
+    return money["count"], covered, money["fen"] or 0
+
+
+def running(officer: Officer) -> QuerySet[Award]:
+    """Awards now paid within an officer's scope, with what a line of the roll shows; in no order yet."""
+    rows = gate.within(officer, Award.objects.filter(end_month=""))
+    return rows.select_related("household__head", "village", "township")
+
+
+def sums(rows: QuerySet[Award]) -> tuple[int, int, int]:
+    """Households, persons and fen a month of these awards, reckoned in the database."""
+    plain = rows.order_by().select_related(None)
+    money = plain.aggregate(count=Count("id"), fen=Sum("monthly_fen"))
+    persons = AwardPerson.objects.filter(active=True, award__in=plain.values("pk")).count()
+    return money["count"], persons, money["fen"] or 0
+
+
+def covered_counts(awards: Iterable[Award]) -> dict[int, int]:
+    """How many persons each of these awards covers, in one statement."""
+    rows = AwardPerson.objects.filter(award__in=[award.pk for award in awards], active=True).order_by()
+    return dict(rows.values_list("award_id").annotate(count=Count("id")))
+
+
+def categories(officer: Officer) -> list[str]:
+    """The categories that running awards have, for a drop-down."""
+    rows = gate.within(officer, Award.objects.filter(end_month=""))
+    return sorted(rows.order_by().values_list("category", flat=True).distinct())

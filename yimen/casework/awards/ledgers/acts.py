@@ -16,9 +16,10 @@ from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.offices import queries as offices
+from yimen.base.refs import new_ref
 from yimen.casework.awards.ledgers import lines
 from yimen.casework.awards.ledgers.entries import LedgerRow, LedgerSource
-from yimen.casework.awards.ledgers.lines import draw_up, keep_heads
+from yimen.casework.awards.ledgers.lines import draw_up, keep_heads, note_job
 from yimen.casework.awards.ledgers.parts import UNDO_HOURS, carry_on
 from yimen.casework.awards.models import LedgerRun
 from yimen.law.calendar import as_moment, now
@@ -26,7 +27,7 @@ from yimen.law.ledger import RunState
 from yimen.law.terms import OfficeKind, Role
 
 __all__ = [
-    "UNDO_HOURS", "carry_on", "draw_up", "keep_heads", "open_ledger", "submit_ledger", "take_over", "take_over_ledger",
+    "UNDO_HOURS", "carry_on", "draw_up", "keep_heads", "note_job", "open_ledger", "submit_ledger", "take_over", "take_over_ledger",
     "undo_ledger", "withdraw_ledger",
 ]  # fmt: skip
 
@@ -61,16 +62,16 @@ def _move(walk: Walk, run: LedgerRun, state: RunState, **changes: Any) -> Ledger
 
 
 @office_act("open_ledger")
-def open_ledger(walk: Walk, *, source: LedgerSource, township: str = "", sheets: Sequence[str] = ()) -> LedgerRun:
+def open_ledger(walk: Walk, *, source: LedgerSource, township: str = "", ref: str = "") -> LedgerRun:
     """Begin the import of a ledger of the officer's township. Nothing of it counts yet."""
     code = _place(walk.officer, township, TOWNSHIP_ROLES)
     run = LedgerRun.objects.create(
+        ref=ref or new_ref(),
         township_id=code,
         office=offices.office_of(code, OfficeKind.TOWNSHIP),
         file_ref=source.file_ref,
         file_name=source.file_name,
         file_sha256=source.file_sha256,
-        sheets=list(sheets),
         proposed_by=walk.officer.staff,
         proposed_at=now(),
     )
@@ -128,7 +129,7 @@ def _check_idle(run: LedgerRun) -> None:
 @office_act("withdraw_ledger")
 def withdraw_ledger(walk: Walk, *, ref: str, reason: str = "") -> LedgerRun:
     """Take a ledger back before it is confirmed; its rows are dropped, its file and entry stay."""
-    run = _locked(walk, ref, (*_OPEN, RunState.FAILED), TOWNSHIP_ROLES)
+    run = _locked(walk, ref, _OPEN, TOWNSHIP_ROLES)
     run.lines.all().delete()
     walk.note(reason=reason[:200])
     return _move(walk, run, RunState.WITHDRAWN, note=reason[:200], finished_at=now())

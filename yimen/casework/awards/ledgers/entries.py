@@ -24,6 +24,7 @@ class LedgerRow:
 
     ``village`` is an area code, ``monthly_fen`` fen a month, ``start_month`` like ``2024-03``. What the ledger does not
     tell is empty and is left as it is. ``problems`` (column, sentence) found in reading keep the row out.
+    ``sheet``, ``first`` and ``last`` say where the row stands in its file.
     """
 
     place: str
@@ -39,8 +40,10 @@ class LedgerRow:
     holder: str = ""
     bank: str = ""
     account: str = ""
-    number: str = ""
     village_name: str = ""
+    sheet: str = ""
+    first: int = 0
+    last: int = 0
     remarks: tuple[str, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
 

@@ -25,6 +25,7 @@ from yimen.law.calendar import now, today
 from yimen.law.ledger import LineState, RunState
 
 PORTION = 1_000
+COUNTED = ("rows", "new", "changed", "same", "error", "remarked", "persons", "monthly_fen")
 Tell = Callable[[int, int], None]
 
 
@@ -50,31 +51,46 @@ def draw_up(
     sheets: Sequence[str] = (),
     tell: Tell = quiet,
 ) -> LedgerRun:
-    """Compare the rows of a run with what is known and keep the preview; an earlier preview gives way.
+    """Compare the rows of a run with what is known and keep the preview, in portions; an earlier preview gives way.
 
     Raises Refused once the run has been submitted, law.standards.Unset without a table of categories.
     """
-    with transaction.atomic():
-        run = gate.fetch(officer, LedgerRun.objects.all(), ref, lock=True)
-        if run.state not in (RunState.READING, RunState.PREVIEWED, RunState.FAILED):
-            raise Refused(f"这次导入现为“{RunState(run.state).label}”，不能重新预览。", "wrong_state")
-        run.lines.all().delete()
-        counts: dict[str, int] = dict.fromkeys(
-            ("rows", "new", "changed", "same", "error", "remarked", "persons", "monthly_fen"), 0
-        )
-        total = hashlib.sha256()
-        for start, verdicts in _verdicts(run, rows):
+    run = _begin(officer, ref)
+    counts, total = dict.fromkeys(COUNTED, 0), hashlib.sha256()
+    for start, verdicts in _verdicts(run, rows):
+        with transaction.atomic():
+            _still(run)
             LedgerLine.objects.bulk_create(_line(run, at, verdict) for at, verdict in enumerate(verdicts, start))
-            for verdict in verdicts:
-                _count(counts, verdict)
-                total.update(_bound(verdict.state, verdict.changes, verdict.row))
-            tell(start + len(verdicts), len(rows))
+        for verdict in verdicts:
+            _count(counts, verdict)
+            total.update(_bound(verdict.state, verdict.changes, verdict.row))
+        tell(start + len(verdicts), len(rows))
+    with transaction.atomic():
+        run = _still(run)
         run.counts = {**counts, "skipped": len(skipped)}
-        run.skipped, run.columns, run.sheets = list(skipped), dict(columns or {}), list(sheets) or run.sheets
+        run.skipped, run.columns, run.sheets = list(skipped), dict(columns or {}), list(sheets)
         run.lines_digest, run.state, run.version = f"sha256:{total.hexdigest()}", RunState.PREVIEWED, run.version + 1
-        run.note = ""
         run.save()
     return run
+
+
+def _begin(officer: Officer, ref: str) -> LedgerRun:
+    with transaction.atomic():
+        run = gate.fetch(officer, LedgerRun.objects.all(), ref, lock=True)
+        if run.state not in (RunState.READING, RunState.PREVIEWED):
+            raise Refused(f"这次导入现为“{RunState(run.state).label}”，不能重新预览。", "wrong_state")
+        run.lines.all().delete()
+        run.state, run.version = RunState.READING, run.version + 1
+        run.save()
+    return run
+
+
+def _still(run: LedgerRun) -> LedgerRun:
+    """The run, locked; refused where somebody has begun its preview anew meanwhile."""
+    now_there = LedgerRun.objects.select_for_update().get(pk=run.pk)
+    if now_there.version != run.version:
+        raise Refused("这份台账刚刚又被重新读取，请刷新页面查看新的预览。", "overtaken")
+    return now_there
 
 
 def _verdicts(run: LedgerRun, rows: Sequence[LedgerRow]) -> Iterator[tuple[int, list[Verdict]]]:
@@ -153,3 +169,9 @@ def keep_heads(officer: Officer, ref: str, *, signature: str, columns: Mapping[s
 def digest_of_part(positions: Sequence[int], touched: Mapping[str, Sequence[int]]) -> str:
     """The digest of what a part of a run wrote."""
     return digest({"positions": list(positions), **{word: list(rows) for word, rows in touched.items()}})
+
+
+def note_job(officer: Officer, ref: str, job: str) -> None:
+    """Remember which background job works on the run, for its page."""
+    run = gate.fetch(officer, LedgerRun.objects.all(), ref)
+    LedgerRun.objects.filter(pk=run.pk).update(job_ref=job)

@@ -1,0 +1,253 @@
+"""What desks and the command line call with a ledger: take the file in, find its heads, draw the preview up, hand out errors.
+
+I translate and then knock: whatever changes a row is an act of the awards room.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
+from yimen.base.access.refusal import Refused
+from yimen.base.files import desk as files
+from yimen.base.offices import queries as offices
+from yimen.base.refs import new_ref
+from yimen.casework.awards import acts, ledger_queries as queries
+from yimen.casework.awards.ledgers.entries import LedgerSource
+from yimen.gateways.ledgers import table
+from yimen.gateways.ledgers.heads import FIELDS, NOT_TAKEN, label_of, missing
+from yimen.gateways.ledgers.reading import Ledger, places_of, read_ledger
+from yimen.gateways.ledgers.table import Grid, Head
+
+KIND, FILE_CLASS = "ledger_run", "ledger"
+MAX_BYTES = 10 * 1024 * 1024
+LARGE = 1_500
+"""Rows above which a file is read by the worker, with progress, rather than while the officer waits."""
+_PEEK, _READ = "yimen.gateways.ledgers.parsing:peek", "yimen.gateways.ledgers.parsing:read"
+_PEEK_LIMITS: dict[str, int] = {"seconds": 20, "memory_mb": 700}
+_READ_LIMITS: dict[str, int] = {"seconds": 40, "memory_mb": 900}
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_ABOUT = {"说明", "填写说明", "填表说明"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A sheet that holds a table: its head, what each column is taken for, a sample of what stands below."""
+
+    name: str
+    height: int
+    head: Head
+    fields: tuple[str, ...]
+    sample: tuple[tuple[str, ...], ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing has to be asked: every heading known, nothing needed missing."""
+        known = all(field for text, field in zip(self.head.texts, self.fields, strict=True) if text)
+        return known and not missing(self.fields)
+
+
+# -- 1 and 2: the file, its sheets and heads -------------------------------------------------
+
+
+def upload(officer: Officer, data: bytes, name: str, township: str = "") -> Any:
+    """Keep a ledger of the officer's township and begin its run. Raises Refused with what to do."""
+    _check(data)
+    choices_in(data)
+    ref = new_ref()
+    with transaction.atomic():
+        kept = _keep(officer, data, name, ref)
+        source = LedgerSource(kept.name, hashlib.sha256(data).hexdigest(), kept.ref)
+        return acts.open_ledger(officer, source=source, township=township, ref=ref)
+
+
+def _check(data: bytes) -> None:
+    if not data:
+        raise Refused("文件是空的，请重新选择文件。", "bad_file", 422, "file")
+    if len(data) > MAX_BYTES:
+        most = MAX_BYTES // 1024 // 1024
+        raise Refused(f"文件超过 {most} MB，请去掉图片，或按村（社区）分成几份后上传。", "bad_file", 422, "file")
+    if data.startswith(_OLD_EXCEL):
+        raise Refused(
+            "这是旧版 Excel（.xls）或加了密码的文件，请打开后另存为不加密码的 .xlsx 再上传。", "bad_file", 422, "file"
+        )
+    if data.startswith(b"PK") and b"opendocument" in data[:200]:
+        raise Refused("这是 ODS 表格，请另存为 .xlsx 再上传。", "bad_file", 422, "file")
+    if not data.startswith(b"PK\x03\x04"):
+        raise Refused("这不是 Excel 文件（.xlsx）。请用 Excel 或 WPS 另存为 .xlsx 再上传。", "bad_file", 422, "file")
+
+
+def _keep(officer: Officer, data: bytes, name: str, ref: str) -> Any:
+    try:
+        return files.store(
+            data,
+            name=name,
+            document_class=FILE_CLASS,
+            subject_kind=KIND,
+            subject_ref=ref,
+            staff_id=officer.staff.pk,
+            staff_name=officer.staff.name,
+            account_id=officer.account.pk,
+            office_code=officer.office.area_id,
+            allowed=frozenset({"xlsx"}),
+        )
+    except files.BadFile as bad:
+        raise Refused(str(bad), "bad_file", 422, "file") from bad
+
+
+def _parsed(data: bytes, function: str, limits: Mapping[str, int]) -> list[Grid]:
+    with TemporaryDirectory(prefix="yimen-") as place:
+        path = Path(place) / "ledger"
+        path.write_bytes(data)
+        try:
+            return table.grids(files.parse_limited(function, path, **limits))
+        except files.BadFile as bad:
+            raise Refused(str(bad), "bad_file", 422, "file") from bad
+
+
+def content_of(run: Any) -> bytes:
+    """The file of a run as it was handed in."""
+    kept = files.find(run.file_ref)
+    if kept is None:
+        raise Refused("这次导入没有留存的文件。", "no_file")
+    return files.read(kept)
+
+
+def choices_in(data: bytes, remembered: Mapping[str, Sequence[str]] | None = None) -> list[Choice]:
+    """The sheets that hold a table, each with its columns as the office set them before, else as customary."""
+    found = []
+    for grid in _parsed(data, _PEEK, _PEEK_LIMITS):
+        head = table.find_head(grid.rows) if grid.name.strip() not in _ABOUT else None
+        if head is not None:
+            found.append(_choice(grid, head, remembered or {}))
+    if not found:
+        raise Refused(
+            "没有找到台账的表头：前 30 行里至少要有户主姓名、身份证号、保障类别、月保障金额等列名。请对照模板改好列名再上传。",
+            "no_head",
+            422,
+            "file",
+        )
+    return found
+
+
+def _choice(grid: Grid, head: Head, remembered: Mapping[str, Sequence[str]]) -> Choice:
+    kept = list(remembered.get(signature(head), ()))
+    fields = tuple(kept) if len(kept) == len(head.fields) else head.fields
+    below = [row for row in grid.rows[head.last + 1 :] if not table.is_blank(row)][:3]
+    sample = tuple(tuple(_sample(row, column) for row in below) for column in range(len(head.texts)))
+    return Choice(grid.name, grid.height, head, fields, sample)
+
+
+def _sample(row: list[Any], column: int) -> str:
+    """A cell as a sample: long numbers are shown by their ends only (K25)."""
+    text = table.shown(row[column])[:24] if column < len(row) else ""
+    digits = sum(sign.isdigit() for sign in text)
+    return f"{text[:2]}…{text[-2:]}" if digits >= 11 else text
+
+
+def signature(head: Head) -> str:
+    """Under which an office's own meaning of these headings is kept."""
+    return hashlib.sha256(table.signature(head).encode()).hexdigest()
+
+
+def choices(officer: Officer, run: Any) -> list[Choice]:
+    """The sheets of a run's file, with what the office remembers of such headings."""
+    return choices_in(content_of(run), queries.heads_of(run.office_id))
+
+
+# -- 3: the preview --------------------------------------------------------------------------
+
+
+def preview(
+    officer: Officer,
+    run: Any,
+    sheets: Sequence[str] = (),
+    fields: Sequence[str] = (),
+    tell: Any = lambda done, total: None,
+) -> Any:
+    """Read the chosen sheets (by default the first that holds a table) and draw the preview up.
+
+    ``fields`` are the meanings of the columns as the officer corrected them; they are remembered for the office.
+    """
+    found = choices(officer, run)
+    chosen = _chosen(found, sheets)
+    meaning = tuple(fields) or chosen[0].fields
+    if lacking := missing(meaning):
+        raise Refused(
+            f"还没有指明这些列：{'、'.join(lacking)}。请在对应的列上选择；表中没有的请先补上。", "missing", 422
+        )
+    if fields and tuple(fields) != chosen[0].head.fields:
+        acts.keep_heads(officer, run.ref, signature=signature(chosen[0].head), columns={"fields": list(fields)})
+    ledger = read(run, [choice.name for choice in chosen], meaning)
+    if not ledger.rows:
+        raise Refused("表头下面没有一户。请核对选的工作表，或重新导出台账。", "empty", 422)
+    columns = {
+        text: label_of(field) or "没有用到" for text, field in zip(chosen[0].head.texts, meaning, strict=True) if text
+    }
+    skipped = [{"sheet": row.sheet, "row": row.row, "why": row.why} for row in ledger.skipped]
+    names = [choice.name for choice in chosen]
+    return acts.draw_up(officer, run.ref, rows=ledger.rows, skipped=skipped, columns=columns, sheets=names, tell=tell)
+
+
+def _chosen(found: Sequence[Choice], sheets: Sequence[str]) -> list[Choice]:
+    wanted = [choice for choice in found if choice.name in set(sheets)] if sheets else list(found[:1])
+    if not wanted:
+        raise Refused("请选择台账所在的工作表。", "no_sheet", 422, "sheets")
+    for other in wanted[1:]:
+        if not table.same_heads(other.head, wanted[0].head):
+            raise Refused(
+                f"工作表“{other.name}”的列名与“{wanted[0].name}”不同，不能一起导入。请分别导入，或把列名改成一样。",
+                "heads_differ",
+                422,
+                "sheets",
+            )
+    return wanted
+
+
+def read(run: Any, sheets: Sequence[str], fields: Sequence[str]) -> Ledger:
+    """The households of the chosen sheets of a run's file."""
+    wanted, parts = set(sheets), []
+    for grid in _parsed(content_of(run), _READ, _READ_LIMITS):
+        head = table.find_head(grid.rows) if grid.name in wanted else None
+        if head is not None:
+            parts.append((grid, head, _fit(fields, head)))
+    villages = [(area.name, area.code) for area in offices.villages(run.township_id)]
+    known = not (settings.YIMEN_DEMO or settings.YIMEN_TESTING)
+    return read_ledger(parts, places_of(run.township.name, villages), known_area=known)
+
+
+def _fit(fields: Sequence[str], head: Head) -> list[str]:
+    """The meanings, as long as the head is (empty columns at its end differ from sheet to sheet)."""
+    width = len(head.texts)
+    return [*fields[:width], *[""] * (width - len(fields))]
+
+
+def offered(fields: Sequence[str]) -> list[tuple[str, str]]:
+    """Field and label to choose from for a column, numbered members as far as the table has them."""
+    numbered = sorted({field for field in fields if ":" in field}, key=lambda each: (int(each.partition(":")[2]), each))
+    return [("", "请选择"), (NOT_TAKEN, "不导入"), *FIELDS.items(), *[(field, label_of(field)) for field in numbered]]
+
+
+def is_offered(field: str) -> bool:
+    """Whether a field is one that a column may be given."""
+    base, _, number = field.partition(":")
+    return field in {"", NOT_TAKEN} or (base in FIELDS and (not number or number.isdigit()))
+
+
+def may_import(officer: Officer) -> bool:
+    """Whether the officer brings ledgers at all: the township's own people."""
+    return bool(officer.areas(TOWNSHIP_ROLES))
+
+
+__all__ = [
+    "KIND", "LARGE", "MAX_BYTES", "Choice", "choices", "choices_in", "content_of", "is_offered", "may_import",
+    "offered", "preview", "read", "signature", "upload",
+]  # fmt: skip

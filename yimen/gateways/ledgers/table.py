@@ -1,0 +1,128 @@
+"""Finding the table on a sheet: title rows above, heads in one or two rows, what is no household."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from yimen.gateways.ledgers.cells import shown
+from yimen.gateways.ledgers.heads import NOT_TAKEN, field_of, plain, resolve
+
+LOOKED_AT = 30
+ENOUGH = 3
+_ERRORS = "错误原因"
+Cells = list[Any]
+_SUMS = re.compile(r"^(本页|本村|全村|全社区|全镇|全街|累计|以上)?(小计|合计|总计|共计|累计|合 *计|小 *计|总 *计)")
+_NOTES = re.compile(
+    r"^(填表|制表|填报|审核|审批|复核|负责|经办|单位|说明|备注|注|日期|联系|盖章|公章|签字|主管|分管|报表|统计|第.{1,4}页)"
+)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet: its rows from the first on, as far as they were read; ``height`` is how many there are."""
+
+    name: str
+    rows: list[Cells]
+    height: int
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a table: ``first`` and ``last`` row from 0, the headings, and what each means as far as known."""
+
+    first: int
+    last: int
+    texts: tuple[str, ...]
+    fields: tuple[str, ...]
+
+    @property
+    def unknown(self) -> list[str]:
+        """Headings that say nothing to us."""
+        return [text for text, field in zip(self.texts, self.fields, strict=True) if text and not field]
+
+
+def grids(answer: dict[str, Any]) -> list[Grid]:
+    """The sheets of what the child process has read."""
+    return [Grid(sheet["name"], sheet["rows"], sheet["height"]) for sheet in answer["sheets"]]
+
+
+def find_head(rows: Sequence[Cells]) -> Head | None:
+    """The row, or the two rows, among the first thirty that name most columns; None where nothing looks like a head."""
+    best, most = None, 0
+    for height in (1, 2):
+        for at in range(min(LOOKED_AT, len(rows))):
+            head = _head(rows, at, height)
+            score = _score(head) if head else 0
+            if head and score > most:
+                best, most = head, score
+    return best if most >= ENOUGH * 2 else None
+
+
+def _score(head: Head) -> int:
+    """Two for each field, one for a column known to be left out."""
+    found = {field for field in head.fields if field}
+    return 2 * len(found - {NOT_TAKEN}) + (NOT_TAKEN in found)
+
+
+def _head(rows: Sequence[Cells], at: int, height: int) -> Head | None:
+    if at + height > len(rows):
+        return None
+    width = max(len(row) for row in rows[at : at + height])
+    upper = _texts(rows[at], width)
+    if height == 1:
+        found = [field_of(text) if text else "" for text in upper]
+        return Head(at, at, tuple(upper), tuple(resolve(found)))
+    lower = _texts(rows[at + 1], width)
+    found = [field_of(below, above) if above or below else "" for above, below in zip(upper, lower, strict=True)]
+    return Head(at, at + 1, tuple(map(_joined, upper, lower)), tuple(resolve(found)))
+
+
+def _texts(row: Cells, width: int) -> list[str]:
+    return [re.sub(r"\s+", " ", shown(cell)) for cell in row] + [""] * (width - len(row))
+
+
+def _joined(above: str, below: str) -> str:
+    return f"{above}：{below}" if above and below and above != below else above or below
+
+
+def same_heads(one: Head, other: Head) -> bool:
+    """Whether two sheets have the same headings in the same order, but for empty columns at the end and that of errors."""
+    return _signs(one) == _signs(other)
+
+
+def _signs(head: Head) -> list[str]:
+    signs = [sign for text in head.texts if (sign := plain(text) or text) != _ERRORS]
+    while signs and not signs[-1]:
+        signs.pop()
+    return signs
+
+
+def signature(head: Head) -> str:
+    """The headings as one text, by which an office's own mapping is found again; the column of errors does not count."""
+    return "|".join(_signs(head))
+
+
+def is_blank(row: Cells) -> bool:
+    """Whether nothing is written in a row."""
+    return not any(shown(cell) for cell in row)
+
+
+def why_no_household(row: Cells, head: Head, person_columns: Sequence[int]) -> str:
+    """Why a row is left out in silence no one would miss: a sum, the head again, a note; "" for a row to be read."""
+    texts = [shown(cell) for cell in row]
+    written = [text for text in texts if text]
+    if any(_SUMS.match(text.replace(" ", "").replace("\u3000", "")) for text in written[:4]):
+        return "合计行"
+    signs = [plain(text) for text in written]
+    heads = {plain(part) for text in head.texts for part in (text, *text.split("：")) if text}
+    if len(written) > 1 and sum(sign in heads for sign in signs) * 2 > len(signs):
+        return "重复的表头"
+    nobody = not any(column < len(texts) and texts[column] for column in person_columns)
+    if _NOTES.match(written[0]) and (nobody or all(_NOTES.match(text) for text in written)):
+        return "说明或签字行"
+    if len(set(written)) == 1 and len(texts) > 3 and len(written[0]) > 20:
+        return "说明或签字行"
+    return ""
