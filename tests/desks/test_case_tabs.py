@@ -24,7 +24,8 @@ def test_a_served_paper_shows_its_day(world: World) -> None:
     answer = handler(world).get(f"/case/{case.ref}/", {"tab": "papers"})
     assert answer.status_code == 200
     rows = answer.context["blocks"][0].table.rows
-    assert [row.cells[-1] for row in rows].count(f"{today():%Y-%m-%d}") == 1
+    served = f"{today():%Y-%m-%d} 直接送达，本人，本人签收"
+    assert [row.cells[-1] for row in rows].count(served) == 1
 
 
 def test_the_record_shows_shanghai_time(world: World) -> None:

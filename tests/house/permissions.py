@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -17,7 +18,8 @@ from yimen.base.exports import desk as exports
 from yimen.base.exports.models import Export, ExportLink
 from yimen.base.jobs import desk as jobs
 from yimen.base.offices.models import Account, Area, Office, Post, Staff
-from yimen.base.papers import desk as papers
+from yimen.base.papers import desk as papers, runs
+from yimen.base.papers.models import PrintRun
 from yimen.base.powers import acts as powers
 from yimen.base.refs import new_ref
 from yimen.base.sealed import blind_index
@@ -135,6 +137,7 @@ def _objects(scene: Scene, world: World) -> None:
     draft = applications.save_draft(world.handler(), new_ref(), {}, "没有写完的")
     job = jobs.enqueue(JOB, args={}, staff_id=checker.staff.pk, account_id=checker.account.pk, office_code=DISTRICT)
     waiting, ready = _exports(world)
+    run = _print_run(world, case)
     receipt = papers.papers_of("application", case.ref).filter(code="application_receipt").get()
     scene.values = {
         "ref": case.ref, "household:ref": case.household.ref, "paper:ref": receipt.ref, "discard:ref": draft.ref,
@@ -144,7 +147,22 @@ def _objects(scene: Scene, world: World) -> None:
         "export_job:ref": waiting.ref, "export_link:ref": ready.ref, "export_release:ref": waiting.ref,
         "token": ready.links.get().token, "village": VILLAGE, "kind": "notice", "code": case.progress_code, "letter:ref": receipt.ref,
         "page:path": "index.html",
+        "print_run:ref": run.ref,
+        "print_file:ref": run.ref,
+        "case-sheet:code": "home_visit",
     }  # fmt: skip
+
+
+def _print_run(world: World, case: Any) -> PrintRun:
+    """Papers that the handler asked for as one file, ready to be fetched."""
+    lines = [{"paper": paper.ref} for paper in papers.papers_of("application", case.ref)[:1]]
+    by = world.handler()
+    return runs.make(
+        runs.begin(
+            title="文书", lines=lines, duplex=False, staff_id=by.staff.pk, staff_name=by.staff.name,
+            account_id=by.account.pk, office_code=TOWNSHIP,
+        )
+    )  # fmt: skip
 
 
 def _exports(world: World) -> tuple[Export, Export]:

@@ -22,9 +22,11 @@ from yimen.law.calendar import now, today
 from yimen.law.terms import Order, Role
 
 # Files, answers to scripts, and ways to another page: opened elsewhere, or no pages.
-FILES = frozenset({"page", "blank-pledge", "paper", "request_file", "letter"})
+FILES = frozenset({"page", "blank-pledge", "case-papers", "case-signing", "case-sheet", "print_file", "paper", "request_file", "letter"})
 NO_PAGES = frozenset(
     {
+        "print",
+        "print_run",
         "export_new",
         "export_full",
         "export_job",

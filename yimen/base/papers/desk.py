@@ -266,6 +266,11 @@ def services(paper: Paper) -> QuerySet[PaperService]:
     return PaperService.objects.filter(paper=paper).order_by("id")
 
 
+def services_of(papers: Iterable[Paper]) -> dict[int, PaperService]:
+    """The last service of each paper, by its id; one query."""
+    return {row.paper_id: row for row in PaperService.objects.filter(paper__in=list(papers)).order_by("id")}
+
+
 def served_days(subject_kind: str, subject_ref: str) -> dict[int, date]:
     """The day each paper of a subject was last served, by paper id; one query."""
     rows = PaperService.objects.filter(paper__subject_kind=subject_kind, paper__subject_ref=subject_ref)

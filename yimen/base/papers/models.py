@@ -95,3 +95,43 @@ class PrintLog(AppendOnly):
 
     class Meta:
         ordering: ClassVar = ["id"]
+
+
+RUN_STATES = {"waiting": "正在生成", "ready": "可以打印", "failed": "没有生成", "gone": "文件已清除"}
+
+
+class PrintRun(models.Model):
+    """Many papers asked for as one PDF, by one account. The content lies sealed among the files until ``expires_at``.
+
+    ``lines`` holds, in the order of printing, ``{"paper": ref}`` or ``{"case": ref, "why": sentence}`` where a case has
+    no such paper; a paper that was left out gets its ``why`` when the file is made. References only, no names.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref)
+    title = models.CharField(max_length=80)
+    lines = models.JSONField(default=list)
+    duplex = models.BooleanField(default=False)
+    staff_id = models.BigIntegerField()
+    staff_name = models.CharField(max_length=100)
+    account_id = models.BigIntegerField()
+    office_code = models.CharField(max_length=12)
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=list(RUN_STATES.items()), default="waiting")
+    why = models.CharField(max_length=300, blank=True)
+    papers = models.PositiveIntegerField(default=0)
+    size = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    job_ref = models.CharField(max_length=12, blank=True)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["account_id", "-id"], name="papers_runs_own"),
+            models.Index(fields=["state", "expires_at"], name="papers_runs_to_clear"),
+        ]
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return RUN_STATES[self.state]

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from yimen.desks.township import notices, queue
+from yimen.desks.township import awards, notices, papers, queue
 from yimen.desks.township.intake import views as intake
 
 app_name = "township"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("notices/", notices.notices, name="notices"),
+    path("awards/", awards.awards, name="awards"),
+    path("papers/", papers.list_papers, name="papers"),
+    path("papers/print/", papers.print_papers, name="print"),
+    path("papers/runs/<str:ref>/", papers.print_run, name="print_run"),
+    path("papers/runs/<str:ref>/file/", papers.print_file, name="print_file"),
     path("intake/", intake.intake, name="intake"),
     path("intake/draft/<str:ref>/discard/", intake.discard, name="discard"),
     path("intake/identity/", intake.identity, name="identity"),

@@ -11,6 +11,7 @@ from yimen.base.papers import desk as papers
 from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
 from yimen.desks.shared.listing import listing
+from yimen.desks.shared.printing import casepapers
 from yimen.desks.shared.shapes import Action, Block, Link, Tag
 from yimen.law.calendar import as_moment
 from yimen.law.terms import MaterialState
@@ -26,9 +27,17 @@ def materials(officer: Officer, application: Any) -> list[Block]:
     ]
     signed = [_signature(row) for row in applications.consents(application)]
     blank = Action("打印承诺授权书（签字用）", reverse("blank-pledge", args=[application.ref]))
+    signing = Action("签字页（一次签完）", reverse("case-signing", args=[application.ref]))
     return [
         listing("材料", "材料 要求 状态 说明", rows),
-        listing("承诺授权", "姓名 意思 签署日 有效至 签署人或原因", signed, empty="还没有人签署。", actions=[blank]),
+        listing(
+            "承诺授权", "姓名 意思 签署日 有效至 签署人或原因", signed, empty="还没有人签署。", actions=[signing, blank]
+        ),
+        Block(
+            "现场用表",
+            note="已知情况已经印好，空着的地方到现场填写；每页有二维码，扫描后能找到本件。",
+            actions=casepapers.to_take_along(application),
+        ),
     ]
 
 
@@ -49,18 +58,34 @@ def _signature(row: Any) -> tuple[str | Tag, ...]:
 
 def papers_tab(officer: Officer, application: Any) -> list[Block]:
     """Every paper issued."""
-    served = papers.served_days("application", application.ref)
+    issued = list(papers.papers_of("application", application.ref))
+    printed, served = papers.print_counts(issued), papers.services_of(issued)
     rows = [
         (
             Link(paper.title, reverse("paper", args=[paper.ref])),
             paper.number,
             f"{paper.issued_on:%Y-%m-%d}",
             paper.issued_by_name,
-            f"{served[paper.pk]:%Y-%m-%d}" if paper.pk in served else "—",
+            _printed(paper, printed.get(paper.pk, 0)),
+            _served(served.get(paper.pk)),
         )
-        for paper in papers.papers_of("application", application.ref)
+        for paper in issued
     ]
-    return [listing("文书", "文书 编号 日期 制作人 送达", rows, empty="还没有文书。")]
+    actions = casepapers.actions(application) if rows else []
+    return [listing("文书", "文书 编号 日期 制作人 打印 送达", rows, empty="还没有文书。", actions=actions)]
+
+
+def _printed(paper: Any, times: int) -> str | Tag:
+    """How often it was printed; of a check report more than once is to be looked at."""
+    if times > 1 and paper.code in papers.REPEATS_FLAGGED:
+        return Tag("amber", f"重复打印 {times} 次")
+    return f"{times} 次" if times else "—"
+
+
+def _served(service: Any) -> str:
+    if service is None:
+        return "—"
+    return f"{service.served_on:%Y-%m-%d} {service.how}，{service.to_whom}，{service.receipt}"
 
 
 def record_tab(officer: Officer, application: Any) -> list[Block]:
