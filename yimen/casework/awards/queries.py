@@ -130,3 +130,9 @@ def categories(officer: Officer) -> list[str]:
     """The categories that running awards have, for a drop-down."""
     rows = gate.within(officer, Award.objects.filter(end_month=""))
     return sorted(rows.order_by().values_list("category", flat=True).distinct())
+
+
+def running_of(officer: Officer, homes: Iterable[Household]) -> dict[int, Award]:
+    """The running award of each of these households, by household, in one statement."""
+    rows = gate.within(officer, Award.objects.filter(end_month="", household__in=[home.pk for home in homes]))
+    return {row.household_id: row for row in rows.order_by("id")}

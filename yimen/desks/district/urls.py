@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from yimen.desks.district import calendar, cases, checks, delegations, figures, importing, orders, overview
+from yimen.desks.district import calendar, cases, charts, checks, delegations, figures, importing, orders, overview
 from yimen.desks.shared import figures as shared_figures
 
 app_name = "district"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("charts/", charts.charts, name="charts"),
     path("cases/", cases.cases, name="cases"),
     path("checks/", checks.checks, name="checks"),
     path("checks/send/", checks.send, name="send_checks"),

@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from yimen.base.access import second
 from yimen.base.access.officer import Officer
+from yimen.base.exports.desk import IN_FULL, RELEASERS
 from yimen.base.offices.models import Area
+from yimen.desks.shared.chapters import chapter_of
 from yimen.desks.shared.shapes import Frame, Link, MenuGroup
 from yimen.law.calendar import now
 from yimen.law.terms import Level, Role
@@ -23,18 +25,22 @@ _TOWNSHIP = (
             ("待办", "township:queue"),
             ("新登记申请", "township:intake"),
             ("公示公布", "township:notices"),
+            ("文书打印", "township:papers"),
+            ("在保名册", "township:awards"),
             ("家庭档案", "search"),
         ),
     ),
-    ("资料", (("政策与标准", "figures"),)),
+    ("资料", (("政策与标准", "figures"), ("导入中心", "township:ledgers"), ("导出中心", "exports"))),
 )
 _DISTRICT = (
     (
         "日常工作",
         (
             ("各乡街办理情况", "district:overview"),
+            ("统计图表", "district:charts"),
             ("核对请求", "district:checks"),
             ("区级确认", "district:cases"),
+            ("在保名册", "township:awards"),
             ("案件查询", "search"),
         ),
     ),
@@ -42,8 +48,11 @@ _DISTRICT = (
         "规则与权限",
         (("确认权限移交", "district:delegations"), ("政策与标准", "figures"), ("工作日历", "district:calendar")),
     ),
+    ("资料", (("导出中心", "exports"),)),
 )
-_VILLAGE = (("我的工作", (("我的走访", "village:visits"), ("新登记申请", "township:intake"))),)
+_VILLAGE = (
+    ("我的工作", (("我的走访", "village:visits"), ("新登记申请", "township:intake"), ("在保家庭", "township:awards"))),
+)
 _ADMIN = (("资料", (("政策与标准", "figures"), ("工作日历", "district:calendar"))),)
 
 INTAKE_ROLES = frozenset({Role.HANDLER, Role.AIDE})
@@ -66,8 +75,8 @@ def _menu(officer: Officer, path: str) -> list[MenuGroup]:
 
 
 def _demo_note(officer: Officer) -> str:
-    """In the demo the strip shows the second factor of deciders; nowhere else."""
-    if settings.YIMEN_DEMO and officer.roles & {Role.HEAD, Role.DISTRICT_DECIDER}:
+    """In the demo the strip shows the second factor of who decides or takes full numbers along; nowhere else."""
+    if settings.YIMEN_DEMO and officer.roles & (IN_FULL | RELEASERS):
         return f"动态口令 {second.code_now(officer.account)}"
     return ""
 
@@ -107,6 +116,7 @@ def _of(officer: Officer, request: HttpRequest) -> Frame:
         demo_note=_demo_note(officer),
         menu=_menu(officer, request.path),
         home_url=reverse("home"),
+        help_url=chapter_of(request, officer),
         search_url=searching,
         logout_url=reverse("logout"),
         settings_url=reverse("settings"),

@@ -82,6 +82,7 @@ class Frame:
     settings_url: str = ""
     household_url: str = ""
     intake_url: str = ""
+    help_url: str = ""
     size: str = ""
     sizes: Sequence[Link] = ()
     compact: bool = False
@@ -255,6 +256,17 @@ class Block:
     empty: Empty | None = None
     actions: Sequence[Action] = ()
     anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn figure: the picture, what it says in words, and the same numbers as a table."""
+
+    title: str
+    svg: str
+    words: str
+    table: Table
+    note: str = ""
 
 
 @dataclass(frozen=True)
