@@ -14,7 +14,7 @@ from yimen.base.sealed import blind_index
 from yimen.casework.households.entries import AccountEntry, HomeEntry, ObligorEntry, PersonEntry
 from yimen.casework.households.models import BankAccount, Household, Membership, Obligor, Person
 from yimen.casework.households.pinyin import spell
-from yimen.casework.households.queries import home_of, identity_index
+from yimen.casework.households.queries import home_of, identity_index, phone_tail
 from yimen.law.identity import BadIdentity, BadName, Identity, clean_name, read_identity
 
 
@@ -67,6 +67,7 @@ def keep_person(entry: PersonEntry, row: str) -> Person:
         "student": entry.student,
         "hukou_place": entry.hukou_place,
         "phone": entry.phone or (person.phone if person else None),
+        "phone_tail": phone_tail(entry.phone) if entry.phone else person.phone_tail if person else "",
         "health": _health(entry),
     }
     found, _ = Person.objects.update_or_create(identity_index=index, defaults=facts)

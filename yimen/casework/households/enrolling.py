@@ -14,7 +14,7 @@ from yimen.base.sealed import blind_index
 from yimen.casework.households.entries import AccountEntry
 from yimen.casework.households.models import BankAccount, Household, Membership, Person
 from yimen.casework.households.pinyin import spell
-from yimen.casework.households.queries import identity_index
+from yimen.casework.households.queries import identity_index, phone_tail
 from yimen.law.identity import Identity, read_identity
 
 
@@ -61,6 +61,7 @@ def create_people(entries: Sequence[Newcomer]) -> list[Person]:
                 sex=identity.sex,
                 birth_date=identity.birth_date,
                 phone=entry.phone or None,
+                phone_tail=phone_tail(entry.phone),
             )
         )
     return Person.objects.bulk_create(rows)
@@ -114,7 +115,8 @@ def move_homes(changes: Mapping[int, Mapping[str, Any]]) -> None:
 
 def correct_phones(phones: Mapping[int, str | None]) -> None:
     """Correct the telephone of persons."""
-    _correct(Person, {person: {"phone": phone} for person, phone in phones.items()}, ("phone",))
+    changes = {person: {"phone": phone, "phone_tail": phone_tail(phone)} for person, phone in phones.items()}
+    _correct(Person, changes, ("phone", "phone_tail"))
 
 
 def _correct(model: Any, changes: Mapping[int, Mapping[str, Any]], columns: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ class Person(models.Model):
     """A person by identity number. ``health`` is sealed: disability_kind, disability_grade, disability_number, illness, work_capacity."""
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
-    name = models.CharField(max_length=100)
+    name = models.CharField(max_length=100, db_index=True)
     pinyin = models.CharField(max_length=200, db_index=True)
     initials = models.CharField(max_length=100, db_index=True)
     identity = SealedText()
@@ -30,6 +30,9 @@ class Person(models.Model):
     student = models.BooleanField(default=False, help_text="full-time up to bachelor level (D7)")
     hukou_place = models.CharField(max_length=120, blank=True)
     phone = SealedText(null=True)
+    phone_tail = models.CharField(
+        max_length=16, blank=True, db_index=True, help_text="blind index of the last 4 digits"
+    )
     health = SealedJSON(default=dict)
     died_on = models.DateField(null=True, blank=True)
 

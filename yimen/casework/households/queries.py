@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
 
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
 from yimen.base.sealed import blind_index
 from yimen.casework.households.models import BankAccount, Household, Membership, Obligor, Person
 from yimen.law.terms import DisabilityKind
+
+TAIL = 4
+_IDENTITY = re.compile(r"\d{15}|\d{17}[\dXx]")
 
 
 @gate.scope(Household)
@@ -70,6 +76,12 @@ def account(household: Household) -> BankAccount | None:
     return BankAccount.objects.filter(household=household, to_on__isnull=True).first()
 
 
+def accounts_of(household_ids: Iterable[int]) -> dict[int, BankAccount]:
+    """The accounts in use of many households, in one statement."""
+    rows = BankAccount.objects.filter(household_id__in=list(household_ids), to_on__isnull=True).order_by("id")
+    return {row.household_id: row for row in rows}
+
+
 def identity(person: Person | Obligor) -> str:
     """The identity number in clear. Reading it onto a page is for the caller to log (K33)."""
     return str(person.identity)
@@ -89,7 +101,53 @@ def disability(person: Person) -> str:
     return DisabilityKind(kind).label + (f"{'一二三四'[int(grade) - 1]}级" if grade else "")
 
 
+def phone_tail(phone: str | None) -> str:
+    """The blind index by which the last four digits of a telephone are found; "" without one."""
+    digits = "".join(sign for sign in phone or "" if sign.isdigit())
+    return blind_index("phone tail", digits[-TAIL:])[:16] if len(digits) >= TAIL else ""
+
+
+def begins(field: str, text: str) -> Q:
+    """Rows whose column begins with a text, in a form that the index of either database serves."""
+    if connection.vendor == "postgresql":
+        return Q(**{f"{field}__startswith": text})
+    return Q(**{f"{field}__gte": text, f"{field}__lt": f"{text}{chr(0x10FFFF)}"})
+
+
 def people_like(text: str) -> Q:
-    """Which persons a search text means: name, pinyin, initials (identity numbers go by their index)."""
+    """Which persons a search text means: a whole identity number, the last four digits of a telephone, letters of the
+    pinyin, else how the name begins. Each goes by an index (T6)."""
     plain = text.strip()
-    return Q(name__icontains=plain) | Q(pinyin__startswith=plain.lower()) | Q(initials__startswith=plain.lower())
+    if _IDENTITY.fullmatch(plain):
+        return Q(identity_index=identity_index(plain))
+    if plain.isascii() and plain.isdigit():
+        return Q(phone_tail=phone_tail(plain)) if len(plain) == TAIL else Q(pk__in=[])
+    if plain.isascii():
+        return begins("pinyin", plain.lower()) | begins("initials", plain.lower())
+    return begins("name", plain)
+
+
+def people_containing(text: str) -> Q:
+    """Persons with the text anywhere in their name: slower, for when nothing begins with it (秀兰 for 王秀兰)."""
+    plain = text.strip()
+    return Q(pk__in=[]) if plain.isascii() else Q(name__contains=plain)
+
+
+def search(officer: Officer, text: str) -> QuerySet[Household]:
+    """Households within scope with a member that the text means; by village, then by the name of the head."""
+    plain = text.strip()
+    if not plain:
+        return Household.objects.none()
+    rows = gate.within(officer, households())
+    for people in (people_like(plain), people_containing(plain)):
+        homes = Membership.objects.filter(person__in=Person.objects.filter(people), to_on__isnull=True)
+        found = rows.filter(pk__in=homes.order_by().values("household_id")).order_by("village_id", "head__pinyin", "id")
+        if found.exists():
+            return found
+    return rows.none()
+
+
+def sizes(homes: Iterable[Household]) -> dict[int, int]:
+    """How many members these households have now, in one statement."""
+    rows = Membership.objects.filter(household__in=[home.pk for home in homes], to_on__isnull=True).order_by()
+    return dict(rows.values_list("household_id").annotate(count=Count("id")))

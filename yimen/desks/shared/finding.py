@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from yimen.base.access import gate
-from yimen.base.access.officer import Officer
+from yimen.base.access.officer import VILLAGE_ROLES, Officer
 from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
 from yimen.casework.awards import queries as awards
@@ -24,7 +26,8 @@ from yimen.law.money import show as yuan
 from yimen.law.terms import Relation, Stage
 
 SHOWN = 100
-HINT = "可以输入姓名、拼音首字母（如 wxl）、完整身份证号、案号或村（社区）名。"
+HOMES = 50
+HINT = "可以输入姓名、拼音首字母（如 wxl）、完整身份证号、案号、手机号后 4 位或村（社区）名。"
 
 
 @route("application.search", "application", "place", CASE_STAFF, ("GET", "POST"))
@@ -33,8 +36,10 @@ def search(request: HttpRequest) -> HttpResponse:
     officer: Officer = request.officer  # type: ignore[attr-defined]
     asked = request.POST.get("q", "").strip()[:100]
     found = list(applications.search(officer, asked)[: SHOWN + 1]) if asked else []
+    homes = list(households.search(officer, asked)[: HOMES + 1]) if asked else []
     rows = [row_of(work) for work in work_of(officer, found[:SHOWN], today())]
     empty = Empty(f"没有找到与“{asked}”有关的案件。{HINT}" if asked else HINT)
+    words = f"找到 {len(rows)} 件案件、{min(len(homes), HOMES)} 户家庭。"
     note = f"只显示前 {SHOWN} 件，请输入更多内容缩小范围。" if len(found) > SHOWN else ""
     return show(
         request,
@@ -43,8 +48,31 @@ def search(request: HttpRequest) -> HttpResponse:
         table=Table([Column(text) for text in COLUMNS], rows, label="搜索结果", empty=empty),
         note=note,
         asked=asked,
-        hint=f"找到 {len(rows)} 件。" if asked else HINT,
+        hint=words if asked else HINT,
+        blocks=_homes(officer, homes),
     )
+
+
+def _homes(officer: Officer, homes: Sequence[Any]) -> list[Block]:
+    """Households themselves, also those that came with a ledger and never applied here."""
+    shown = homes[:HOMES]
+    if not shown:
+        return []
+    sizes, paid = households.sizes(shown), awards.running_of(officer, shown)
+    amounts = bool(officer.roles - VILLAGE_ROLES)
+    rows = [
+        (
+            Link(home.head.name, reverse("household", args=[home.ref])),
+            home.village.name,
+            home.group or "—",
+            sizes.get(home.pk, 0),
+            (yuan(paid[home.pk].monthly_fen) if amounts else "在保") if home.pk in paid else "—",
+        )
+        for home in shown
+    ]
+    more = f"只显示前 {HOMES} 户。" if len(homes) > HOMES else ""
+    columns = "户主 村（社区） 组（楼栋） 人口 在保（元/月）" if amounts else "户主 村（社区） 组（楼栋） 人口 在保"
+    return [listing("家庭档案", columns, rows, note=more)]
 
 
 def _member(row: Any) -> tuple[str | Cell, ...]:

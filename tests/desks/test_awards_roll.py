@@ -1,0 +1,169 @@
+"""在保名册: who is on assistance, for whom to see, with sums over the filter; in full numbers with right, reason and log."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
+
+from tests.desks.case_hands import aide, code_of, handler, head, text
+from tests.desks.district_hands import at, send
+from tests.rooms.world import TOWNSHIP, VILLAGE, World, make_world
+from yimen.base.access import second
+from yimen.base.exports.models import Export
+from yimen.base.record.models import Entry, Read
+from yimen.casework.awards import acts, queries
+from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow
+from yimen.law.calendar import today
+from yimen.law.ledger import LEDGER_COLUMNS
+from yimen.law.terms import Role
+
+ACCOUNT = "6217000010001234567"
+ROLL = "/township/awards/"
+FULL = "/exports/full/"
+
+
+@pytest.fixture
+def world(db: None, settings: Any, tmp_path: Path) -> World:
+    settings.YIMEN_FILES_DIR = tmp_path / "files"
+    return make_world()
+
+
+def line(world: World, number: int, village: str = VILLAGE, **more: Any) -> LedgerRow:
+    who, other = world.crowd.person(today(), 60, 70), world.crowd.person(today(), 30, 50)
+    people = (
+        LedgerPerson(who.name, who.identity, "self", covered=True),
+        LedgerPerson(other.name, other.identity, "child", covered=True),
+    )
+    facts = {
+        "category": "A", "monthly_fen": 35_000 + number * 100, "start_month": "2024-03", "recertify_on": "2026-12-01",
+        "group": "3组", "address": "", "phone": "", "holder": who.name, "bank": "城北农商银行", "account": f"{int(ACCOUNT) + number}",
+    }  # fmt: skip
+    return LedgerRow(place=f"第{number + 2}行", village=village, people=people, **{**facts, **more})
+
+
+def taken_over(world: World, *rows: LedgerRow) -> Any:
+    """A ledger of households from before, brought by the handler and confirmed by the head."""
+    account = world.district.accounts[world.district.who(TOWNSHIP, Role.HEAD).pk]
+    return acts.take_over(world.handler(), world.head(), rows=list(rows), code=second.code_now(account))
+
+
+def names(page: str) -> int:
+    return page.count("<tr data-row")
+
+
+def test_the_roll_shows_every_household_with_sums_over_the_filter(world: World) -> None:
+    taken_over(
+        world, *(line(world, number) for number in range(60)), line(world, 60, category="B", recertify_on="2026-11-10")
+    )
+    page = text(handler(world).get(ROLL))
+    total = sum(35_000 + number * 100 for number in range(61))
+    assert names(page) == 50 and "合计 61 户" in page and f"{total // 100:,}.00" in page and "共 61 户" in page
+    assert ">122<" in page and "台账接续" in page and "4567" in page and ACCOUNT not in page
+    page = text(handler(world).get(f"{ROLL}?category=B"))
+    assert names(page) == 1 and "合计 1 户" in page and "已过" in page
+    assert names(text(handler(world).get(f"{ROLL}?review=late&category="))) == 1
+    assert names(text(handler(world).get(f"{ROLL}?review=next&size=200"))) == 60
+    assert names(text(handler(world).get(f"{ROLL}?amount=0-300"))) == 0
+
+
+def test_each_desk_sees_its_own_and_the_village_no_amounts(world: World) -> None:
+    taken_over(world, line(world, 0), line(world, 1, village="990101001002"))
+    assert names(text(at(world, Role.SUPERVISOR).get(ROLL))) == 2 and "乡街" in text(
+        at(world, Role.SUPERVISOR).get(ROLL)
+    )
+    page = text(aide(world).get(ROLL))
+    assert (
+        names(page) == 1
+        and "350.00" not in page
+        and "4567" not in page
+        and "月保障金" not in page
+        and "导出" not in page
+    )
+    other = at(world, Role.HANDLER, code="990101002")
+    assert names(text(other.get(ROLL))) == 0
+    assert at(world, Role.SYSTEM_ADMIN).get(ROLL).status_code == 403
+
+
+def test_a_line_leads_to_a_household_that_was_never_an_application(world: World) -> None:
+    taken_over(world, line(world, 0))
+    client, award = handler(world), queries.running(world.handler()).get()
+    page = text(client.get(f"/household/{award.household.ref}/"))
+    assert award.number in page and "在保" in page
+    assert award.household.ref in text(client.post("/search/", {"q": award.household.head.name}))
+
+
+def _count(client: Client, category: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        assert names(text(client.get(f"{ROLL}?size=200&category={category}"))) == (1 if category == "B" else 200)
+    return len(seen)
+
+
+def test_the_number_of_statements_does_not_grow_with_the_rows(world: World) -> None:
+    taken_over(world, line(world, 0, category="B"), *(line(world, number) for number in range(1, 202)))
+    client = handler(world)
+    client.get(f"{ROLL}?size=200&category=B")
+    one = _count(client, "B")
+    client.get(f"{ROLL}?size=200&category=A")
+    assert _count(client, "A") == one
+
+
+def book(content: bytes) -> list[list[Any]]:
+    found = CalamineWorkbook.from_filelike(BytesIO(content))
+    return found.get_sheet_by_name(found.sheet_names[0]).to_python()
+
+
+def asked_in_full(world: World, client: Client, code: str, **fields: str) -> Any:
+    page = text(client.get(ROLL))
+    assert "导出台账（完整号码）" in page
+    return send(client, FULL, path=ROLL, query="village=&sort=", reason="导出后补填开户银行再导入", code=code, **fields)
+
+
+def test_full_numbers_take_a_reason_a_code_and_leave_a_trace_of_every_household(world: World) -> None:
+    taken_over(world, *(line(world, number) for number in range(3)))
+    client = handler(world)
+    short = send(client, FULL, path=ROLL, query="", reason="要", code="000000")
+    assert short.status_code == 422 and "为什么需要完整号码" in text(short)
+    assert "动态口令不正确" in text(send(client, FULL, path=ROLL, query="", reason="导出后补填", code="000000"))
+    assert not Export.objects.exists()
+    assert asked_in_full(world, client, code_of(world, Role.HANDLER, TOWNSHIP)).status_code == 302
+    export = Export.objects.get()
+    assert (export.state, export.kind, export.rows) == ("ready", "bank", 3)
+    got = client.get(client.post(f"/exports/{export.ref}/link/")["Location"])
+    rows = book(got.content)
+    assert rows[0] == [column.head for column in LEDGER_COLUMNS]
+    assert rows[1][rows[0].index("银行账号")].startswith("62170000100012345") and len(rows[1][4]) == 18
+    assert rows[1][rows[0].index("月保障金额（元）")] == 350.0
+    reads = Read.objects.filter(channel="export")
+    assert reads.count() == 3 and all("补填" in read.purpose and read.person_ref for read in reads)
+    facts = Entry.objects.filter(act="export_list").get().facts
+    assert facts["full"] and facts["sha256"] == export.sha256 and facts["reason"] == "导出后补填开户银行再导入"
+    assert Decimal(str(rows[1][rows[0].index("保障人数")])) == 2
+
+
+def test_from_25_accounts_on_somebody_else_lets_the_file_go(world: World) -> None:
+    taken_over(world, *(line(world, number) for number in range(25)))
+    client, boss = handler(world), head(world)
+    assert asked_in_full(world, client, code_of(world, Role.HANDLER, TOWNSHIP)).status_code == 302
+    export = Export.objects.get()
+    assert export.state == "waiting" and "25" in export.why
+    assert client.post(f"/exports/{export.ref}/link/").status_code == 409
+    page = text(boss.get("/exports/"))
+    assert "等待我放行" in page and "补填开户银行" in page
+    assert at(world, Role.HANDLER, 1, TOWNSHIP).get(f"/exports/{export.ref}/release/").status_code == 403
+    release = f"/exports/{export.ref}/release/"
+    with_code = {"agree": "yes", "note": ""}
+    code = second.code_now(world.district.accounts[world.district.who("990101", Role.SUPERVISOR).pk])
+    answer = send(at(world, Role.SUPERVISOR), release, **with_code, code=code)
+    assert answer.status_code == 302, text(answer)
+    export.refresh_from_db()
+    assert export.state == "ready" and export.released_by == world.at_district(Role.SUPERVISOR).staff
+    assert boss.post(f"/exports/{export.ref}/link/").status_code == 403
+    assert client.get(client.post(f"/exports/{export.ref}/link/")["Location"]).status_code == 200
