@@ -19,10 +19,10 @@ from django.db import transaction
 from yimen.base.offices import queries as offices
 from yimen.base.record import sealing
 from yimen.base.refs import seeded_refs
-from yimen.demo import places, scenes
+from yimen.demo import places, scenes, stock
 from yimen.demo.families import Maker
 from yimen.demo.people import Crowd
-from yimen.demo.plans import Plan, plans
+from yimen.demo.plans import Plan, begin, plans
 from yimen.demo.province import Province
 from yimen.demo.theatre import WAITS, Theatre, at
 from yimen.law import calendar
@@ -54,7 +54,8 @@ class Builder:
     """Plays all plans in the order of their days."""
 
     def __init__(self, seed: int, today: date, households: int, district: places.District, tell: Tell) -> None:
-        self.today, self.tell = today, tell
+        self.today, self.households, self.tell = today, households, tell
+        self.taken_over = 0
         draw = random.Random(f"demo {seed}")  # reproducible on purpose
         self.stage = Theatre(district, Crowd(seed), draw, offices.working_calendar(), today)
         self.maker = Maker(self.stage.crowd, draw, today)
@@ -66,7 +67,7 @@ class Builder:
 
     def play(self) -> None:
         """From the first day to today; today itself is lived until half past ten."""
-        first = day = self.queue[0].day
+        first = day = self._take_over()
         while day <= self.today:
             if self.stage.days.is_working_day(day):
                 with transaction.atomic():
@@ -76,6 +77,13 @@ class Builder:
                         sealing.seal_now()
             self.tell(100 * (day - first).days // max((self.today - first).days, 1))
             day += timedelta(days=1)
+
+    def _take_over(self) -> date:
+        """The ledgers of before come first, on the first day of work."""
+        on = self.stage.working_day(begin(self.today))
+        many = self.households - len(self.plans)
+        self.taken_over = stock.take_over(self.stage, stock.Stock(self.maker, self.today), many, on)
+        return on
 
     def _day(self, day: date) -> None:
         with calendar.travel(at(day, 9)):
@@ -127,4 +135,4 @@ def build(seed: int, today: date, households: int, tell: Tell = lambda percent: 
             district = places.build(seed, today)
         builder = Builder(seed, today, households, district, tell)
         builder.play()
-    return Built(district, len(builder.plans), len(builder.plans))
+    return Built(district, len(builder.plans) + builder.taken_over, len(builder.plans))
