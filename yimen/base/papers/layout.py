@@ -15,6 +15,8 @@ Block = dict[str, Any]
 
 _ALIGN = {"money": "right", "count": "center", "serial": "center", "name": "center", "date": "center",
           "month": "center", "yes": "center", "id": "center"}  # fmt: skip
+# What is never broken over two lines of a cell.
+_UNBROKEN = ("date", "month", "money")
 _SERVED = ("直接送达", "留置送达", "邮寄送达", "委托送达", "公告送达")
 
 
@@ -194,7 +196,8 @@ class _Page:
         short = "text" if value == "无" else column.kind
         bare = Field(column.key, column.label, short, align=column.align)
         text = "" if writing.empty(value) else writing.plain(bare, value)
-        return {"runs": [text or "\u3000"], "align": column.align or _ALIGN.get(column.kind, "left"),
+        written: Run = {"whole": text} if text and short in _UNBROKEN else text or "\u3000"
+        return {"runs": [written], "align": column.align or _ALIGN.get(column.kind, "left"),
                 "tall": max(column.lines, 1.9 if self.heading.blank else 0)}  # fmt: skip
 
     # -- ends of papers ----------------------------------------------------------------------------

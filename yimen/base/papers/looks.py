@@ -13,16 +13,16 @@ _A4, _A5 = (210, 297), (148, 210)
 LOOKS: dict[str, dict[str, Any]] = {
     # letters and notices: 16 pt on a pitch of 29 pt
     "letter": {"page": _A4, "margin": (37, 26, 35, 28), "size": 16, "leading": 13, "small": 10.5, "gap": 14,
-               "title": 22, "title-below": 9, "folio": 12, "qr": 17, "qr-top": 13},
+               "title": 22, "title-below": 9, "folio": 12, "qr": 17, "qr-top": 13, "foot": 8},
     # a letter that must stay on one sheet
     "plain": {"page": _A4, "margin": (37, 26, 35, 28), "size": 12, "leading": 5.6, "small": 10.5, "gap": 12,
-              "title": 20, "title-below": 6, "folio": 12, "qr": 17, "qr-top": 13},
+              "title": 20, "title-below": 6, "folio": 12, "qr": 17, "qr-top": 13, "foot": 8},
     "notice": {"page": _A4, "margin": (37, 26, 35, 28), "size": 16, "leading": 13, "small": 12, "gap": 12,
-               "title": 22, "title-below": 9, "folio": 12, "qr": 17, "qr-top": 13},
+               "title": 22, "title-below": 9, "folio": 12, "qr": 17, "qr-top": 13, "foot": 8},
     "sheet": {"page": _A4, "margin": (32, 20, 28, 28), "size": 10.5, "leading": 6, "small": 10.5, "gap": 10,
-              "title": 20, "title-below": 5, "folio": 10.5, "qr": 16, "qr-top": 12},
-    "slip": {"page": _A5, "margin": (33, 15, 20, 18), "size": 11.5, "leading": 6, "small": 10.5, "gap": 8,
-             "title": 18, "title-below": 4, "folio": 9, "qr": 20, "qr-top": 9},
+              "title": 20, "title-below": 5, "folio": 10.5, "qr": 16, "qr-top": 12, "foot": 8},
+    "slip": {"page": _A5, "margin": (33, 15, 22, 18), "size": 11.5, "leading": 6, "small": 10.5, "gap": 8,
+             "title": 18, "title-below": 4, "folio": 9, "qr": 20, "qr-top": 9, "foot": 7},
 }  # fmt: skip
 
 _TEXT_WIDTH_PT = 156 / 25.4 * 72
