@@ -1,0 +1,146 @@
+"""A small demo district built once per test process, and a fresh copy of its database for every module that asks.
+
+The copy is a database of its own (a file, or one made from a template), switched to for the length of the module: the
+tests in it read and write as the live server does, and nothing has to be emptied after each of them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from tests.conftest import TODAY
+from tests.desks.district_hands import send
+from tests.environment import DATA
+from tests.journeys.grounds import Grounds
+from tests.rooms.world import PASSWORD
+from yimen.demo.build import build
+from yimen.demo.places import DISTRICT
+from yimen.law import calendar
+from yimen.law.calendar import now
+from yimen.law.terms import Role
+
+SEED, HOUSEHOLDS = 7, 20
+
+
+def _is_file() -> bool:
+    return connection.vendor == "sqlite"
+
+
+def _other(suffix: str) -> str:
+    name = str(connection.settings_dict["NAME"])
+    return str(DATA / f"{suffix}.sqlite3") if _is_file() else f"{name}_{suffix}"
+
+
+def _use(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+
+
+def _copy(source: str, target: str) -> None:
+    """A database like another one, which nobody may be using."""
+    connection.close()
+    if _is_file():
+        Path(target).unlink(missing_ok=True)
+        with sqlite3.connect(source) as one, sqlite3.connect(target) as other:
+            one.backup(other)
+        one.close()
+        other.close()
+        return
+    _drop(target)
+    quote = connection.ops.quote_name
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            [source],
+        )
+        cursor.execute(f"CREATE DATABASE {quote(target)} TEMPLATE {quote(source)}")
+
+
+def _drop(name: str) -> None:
+    connection.close()
+    if _is_file():
+        Path(name).unlink(missing_ok=True)
+        return
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)} WITH (FORCE)")
+
+
+@contextmanager
+def another_database(source: str, suffix: str) -> Iterator[str]:
+    """Inside, the program works on a copy of ``source``; afterwards on what it had before, and the copy is gone."""
+    before, name = str(connection.settings_dict["NAME"]), _other(suffix)
+    _copy(source, name)
+    _use(name)
+    try:
+        yield name
+    finally:
+        _use(before)
+        _drop(name)
+
+
+class Store:
+    """The district, built at the first wish."""
+
+    def __init__(self) -> None:
+        self.name = ""
+        self.district: Any = None
+
+    @contextmanager
+    def opened(self, files: Path) -> Iterator[Grounds]:
+        """A copy of the district to work on, under the demo's settings."""
+        settings.YIMEN_DEMO = True
+        settings.YIMEN_GATEWAY_DIR = files / "gateway"
+        calendar.pin_today(TODAY)
+        if not self.name:
+            self._build()
+        with another_database(self.name, "copy"):
+            yield Grounds(self.district)
+
+    def _build(self) -> None:
+        empty, name = str(connection.settings_dict["NAME"]), _other("district")
+        _copy(empty, name)
+        _use(name)
+        try:
+            self.district = build(SEED, TODAY, HOUSEHOLDS).district
+            wait_for_a_second_person(Grounds(self.district))
+        finally:
+            _use(empty)
+        self.name = name
+
+    def close(self) -> None:
+        if self.name:
+            _drop(self.name)
+
+
+def wait_for_a_second_person(grounds: Grounds) -> None:
+    """A hand-over and a figure are drafted, so that their pages lead somewhere."""
+    drafter = client_of(grounds.account(Role.SUPERVISOR))
+    fields = {"document": "示例文号", "valid_from": "2027-01-01"}
+    send(drafter, "/district/figures/payment.day/new/", value="10", area=DISTRICT, **fields)
+    power = {"township": "990101200", "programme": "dibao", "mode": "delegation", "basis": "示例"}
+    send(drafter, "/district/delegations/new/", **power, **fields)
+
+
+def password_for(account: Any) -> str:
+    """A password that lets an account in, set now."""
+    account.set_password(PASSWORD)
+    account.save(update_fields=["password"])
+    return PASSWORD
+
+
+def client_of(account: Any) -> Client:
+    """A browser without windows in which somebody is logged in."""
+    client = Client()
+    client.force_login(account)
+    session = client.session
+    session["started"] = now().isoformat()
+    session.save()
+    return client
