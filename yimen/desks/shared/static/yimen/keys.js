@@ -138,9 +138,10 @@
   });
   document.addEventListener("keydown", onKey);
   document.addEventListener("change", function (event) { if (event.target.matches("[data-select]")) { countPicked(); } });
-  /* Who goes on typing while an answer comes in is left where he is. */
-  document.addEventListener("htmx:afterSettle", function () {
-    if (!document.activeElement || document.activeElement === document.body) { placeFocus(document.getElementById("main")); }
+  /* Who goes on typing while a look-up answers is left where he is; a form that was sent leads on to what comes next. */
+  document.addEventListener("htmx:afterSettle", function (event) {
+    var sent = event.detail.requestConfig && event.detail.requestConfig.verb === "post" && event.detail.target.id === "main";
+    if (sent || !document.activeElement || document.activeElement === document.body) { placeFocus(document.getElementById("main")); }
   });
   document.addEventListener("click", function (event) { if (event.target.closest("[data-print]")) { window.print(); } });
   document.addEventListener("DOMContentLoaded", function () {

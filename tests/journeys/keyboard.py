@@ -1,0 +1,143 @@
+"""Hands that never touch a mouse: Tab, Shift+Tab, Enter, Space, arrows, shortcuts - and what must hold after each press (B3).
+
+After every step the focus is somewhere, with a ring of at least two pixels that can be seen, inside the window and under nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+FOCUS = """() => {
+    const node = document.activeElement, style = getComputedStyle(node), box = node.getBoundingClientRect();
+    const x = Math.max(box.left, 0) + Math.min(box.width, innerWidth) / 2 - 1;
+    const y = Math.max(box.top, 0) + Math.min(box.height, innerHeight - Math.max(box.top, 0)) / 2;
+    const over = document.elementFromPoint(Math.min(Math.max(x, 1), innerWidth - 2), Math.min(Math.max(y, 1), innerHeight - 2));
+    return {
+        where: node.tagName + '#' + node.id + ' ' + (node.name || '') + ' ' + node.textContent.trim().slice(0, 30),
+        body: node === document.body,
+        ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && !/rgba.*, 0\\)$/.test(style.outlineColor),
+        inside: box.width > 0 && box.bottom > 0 && box.right > 0 && box.left < innerWidth
+            && (box.height > innerHeight ? box.top < innerHeight : box.top >= -1 && box.bottom <= innerHeight + 1),
+        open: !over || node.contains(over) || over.contains(node) || over.tagName === 'LABEL',
+        name: node.name || '', text: node.textContent.trim(), heading: /^H[1-6]$/.test(node.tagName),
+    };
+}"""
+ENTERS = """/^(INPUT|SELECT)$/.test(document.activeElement.tagName) && document.activeElement.type !== 'file'
+    && Boolean(document.activeElement.closest('form[data-enter-next]'))"""
+MOST = 600
+
+
+@dataclass
+class Typist:
+    """One person at one keyboard. ``enter``: the switch "Enter → next field" is on."""
+
+    page: Page
+    enter: bool = True
+
+    def look(self) -> dict[str, Any]:
+        """What must hold after every step."""
+        found: dict[str, Any] = self.page.evaluate(FOCUS)
+        assert not found["body"], f"nothing has the focus at {self.page.url}"
+        assert found["ring"], f"no ring around {found['where']} at {self.page.url}"
+        assert found["inside"], f"outside the window: {found['where']} at {self.page.url}"
+        assert found["open"], f"covered: {found['where']} at {self.page.url}"
+        return found
+
+    def press(self, *keys: str) -> dict[str, Any]:
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self.look()
+
+    def lead(self, *keys: str) -> dict[str, Any]:
+        """Press what brings another page; there the heading or the first error has the focus."""
+        for key in keys[:-1]:
+            self.page.keyboard.press(key)
+        with self.page.expect_navigation():
+            self.page.keyboard.press(keys[-1])
+        return self.settled()
+
+    def settled(self, until: str = "document.activeElement !== document.body") -> dict[str, Any]:
+        """Wait until something holds (the strict policy of the pages lets no test wait inside them)."""
+        for _ in range(200):
+            if self.page.evaluate(until):
+                break
+            self.page.wait_for_timeout(25)
+        return self.look()
+
+    def walk(self, wanted: Any, *, back: bool = False, quick: bool = False) -> None:
+        """Go on by Tab (or, in a form with the switch on, by Enter) until the focus is where ``wanted`` says."""
+        for _ in range(MOST):
+            if self._beyond():
+                self.page.keyboard.press("Tab")
+            if wanted(self.look()):
+                return
+            key = "Enter" if quick and self.enter and self.page.evaluate(ENTERS) else "Tab"
+            self.page.keyboard.press(f"Shift+{key}" if back else key)
+        raise AssertionError("never came there")
+
+    def _beyond(self) -> bool:
+        """Behind the last stop comes the browser's own bar; a headless browser has none to show."""
+        return bool(self.page.evaluate("document.activeElement === document.body"))
+
+    def field(self, name: str) -> None:
+        self.walk(lambda found: found["name"] == name, quick=True)
+
+    def button(self, words: str) -> None:
+        self.walk(lambda found: found["text"] == words)
+
+    def write(self, **values: str) -> None:
+        """Fields in their order on the page: ``members__0__name="…"``; a choice by its stored word."""
+        for key, value in values.items():
+            self.field(key.replace("__", "-"))
+            self.put(value)
+
+    def put(self, value: str) -> None:
+        kind = self.page.evaluate(
+            "document.activeElement.tagName === 'SELECT' ? 'select' : document.activeElement.type"
+        )
+        if kind in {"select", "radio"}:
+            self._choose(value)
+        elif kind == "checkbox":
+            self.page.keyboard.press("Space")
+        else:
+            self.page.keyboard.press("Control+a")
+            self.page.keyboard.type(value)
+        self.look()
+
+    def _choose(self, value: str) -> None:
+        now = "() => document.activeElement.value"
+        chosen = "() => document.activeElement.type !== 'radio' || document.activeElement.checked"
+        if not self.page.evaluate(chosen):
+            self.page.keyboard.press("Space")
+        for key in ("ArrowDown", "ArrowUp"):
+            for _ in range(40):
+                before = self.page.evaluate(now)
+                if before == value:
+                    return
+                self.page.keyboard.press(key)
+                if self.page.evaluate(now) == before:
+                    break
+        raise AssertionError(f"no such choice: {value}")
+
+    def round(self) -> int:
+        """Tab from the top of the page comes back there: no trap. How many stops there are."""
+        self.walk(lambda found: found["text"] == "跳到正文")
+        for stops in range(1, MOST):
+            self.page.keyboard.press("Tab")
+            if self._beyond():
+                continue
+            if self.look()["text"] == "跳到正文":
+                return stops
+        raise AssertionError(f"trapped at {self.page.url}")
+
+    def dialog(self) -> None:
+        """? opens the list of shortcuts, Esc closes it and gives the focus back."""
+        before = self.look()["where"]
+        self.press("?")
+        expect(self.page.get_by_role("dialog")).to_be_visible()
+        self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("dialog")).to_have_count(0)
+        assert self.look()["where"] == before
