@@ -1,0 +1,106 @@
+"""Which chapter of the handbook explains which page: one table, so that help is one click away everywhere.
+
+A page is named by its route; an address that is not listed leads to the first page of its desk's booklet. The chapters are
+files of the built handbook (scripts/handbook/shelves.py); tests/handbook/test_help_links.py holds the two together.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from yimen.base.access.officer import Officer
+from yimen.law.terms import Level, Role
+
+_CLERK, _HEAD, _VILLAGE, _DISTRICT = "clerk/", "head/", "village/", "district/"
+
+CHAPTERS: dict[str, str] = {
+    "search": "clerk/search.html",
+    "password": "clerk/common.html",
+    "settings": "clerk/keyboard.html",
+    "exports": "clerk/lists.html",
+    "export_new": "clerk/lists.html",
+    "export_full": "clerk/lists.html",
+    "export_release": "clerk/lists.html",
+    "figures": "district/figures.html",
+    "household": "clerk/search.html",
+    "case": "clerk/search.html",
+    "reckoning": "policy/index.html",
+    "township:queue": "clerk/queue.html",
+    "township:intake": "clerk/apply.html",
+    "township:papers": "clerk/papers.html",
+    "township:awards": "clerk/awards.html",
+    "township:notices": "clerk/notice.html",
+    "village:visits": "village/index.html",
+    "district:overview": "district/overview.html",
+    "district:charts": "district/charts.html",
+    "district:cases": "district/deciding.html",
+    "district:checks": "district/checks.html",
+    "district:send_checks": "district/checks.html",
+    "district:import_results": "district/checks.html",
+    "district:batch": "district/checks.html",
+    "district:result_file": "district/checks.html",
+    "district:delegations": "district/delegations.html",
+    "district:delegation_new": "district/delegations.html",
+    "district:delegation_release": "district/delegations.html",
+    "district:order_new": "district/delegations.html",
+    "district:figure": "district/figures.html",
+    "district:figure_new": "district/figures.html",
+    "district:figure_release": "district/figures.html",
+    "district:calendar": "district/calendar.html",
+    "district:calendar_day": "district/calendar.html",
+}
+ACTS: dict[str, str] = {
+    "record_consent": "clerk/consent.html",
+    "record_material": "clerk/materials.html",
+    "request_supplement": "clerk/materials.html",
+    "receive_supplement": "clerk/materials.html",
+    "file_relative": "clerk/relatives.html",
+    "end_procedure": "head/other.html",
+    "request_check": "clerk/check.html",
+    "tell_check_result": "clerk/check.html",
+    "object_to_check": "clerk/check.html",
+    "conclude_recheck": "clerk/check.html",
+    "settle_difference": "clerk/comparison.html",
+    "accept": "clerk/acceptance.html",
+    "decline": "clerk/acceptance.html",
+    "home_visit": "village/visits.html",
+    "district_visit": "district/deciding.html",
+    "neighbour_interview": "clerk/visit.html",
+    "send_letter": "clerk/visit.html",
+    "receive_letter": "clerk/visit.html",
+    "third_party_assessment": "clerk/visit.html",
+    "conclude_investigation": "clerk/visit.html",
+    "appraise": "clerk/appraisal.html",
+    "propose": "clerk/opinion.html",
+    "publish_notice": "clerk/notice.html",
+    "record_posting": "village/posting.html",
+    "object_to_notice": "clerk/notice.html",
+    "answer_objection": "head/other.html",
+    "close_notice": "clerk/notice.html",
+    "extend": "head/other.html",
+    "approve": "head/decide.html",
+    "refuse": "head/decide.html",
+    "send_back": "head/decide.html",
+    "serve_refusal": "clerk/decided.html",
+    "serve_paper": "clerk/decided.html",
+    "announce": "clerk/decided.html",
+}
+
+
+def booklet_of(officer: Officer) -> str:
+    """The folder of the officer's own booklet."""
+    if officer.level() is None:
+        return "administrator/"
+    if officer.level() is Level.TOWNSHIP:
+        return _HEAD if officer.roles == {Role.HEAD} else _CLERK
+    return _DISTRICT if officer.level() is Level.DISTRICT else _VILLAGE
+
+
+def chapter_of(request: HttpRequest, officer: Officer) -> str:
+    """The address of the chapter about the page that is shown."""
+    match = request.resolver_match
+    name = match.view_name if match else ""
+    act = name.removeprefix("act-")
+    chapter = ACTS.get(act, "") if act != name else CHAPTERS.get(name, "")
+    return reverse("help:page", args=[chapter or booklet_of(officer)])
