@@ -249,6 +249,12 @@ def serve(args: Sequence[str]) -> int:
     return DONE
 
 
+def import_(args: Sequence[str]) -> int:
+    from yimen.gateways.ledgers.commands import main_import
+
+    return main_import(args)
+
+
 def gateway(args: Sequence[str]) -> int:
     from yimen.gateways.provincial.door import poll_once
 
@@ -277,6 +283,7 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "reckon": ("按一份家庭情况文件计算低保", reckon),
     "serve": ("启动网页服务", _within_django(serve)),
     "worker": ("处理后台任务，按时封印", _within_django(worker)),
+    "import": ("导入在保台账", _within_django(import_)),
     "gateway": ("收取省级核对结果文件", _within_django(gateway)),
     "migrate": ("更新数据库", _within_django(migrate)),
     "check": ("检查设置是否安全", _within_django(check)),

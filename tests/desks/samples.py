@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.desks.sample_acts import act_form, comparison, conflict, decision, intake
 from tests.desks.sample_forms import LoginForm
+from tests.desks.sample_ledgers import ledger_pages
 from tests.desks.sample_outer import outer_pages
 from tests.desks.sample_parts import (
     CRUMB,
@@ -231,5 +232,6 @@ def pages() -> dict[str, tuple[str, Frame | None, dict[str, Any]]]:
             ),
         ),
         "search-empty": ("shared/search.html", desk, simple_list("搜索", none, asked="某某", hint="没有找到。")),
+        **ledger_pages(),
         **outer_pages(),
     }

@@ -1,6 +1,6 @@
 """Addresses of the township's desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from yimen.desks.township import awards, notices, papers, queue
 from yimen.desks.township.intake import views as intake
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("notices/", notices.notices, name="notices"),
     path("awards/", awards.awards, name="awards"),
+    path("ledgers/", include("yimen.desks.township.ledgers.urls")),
     path("papers/", papers.list_papers, name="papers"),
     path("papers/print/", papers.print_papers, name="print"),
     path("papers/runs/<str:ref>/", papers.print_run, name="print_run"),

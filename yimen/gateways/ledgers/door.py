@@ -26,6 +26,7 @@ from yimen.gateways.ledgers import table
 from yimen.gateways.ledgers.heads import FIELDS, NOT_TAKEN, label_of, missing
 from yimen.gateways.ledgers.reading import Ledger, places_of, read_ledger
 from yimen.gateways.ledgers.table import Grid, Head
+from yimen.law.standards import Unset
 
 KIND, FILE_CLASS = "ledger_run", "ledger"
 MAX_BYTES = 10 * 1024 * 1024
@@ -35,7 +36,7 @@ _PEEK, _READ = "yimen.gateways.ledgers.parsing:peek", "yimen.gateways.ledgers.pa
 _PEEK_LIMITS: dict[str, int] = {"seconds": 20, "memory_mb": 700}
 _READ_LIMITS: dict[str, int] = {"seconds": 40, "memory_mb": 900}
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-_ABOUT = {"说明", "填写说明", "填表说明"}
+_ABOUT = {"说明", "填写说明", "填表说明", "示例", "填写示例"}
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,12 @@ def preview(
     }
     skipped = [{"sheet": row.sheet, "row": row.row, "why": row.why} for row in ledger.skipped]
     names = [choice.name for choice in chosen]
-    return acts.draw_up(officer, run.ref, rows=ledger.rows, skipped=skipped, columns=columns, sheets=names, tell=tell)
+    try:
+        return acts.draw_up(
+            officer, run.ref, rows=ledger.rows, skipped=skipped, columns=columns, sheets=names, tell=tell
+        )
+    except Unset as unset:
+        raise Refused(str(unset), "unset") from unset
 
 
 def _chosen(found: Sequence[Choice], sheets: Sequence[str]) -> list[Choice]:
@@ -215,13 +221,18 @@ def _chosen(found: Sequence[Choice], sheets: Sequence[str]) -> list[Choice]:
 def read(run: Any, sheets: Sequence[str], fields: Sequence[str]) -> Ledger:
     """The households of the chosen sheets of a run's file."""
     wanted, parts = set(sheets), []
-    for grid in _parsed(content_of(run), _READ, _READ_LIMITS):
+    for grid in sheets_of(run):
         head = table.find_head(grid.rows) if grid.name in wanted else None
         if head is not None:
             parts.append((grid, head, _fit(fields, head)))
     villages = [(area.name, area.code) for area in offices.villages(run.township_id)]
     known = not (settings.YIMEN_DEMO or settings.YIMEN_TESTING)
     return read_ledger(parts, places_of(run.township.name, villages), known_area=known)
+
+
+def sheets_of(run: Any) -> list[Grid]:
+    """Every sheet of a run's file."""
+    return _parsed(content_of(run), _READ, _READ_LIMITS)
 
 
 def _fit(fields: Sequence[str], head: Head) -> list[str]:
@@ -249,5 +260,5 @@ def may_import(officer: Officer) -> bool:
 
 __all__ = [
     "KIND", "LARGE", "MAX_BYTES", "Choice", "choices", "choices_in", "content_of", "is_offered", "may_import",
-    "offered", "preview", "read", "signature", "upload",
+    "offered", "preview", "read", "sheets_of", "signature", "upload",
 ]  # fmt: skip

@@ -40,7 +40,7 @@ def _read(path: str, first: int | None) -> dict[str, Any]:
     sheets, total = [], 0
     for name in names:
         sheet = book.get_sheet_by_name(name)
-        height, width = sheet.total_height, sheet.total_width
+        height, width = (last + 1 for last in sheet.end or (-1, -1))
         total += height
         if total > ROWS or width > COLUMNS:
             raise BadFile(

@@ -21,6 +21,7 @@ from yimen.law.money import show
 _COMMITTEES = ("村民委员会", "居民委员会", "村委会", "居委会", "村民委", "居民委")
 _PHONE = re.compile(r"\+?[\d-]{7,16}")
 _MALE_PLACE = 16
+_CLOSE = 3 / 10
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Places:
         for name in (plain, *_without_committee(plain)):
             if name in self.villages:
                 return self.villages[name]
-        near = difflib.get_close_matches(plain, list(self.villages), n=3, cutoff=0.3)
+        near = difflib.get_close_matches(plain, list(self.villages), n=3, cutoff=_CLOSE)
         hint = f"相近的有{'、'.join(near)}" if near else f"本乡街有{'、'.join(list(self.villages)[:5])}等"
         raise BadCell(f"“{written[:20]}”不是{self.township}的村（社区），{hint}，请改成系统中的名称。")
 
