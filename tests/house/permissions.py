@@ -11,6 +11,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
+from tests.gateways.ledger_files import ledger, row
 from tests.rooms.checking import asked, content, rows
 from tests.rooms.world import DISTRICT, TOWNSHIP, VILLAGE, World, make_world
 from yimen.base.access.officer import ADMIN_ROLES, DISTRICT_ROLES, officer_of
@@ -26,6 +27,8 @@ from yimen.base.sealed import blind_index
 from yimen.casework.applications import acts as applications
 from yimen.casework.verification import acts as verification
 from yimen.desks.public.screen import key_of
+from yimen.desks.shared.models import Batch
+from yimen.gateways.ledgers import door as ledgers
 from yimen.gateways.provincial import door
 from yimen.gateways.provincial.working import JOB
 from yimen.law.identity import check_character
@@ -34,6 +37,7 @@ from yimen.law.terms import Level, OfficeKind, Role
 OTHER_TOWNSHIP, NEXT_VILLAGE, OTHER_DISTRICT = "990101002", "990101001002", "990102"
 LATE = "2026-11-24T23:59:59+08:00"
 STANDARD = "dibao.standard.urban"
+LEDGER_PAGES = ("columns", "errors", "job", "submit", "confirm", "withdraw", "undo", "resume")
 
 
 @dataclass
@@ -144,9 +148,10 @@ def _objects(scene: Scene, world: World) -> None:
         "batch:ref": batch.ref, "request_file:ref": batch.ref, "suffix": "json", "result_file:ref": result.ref,
         "import_job:ref": job.ref, "delegation_release:ref": delegation.ref, "figure_release:ref": figure.ref,
         "key": STANDARD, "day": "2026-12-01", "area": TOWNSHIP, "screen:key": key_of(TOWNSHIP), "township": TOWNSHIP,
-        "export_job:ref": waiting.ref, "export_link:ref": ready.ref, "export_release:ref": waiting.ref,
+        "batch_run:ref": _batch(world).ref, "export_job:ref": waiting.ref, "export_link:ref": ready.ref, "export_release:ref": waiting.ref,
         "token": ready.links.get().token, "village": VILLAGE, "kind": "notice", "code": case.progress_code, "letter:ref": receipt.ref,
         "page:path": "index.html",
+        **_ledger(world),
         "print_run:ref": run.ref,
         "print_file:ref": run.ref,
         "case-sheet:code": "home_visit",
@@ -163,6 +168,19 @@ def _print_run(world: World, case: Any) -> PrintRun:
             account_id=by.account.pk, office_code=TOWNSHIP,
         )
     )  # fmt: skip
+
+
+def _ledger(world: World) -> dict[str, str]:
+    """A ledger that the handler has brought, previewed with a row in error."""
+    handler = world.handler()
+    run = ledgers.preview(handler, ledgers.upload(handler, ledger(row(1), row(2, amount="四百")), "台账.xlsx"))
+    names = ("ledger", *(f"ledger_{what}" for what in LEDGER_PAGES))
+    return {f"{name}:ref": run.ref for name in names}
+
+
+def _batch(world: World) -> Batch:
+    account = world.handler().account
+    return Batch.objects.create(account=account, act="announce", rows=[], asked_at=LATE, finished_at=LATE)
 
 
 def _exports(world: World) -> tuple[Export, Export]:

@@ -7,22 +7,41 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from yimen.base.access.officer import ADMIN_ROLES
+from tests.gateways import ledger_files
+from yimen.base.access.officer import ADMIN_ROLES, officer_of
 from yimen.base.exports.models import Export
 from yimen.base.figures.models import FigureVersion
-from yimen.base.offices.models import Account, Delegation
+from yimen.base.offices.models import Account, Area, Delegation
 from yimen.base.papers.models import Paper
 from yimen.casework.applications.models import Application
+from yimen.casework.awards.models import LedgerRun
 from yimen.casework.decisions.models import Notice
 from yimen.casework.verification.models import CheckBatch, ResultFile
 from yimen.demo.places import DISTRICT, District
+from yimen.desks.shared.models import Batch
 from yimen.desks.shared.routes import EVERY_ROLE, RouteRow, all_routes
+from yimen.gateways.ledgers import door as ledgers
 from yimen.law import procedure
 from yimen.law.calendar import now, today
+from yimen.law.ledger import RunState
 from yimen.law.terms import Order, Role
 
 # Files, answers to scripts, and ways to another page: opened elsewhere, or no pages.
-FILES = frozenset({"page", "blank-pledge", "case-papers", "case-signing", "case-sheet", "print_file", "paper", "request_file", "letter"})
+FILES = frozenset(
+    {
+        "page",
+        "blank-pledge",
+        "case-papers",
+        "case-signing",
+        "case-sheet",
+        "print_file",
+        "paper",
+        "request_file",
+        "letter",
+        "ledger_template",
+        "ledger_errors",
+    }
+)
 NO_PAGES = frozenset(
     {
         "print",
@@ -36,6 +55,8 @@ NO_PAGES = frozenset(
         "list_drop",
         "import_job",
         "import_results",
+        "ledger_job",
+        "ledger_upload",
         "size",
         "screen",
         "home",
@@ -114,6 +135,14 @@ class Grounds:
             path = path.replace("<str:ref>", values[before])
         return path
 
+    def _batch(self) -> Batch:
+        """Two cases of which one was done, asked for by the handler of the first case's township."""
+        rows = [{"ref": case.ref, "version": 1, "state": "done", "told": ""} for case in self.cases[:2]]
+        rows[-1] |= {"state": "refused", "told": "本件现为“申请登记”，还不能办理“开始公示”。"}
+        given = {"rows": rows, "asked_at": now(), "finished_at": now()}
+        account = self.account(Role.HANDLER, self.cases[0])
+        return Batch.objects.get_or_create(account=account, act="publish_notice", defaults=given)[0]
+
     def _export(self) -> Export:
         """A list that a handler of the first case's township wants and the head has to let go."""
         account = self.account(Role.HANDLER, self.cases[0])
@@ -131,6 +160,19 @@ class Grounds:
             title="待办", staff=account.staff, office_code=office, rows=2_600, why="达到 2500 行。", defaults=given
         )[0]
 
+    def _ledger(self) -> LedgerRun:
+        """A ledger of the first case's township with a new household and a row in error, waiting for the head."""
+        account = self.account(Role.HANDLER, self.cases[0])
+        found = LedgerRun.objects.filter(proposed_by=account.staff, state=RunState.PREVIEWED).first()
+        if found is not None:
+            return found
+        officer, village = (
+            officer_of(account),
+            Area.objects.filter(parent_id=self.cases[0].township_id).order_by("code")[0],
+        )
+        rows = (ledger_files.row(1, village=village.name), ledger_files.row(2, village=village.name, amount="四百"))
+        return ledgers.preview(officer, ledgers.upload(officer, ledger_files.ledger(*rows), "在保台账.xlsx"))
+
     def _refs(self) -> dict[str, str]:
         return {
             "paper": Paper.objects.order_by("id")[0].ref,
@@ -139,5 +181,7 @@ class Grounds:
             "result": ResultFile.objects.order_by("id")[0].ref,
             "delegations": Delegation.objects.filter(released_at=None).order_by("id")[0].ref,
             "exports": self._export().ref,
+            "ledgers": self._ledger().ref,
+            "run": self._batch().ref,
             "waiting": FigureVersion.objects.filter(released_at=None).order_by("id")[0].ref,
         }
