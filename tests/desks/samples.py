@@ -23,6 +23,8 @@ from tests.desks.sample_parts import (
 from yimen.desks.shared.shapes import (
     Action,
     Block,
+    Cell,
+    Column,
     Empty,
     Fact,
     Frame,
@@ -211,6 +213,35 @@ def pages() -> dict[str, tuple[str, Frame | None, dict[str, Any]]]:
         ),
         "conflict": ("shared/conflict.html", desk, conflict()),
         "papers": ("shared/papers.html", frame("文书"), simple_list("文书", papers)),
+        "awards": (
+            "township/awards.html",
+            frame("在保名册"),
+            simple_list(
+                "在保名册",
+                Table(
+                    ["户主", "村（社区）", Column("月保障金（元）", numeric=True)],
+                    [Row([Link("王秀兰", "#"), "站前社区", "1,062.00"])],
+                    label="在保名册",
+                    foot=Row(["合计 1 户", Cell(), "1,062.00"]),
+                ),
+            ),
+        ),
+        "batch": (
+            "shared/batch.html",
+            desk,
+            simple_list(
+                "批量开始公示",
+                Table(
+                    ["申请人", "结果", "原因"],
+                    [
+                        Row([Link("王秀兰", "#"), Tag("red", "没有办"), "还没有审核意见。"], tone="refused"),
+                        Row([Link("李长河", "#"), Tag("green", "已办"), "—"]),
+                    ],
+                    label="逐件结果",
+                ),
+                progress={"url": "#", "done": 2, "of": 40, "text": "已办 2 件，共 40 件"},
+            ),
+        ),
         "exports": (
             "shared/exports.html",
             frame("导出中心"),

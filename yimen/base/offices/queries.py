@@ -24,7 +24,7 @@ from yimen.base.offices.standing import standing
 from yimen.law import calendar
 from yimen.law.calendar import Calendar
 from yimen.law.sources import dated, in_force
-from yimen.law.terms import DelegationMode, Duty, Level, OfficeKind, Order, Programme
+from yimen.law.terms import DelegationMode, Duty, Level, OfficeKind, Order, Programme, Role
 
 COUNTRY = "000000"
 
@@ -185,6 +185,13 @@ def holders(role: str, code: str, on: date) -> QuerySet[Staff]:
     """Who holds a role at the offices of an area on a date."""
     posts = Post.objects.in_force(on).filter(role=role, office__area_id=code, staff__left_on__isnull=True)
     return Staff.objects.filter(pk__in=posts.values("staff_id")).order_by("id")
+
+
+def handlers(codes: Iterable[str], on: date) -> QuerySet[Staff]:
+    """Who handles cases at the offices of these areas on a date, by name."""
+    posts = Post.objects.in_force(on).filter(role__in=[Role.HANDLER, Role.HEAD], office__area_id__in=list(codes))
+    people = Staff.objects.filter(pk__in=posts.order_by().values("staff_id"), left_on__isnull=True)
+    return people.order_by("initials", "id")
 
 
 def account_named(username: str) -> Account | None:

@@ -15,7 +15,7 @@ from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office
 from yimen.base.refs import new_ref
-from yimen.casework.applications import consent_papers, declared, notice_papers, papers, queries, relatives
+from yimen.casework.applications import assigning, consent_papers, declared, notice_papers, papers, queries, relatives
 from yimen.casework.applications.entries import ConsentEntry, Intake, MaterialEntry
 from yimen.casework.applications.family_papers import issue_commitments
 from yimen.casework.applications.materials import opening_state, wanted
@@ -33,6 +33,8 @@ from yimen.law.calendar import add_months, now
 from yimen.law.identity import BadIdentity, read_identity
 from yimen.law.standards import Unset
 from yimen.law.terms import AppliedBy, MaterialState, OfficeKind, Programme, Stage
+
+hand_over = assigning.hand_over
 
 
 def save_draft(officer: Officer, ref: str, body: dict[str, object], title: str) -> Draft:

@@ -166,6 +166,13 @@ def missing_places(notice: Notice) -> list[str]:
     return [place for place in notice.places if place not in hung]
 
 
+def places_to_post(cases: Iterable[Application]) -> list[str]:
+    """Where the live notices of these cases still have to hang, each place once."""
+    rows = Notice.objects.filter(application__in=[case.pk for case in cases], withdrawn_on__isnull=True)
+    found = [place for notice in rows.prefetch_related("postings").order_by("id") for place in missing_places(notice)]
+    return list(dict.fromkeys(found))
+
+
 def objections(application: Application) -> list[NoticeObjection]:
     """Objections to the notices of a case, the oldest first."""
     rows = NoticeObjection.objects.filter(application=application).select_related("notice")

@@ -13,3 +13,4 @@ class SharedConfig(AppConfig):
         """The worker knows how lists are exported, papers printed and batches run."""
         import_module(f"{self.name}.lists.exporting")
         import_module(f"{self.name}.printing.working")
+        import_module(f"{self.name}.batches.running")

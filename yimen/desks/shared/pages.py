@@ -96,6 +96,7 @@ CONTRACTS: dict[str, dict[str, Any]] = {
     "shared/list.html": _LIST,
     "shared/search.html": {**_LIST, "asked": "", "hint": ""},
     "shared/papers.html": _LIST,
+    "shared/batch.html": {**_LIST, "progress": None},
     "shared/exports.html": {**_LIST, "progress": None, "waiting": ()},
     "shared/reckoning.html": {**_PAGE, "blocks": MUST},
     "shared/case.html": {

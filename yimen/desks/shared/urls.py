@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from yimen.desks.shared import casepage, figures, finding, paperviews, password, preferences
+from yimen.desks.shared import casepage, demo, figures, finding, paperviews, password, preferences
+from yimen.desks.shared.batches import pages as batches
 from yimen.desks.shared.caseacts import load
 from yimen.desks.shared.caseacts.page import view_of
 from yimen.desks.shared.lists import center, choosing
 from yimen.desks.shared.printing import casepapers
 
 urlpatterns = [
+    path("help/tour/as/", demo.switch, name="demo_switch"),
     path("search/", finding.search, name="search"),
     path("password/", password.password, name="password"),
     path("settings/", preferences.preferences, name="settings"),
@@ -20,6 +22,7 @@ urlpatterns = [
     path("exports/<str:ref>/job/", center.job, name="export_job"),
     path("exports/<str:ref>/link/", center.link, name="export_link"),
     path("exports/<str:ref>/release/", center.release, name="export_release"),
+    *batches.urlpatterns,
     path("lists/columns/", choosing.columns, name="list_columns"),
     path("lists/save/", choosing.save, name="list_save"),
     path("lists/drop/", choosing.drop, name="list_drop"),

@@ -179,8 +179,8 @@ def _rows(awards: Sequence[Any], columns: Sequence[str], on: date) -> list[Row]:
 
 def _foot(rows: QuerySet[Any], columns: Sequence[str]) -> Row:
     count, persons, fen = queries.sums(rows)
-    told: dict[str, str | int] = {columns[0]: f"合计 {count} 户", "保障人数": persons, AMOUNT: yuan(fen)}
-    return Row([told.get(text, "") for text in columns])
+    told: dict[str, str | int | Cell] = {columns[0]: f"合计 {count} 户", "保障人数": persons, AMOUNT: yuan(fen)}
+    return Row([told.get(text, Cell()) for text in columns])
 
 
 # -- in full, as a ledger ----------------------------------------------------------------

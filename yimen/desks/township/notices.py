@@ -13,6 +13,7 @@ from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
 from yimen.base.offices import queries as offices
 from yimen.casework.applications import queries as applications
 from yimen.casework.decisions import boards
+from yimen.desks.shared.batches.pages import bulk_links
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
 from yimen.desks.shared.lists.tools import tools
@@ -213,7 +214,10 @@ def notices(request: HttpRequest) -> HttpResponse:
         tabs=_tabs(request, kind),
         filters=_filters(asked, kind),
         filter_url=reverse("township:notices"),
-        table=asked.table(rows, label=boards.KIND_WORDS[kind], empty=Empty(EMPTY[kind])),
+        table=asked.table(
+            rows, label=boards.KIND_WORDS[kind], empty=Empty(EMPTY[kind]), pick="ref", form_id="bulk"
+        ),
+        bulk=bulk_links(BEGIN[kind][1], "record_posting", *(["close_notice"] if kind == boards.NOTICE else [])),
         pager=pager,
         lister=tools(asked),
         note="公示期从各处都张贴之日起算，张贴当日不计；期满次日起报请确认。照片可不拍。",

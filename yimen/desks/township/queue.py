@@ -16,6 +16,7 @@ from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.casework.applications import queries as applications
+from yimen.desks.shared.batches.pages import bulk_links
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
 from yimen.desks.shared.lists.tools import tools
@@ -175,6 +176,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         table=table,
         pager=pager,
         lister=tools(asked),
+        bulk=bulk_links("request_check", "publish_notice", "close_notice", "announce", "hand_over") if shown else (),
     )
 
 

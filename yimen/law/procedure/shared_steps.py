@@ -58,6 +58,10 @@ FILING = (
         stages=(*UNDER_WAY, Stage.ON_NOTICE, Stage.DECIDING), papers=("close_relative_filing",), room="applications",
     ),
     Step(
+        "hand_over", "改派经办", Body.TOWNSHIP, CLERKS, "四（一）", (),
+        stages=(*UNDER_WAY, Stage.ON_NOTICE, Stage.DECIDING, Stage.APPROVED, Stage.REFUSED_TELLING), room="applications",
+    ),
+    Step(
         "end_procedure", "终止程序（撤回、拒不配合）", Body.TOWNSHIP, (Role.HEAD,), "四（一）",
         ("民发〔2021〕57号第二十九条",), stages=(*UNDER_WAY, Stage.ON_NOTICE), to=(Stage.ENDED,),
         papers=("procedure_end_notice",), stops=("*",), room="applications",

@@ -20,6 +20,7 @@ _MODULES = (
     "noticing",
     "posting",
     "serving",
+    "assigning",
 )
 
 

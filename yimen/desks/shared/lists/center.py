@@ -217,7 +217,9 @@ def full(request: HttpRequest) -> HttpResponse:
     )
     hidden = {"path": wish.path, "query": wish.query}
     cancel = Link("返回", reverse("exports"))
-    return ActPage(head, build, run, "导出", cancel=cancel, hidden=hidden, enter_next=False).answer(request)
+    return ActPage(head, build, run, "导出", cancel=cancel, hidden=hidden, enter_next=False, drafts=False).answer(
+        request
+    )
 
 
 # -- fetching ----------------------------------------------------------------------------
@@ -292,4 +294,4 @@ def release(request: HttpRequest, ref: str) -> HttpResponse:
         "放行导出", "核对用途和行数是否相当；放行后由导出人本人下载。", crumbs=[Link("导出中心", reverse("exports"))]
     )
     cancel = Link("返回", reverse("exports"))
-    return ActPage(head, build, run, "提交", cancel=cancel, enter_next=False).answer(request)
+    return ActPage(head, build, run, "提交", cancel=cancel, enter_next=False, drafts=False).answer(request)
