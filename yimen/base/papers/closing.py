@@ -35,15 +35,20 @@ def _bound(blocks: list[Block]) -> list[Block]:
         start -= 1
     if start == 0 or blocks[start - 1]["block"] not in ("grid", "table"):
         return blocks
-    head, tail = _divided(blocks[start - 1])
+    head, tail = _divided(blocks[start - 1], start)
     return [*blocks[: start - 1], *head, {"block": "keep", "blocks": [tail, *blocks[start:]]}]
 
 
-def _divided(box: Block) -> tuple[list[Block], Block]:
-    """A box cut before its last row; a short one goes whole."""
+def _divided(box: Block, mark: int) -> tuple[list[Block], Block]:
+    """A box cut before its last row; a short one goes whole. ``mark`` names the cut within the paper."""
     rows = box["rows"]
     if len(rows) < 2 or (box["block"] == "table" and len(rows) <= _SHORT_TABLE):
         return [], box
     first, *others = rows[-2]
-    marked = [{**first, "cut": True}, *others]  # by this mark the page knows whether the last row moved on
-    return [{**box, "rows": [*rows[:-2], marked], "open": True}], {**box, "rows": rows[-1:], "joined": True}
+    marked = [{**first, "cut": mark}, *others]  # by this mark the page knows whether the last row moved on
+    return [{**box, "rows": [*rows[:-2], marked], "open": True}], {
+        **box,
+        "rows": rows[-1:],
+        "joined": True,
+        "cut": mark,
+    }

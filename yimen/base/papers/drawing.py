@@ -12,8 +12,8 @@ from yimen.base.papers.shapes import Form, Heading
 
 #: Inside a PDF of papers without a date of their own.
 NO_DATE = date(2000, 1, 1)
-# Pages for which a code is made at first; a longer paper is laid out once more with codes for so many.
-_FEW, _MANY = 6, 120
+# Pages for which a code is made at first, with one more for every so many rows; if that is too few, codes for so many.
+_FEW, _ROWS, _MANY = 5, 8, 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,18 @@ def draw_many(
     ``duplex`` lets each paper begin on an odd page. Raises as :func:`typeset.pdf`.
     """
     try:
-        return typeset.pdf([*first, *_laid_out(sheets, _FEW)], on, title=title, office=office, duplex=duplex)
+        return typeset.pdf([*first, *_laid_out(sheets)], on, title=title, office=office, duplex=duplex)
     except typeset.MorePages:
         return typeset.pdf([*first, *_laid_out(sheets, _MANY)], on, title=title, office=office, duplex=duplex)
 
 
-def _laid_out(sheets: Sequence[Sheet], pages: int) -> list[dict[str, Any]]:
-    return [layout.lay_out(sheet.form, sheet.data, sheet.heading, pages=pages) for sheet in sheets]
+def _laid_out(sheets: Sequence[Sheet], pages: int = 0) -> list[dict[str, Any]]:
+    return [layout.lay_out(each.form, each.data, each.heading, pages=pages or _enough(each.data)) for each in sheets]
+
+
+def _enough(data: Mapping[str, Any]) -> int:
+    """As many pages as a paper with so many rows might have; too many cost little, too few a second drawing."""
+    return _FEW + sum(len(value) for value in data.values() if isinstance(value, list)) // _ROWS
 
 
 def title(form: Form, data: Mapping[str, Any], heading: Heading) -> str:

@@ -26,6 +26,7 @@ from yimen.law import calendar
 _HERE = Path(__file__).parent
 PAGE = _HERE / "page" / "paper.typ"
 PACKAGED_FONTS = _HERE / "fonts"
+_LAYOUT = tuple(_HERE / f"{name}.py" for name in ("layout", "closing", "looks", "pageqr", "writing"))
 SYSTEM_FONTS = ("/usr/share/fonts/opentype/noto", "/usr/share/fonts/truetype/hanazono")
 
 # Faces that a place may have licensed; the first one found in its folders is used.
@@ -80,9 +81,13 @@ def pdf(
 
 @lru_cache(maxsize=1)
 def engine() -> str:
-    """What drew the bytes: typesetter, page and fonts. Another engine may draw the same paper differently."""
+    """What drew the bytes: typesetter, page, layout and fonts. Another engine may draw the same paper differently.
+
+    The forms are not part of it: a form that changes under its version is a fault, not another engine.
+    """
     fonts = [f"{font.family}/{font.weight}/{_size(font.path)}" for font in _fonts().fonts()]
-    parts = [importlib.metadata.version("typst"), PAGE.read_text(encoding="utf-8"), *sorted(fonts)]
+    sources = [path.read_text(encoding="utf-8") for path in (PAGE, *_LAYOUT)]
+    parts = [importlib.metadata.version("typst"), *sources, *sorted(fonts)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

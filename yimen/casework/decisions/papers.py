@@ -14,6 +14,7 @@ from yimen.casework.decisions import queries
 from yimen.casework.decisions.boards import printed_name
 from yimen.casework.decisions.form import approval_form
 from yimen.casework.decisions.models import Decision, Extension, Notice, NoticeObjection, Opinion
+from yimen.casework.decisions.reckoning_sheet import reckoning
 from yimen.casework.decisions.sheets import (
     amount_explanation,
     base_of,
@@ -21,7 +22,6 @@ from yimen.casework.decisions.sheets import (
     full_articles,
     how_of,
     personal_figures,
-    reckoning,
     rounding_of,
     stored,
 )

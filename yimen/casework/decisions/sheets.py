@@ -1,8 +1,8 @@
-"""Papers that lay a Reckoning open: every line for the file, and in plain words for the family (L45, L48)."""
+"""A Reckoning in plain words for the family (L45, L48); every line of it for the file: :mod:`reckoning_sheet`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,32 +10,19 @@ from yimen.base.offices.queries import Power
 from yimen.casework.applications.letters import head
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions.models import Decision, Opinion
-from yimen.law.calendar import month_of
 from yimen.law.money import round_fen, show, show_exact
 from yimen.law.reckoning import Line, Reckoning, number_of
 from yimen.law.sources import in_force
 from yimen.law.standards import key_of
-from yimen.law.terms import DelegationMode, IncomeKind
+from yimen.law.terms import DelegationMode
 
-SECTIONS = {
-    "people": "R",
-    "income": "S",
-    "property": "P",
-    "single": "D",
-    "tests": "T",
-    "benefit": "J",
-    "category": "L",
-    "start": "Q",
-}
 CITED = {
     "社会救助法": "《中华人民共和国社会救助法》",
     "民发〔2021〕57号": "《最低生活保障审核确认办法》（民发〔2021〕57号）",
 }
-HELPERS = frozenset({"zero", "one", "members.used", "covered.used"})
 RULES = (
     "《最低生活保障审核确认办法》（民发〔2021〕57号）第十三条（哪些算收入）、第十四条（财产）、第二十三条（怎么算）",
 )
-KINDS = {f"income.kind.{kind.value}": f"I{number}" for number, kind in enumerate(IncomeKind, start=1)}
 
 
 def stored(opinion: Opinion) -> Reckoning:
@@ -53,111 +40,29 @@ def basis_of(power: Power) -> str:
     return f"{power.basis}（{power.document}），自{since}起由{power.office.name}作出确认决定"
 
 
-def reckoning(application: Application, opinion: Opinion) -> dict[str, Any]:
-    """收入财产核算单 (forms.md 24): every line with declared, counted, how, article and parameter version."""
-    found = stored(opinion)
-    data = head(application)
-    return {
-        "applicant": data["applicant"],
-        "case_number": data["case_number"],
-        "household_size": found.members,
-        "covered_persons": found.covered,
-        "reckoned_on": found.on,
-        "month": month_of(found.on),
-        "trial": "正式",
-        "lines": list(_lines(found)),
-        "limits": list(_limits(found)),
-        "results": [_result(found)],
-        "unrounded": _shown_of(found, "amount.exact"),
-        "rounding": rounding_of(found),
-        "handler": opinion.by.name,
-    }
-
-
-def _lines(found: Reckoning) -> Iterator[dict[str, Any]]:
-    seen: set[str] = set()
-    for section in found.lines:
-        letter = SECTIONS.get(section.code, "X")
-        for number, line in enumerate(_worth_showing(section, seen), start=1):
-            yield {
-                "code": _kind_code(line) or letter,
-                "item": line.name,
-                "declared": show(line.declared) if line.declared is not None else "",
-                "counted": _bare(line),
-                "found": _bare(line) if line.declared is not None else "",
-                "how": line.formula or line.note,
-                "rule": f"{letter}-{number:02d}",
-                "article": line.basis,
-                "parameter": line.figure.source if line.figure else "",
-            }
-
-
-def _worth_showing(section: Line, seen: set[str]) -> Iterator[Line]:
-    """Lines with a value, each once; repeats and plain numbers of persons add nothing to a sheet."""
-    for line in section.walk():
-        if line.op in {"ref", "group"} or line.value is None or line.code in HELPERS or line.code in seen:
-            continue
-        seen.add(line.code)
-        yield line
-
-
-def _kind_code(line: Line) -> str:
-    return next((code for prefix, code in KINDS.items() if line.code.startswith(prefix)), "")
-
-
-def _bare(line: Line) -> str:
-    return line.shown.removesuffix("元") if line.unit == "fen" else line.shown
-
-
-def _limits(found: Reckoning) -> Iterator[dict[str, Any]]:
-    for line in found.walk():
-        if line.code == "property.met":
-            for test in line.operands:
-                actual, limit = test.operands[0], test.operands[1]
-                figure = next((each.figure for each in limit.walk() if each.figure), None)
-                yield {
-                    "item": actual.name,
-                    "found": actual.shown,
-                    "limit": limit.shown,
-                    "result": "符合" if test.value else "超过",
-                    "article": f"{test.basis}{'；' + figure.source if figure else ''}",
-                }
-            return
-
-
-def _result(found: Reckoning) -> dict[str, Any]:
-    why = "；".join(failure.sentence.rstrip("。") for failure in found.failures) or (
-        f"月人均收入 {show_exact(found.per_capita_fen)} 元低于标准 {show_exact(found.standard_fen)} 元，财产符合规定"
-    )
-    return {
-        "programme": "最低生活保障",
-        "result": "符合" if found.eligible else "不符合",
-        "amount": found.amount_fen if found.eligible else None,
-        "why": why,
-    }
-
-
-def _find(found: Reckoning, code: str) -> Line | None:
+def find(found: Reckoning, code: str) -> Line | None:
+    """The line of a code, None where there is none."""
     try:
         return found.line(code)
     except KeyError:
         return None
 
 
-def _shown_of(found: Reckoning, code: str) -> str:
-    line = _find(found, code)
+def shown_of(found: Reckoning, code: str) -> str:
+    """The value of a line in words, empty where there is none."""
+    line = find(found, code)
     return line.shown if line else ""
 
 
 def rounding_of(found: Reckoning) -> str:
     """How the total was rounded, in words."""
-    line = _find(found, "amount")
+    line = find(found, "amount")
     return line.formula if line else ""
 
 
 def base_of(found: Reckoning) -> int:
     """The benefit before supplements in fen, as reckoned; what one rounding of the total adds is not part of it."""
-    total = _find(found, "amount")
+    total = find(found, "amount")
     if total is None:
         return 0
     whole = total if total.op == "sum" else total.operands[0]
@@ -166,7 +71,7 @@ def base_of(found: Reckoning) -> int:
 
 def how_of(found: Reckoning) -> str:
     """How the amount came about, in words with the numbers."""
-    line = _find(found, "benefit.base") or _find(found, "amount")
+    line = find(found, "benefit.base") or find(found, "amount")
     if line is None:
         return ""
     parts = "，".join(f"{part.name} {part.shown}" for part in line.operands)
@@ -204,7 +109,7 @@ def _supplements(found: Reckoning) -> list[Line]:
 def sum_of(found: Reckoning) -> str:
     """The whole sum in words with its numbers, down to the amount paid."""
     parts = [how_of(found), *(f"加{line.name} {line.shown}" for line in _supplements(found))]
-    if _shown_of(found, "amount.exact") != _shown_of(found, "amount"):
+    if shown_of(found, "amount.exact") != shown_of(found, "amount"):
         parts.append(f"取整（{rounding_of(found)}）")
     return f"{'，'.join(part for part in parts if part)}＝每月 {show(found.amount_fen)} 元"
 
