@@ -18,6 +18,7 @@ from django.forms import (
     Textarea,
 )
 
+from yimen.desks.shared.fieldhelp import help_of
 from yimen.desks.shared.shapes import (
     Action,
     Block,
@@ -209,6 +210,7 @@ def field(bound: BoundField, show_optional: bool = True) -> dict[str, Any]:
         "field": bound,
         "kind": _kind(bound),
         "inline": bound.field.widget.attrs.get("data-inline", False),
+        "help": help_of(bound.form, bound.name),
         "article": getattr(bound.field, "article", ""),
         "show_optional": show_optional,
         "looked_up": "hx-post" in bound.field.widget.attrs,
@@ -229,7 +231,8 @@ def form_fields(form: BaseForm | None) -> dict[str, Any]:
 def formset_table(formset: BaseFormSet[Any], label: str, paste: bool = False) -> dict[str, Any]:
     sample = formset.empty_form
     heads = [bound for bound in sample.visible_fields() if bound.name != "DELETE"]
-    return {"formset": formset, "sample": sample, "heads": heads, "label": label, "paste": paste}
+    helps = [(bound.label, found) for bound in heads if (found := help_of(sample, bound.name))]
+    return {"formset": formset, "sample": sample, "heads": heads, "label": label, "paste": paste, "helps": helps}
 
 
 @register.inclusion_tag("shared/parts/hidden.html")
