@@ -17,7 +17,7 @@ demo: ## 安装并启动演示区；例：make demo ARGS="--date 2026-11-24"
 	@.venv/bin/yimen demo $(ARGS)
 
 test: ## 安装测试所需软件并运行全部检查与测试（内置数据库，含浏览器走查）；例：make test ARGS="tests/law"
-	@scripts/system-packages.sh browser
+	@scripts/system-packages.sh browser office
 	@$(MAKE) lint
 	@scripts/handbook.sh
 	@.venv/bin/python scripts/fetch_tools.py
@@ -25,7 +25,7 @@ test: ## 安装测试所需软件并运行全部检查与测试（内置数据�
 
 test-postgres: ## 在脚本自行安装、自行启动的 PostgreSQL 上运行全部测试
 	@scripts/bootstrap.sh dev
-	@scripts/system-packages.sh browser postgresql
+	@scripts/system-packages.sh browser office postgresql
 	@scripts/handbook.sh
 	@.venv/bin/python scripts/fetch_tools.py
 	@scripts/with-postgres.sh $(PYTEST) $(ARGS)

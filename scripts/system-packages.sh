@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests take from the system: `browser` (chromium, Chinese fonts, PDF tools), `postgresql`.
+# Installs what the tests take from the system: `browser` (chromium, Chinese fonts, PDF tools), `office`, `postgresql`.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -20,6 +20,11 @@ browser() {
     has_browser || fail "没有可用的 Chromium。" "请安装 Chromium 或 Chrome，并用 CHROMIUM=/路径/chrome make test 指定。"
 }
 
+# LibreOffice without its screens: the tests open and save a ledger with it.
+office() {
+    command -v soffice >/dev/null || install_packages libreoffice-calc-nogui
+}
+
 has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 
 postgresql() {
@@ -31,10 +36,10 @@ postgresql() {
     install_packages postgresql
 }
 
-[ $# -gt 0 ] || fail "没有说明要装什么。" "用法：scripts/system-packages.sh browser postgresql"
+[ $# -gt 0 ] || fail "没有说明要装什么。" "用法：scripts/system-packages.sh browser office postgresql"
 for part in "$@"; do
     case $part in
-        browser | postgresql) "$part" ;;
-        *) fail "不认识的部分：$part" "可用：browser、postgresql" ;;
+        browser | office | postgresql) "$part" ;;
+        *) fail "不认识的部分：$part" "可用：browser、office、postgresql" ;;
     esac
 done
