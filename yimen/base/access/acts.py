@@ -9,7 +9,9 @@ consequences and writes exactly one record entry (K7, K11, K14, K17, K18).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -24,6 +26,7 @@ from yimen.base.access.rights import check_officer
 from yimen.base.access.walk import Walk
 from yimen.base.canonical import digest
 from yimen.base.clocks import desk as clocks
+from yimen.base.prepared import update
 from yimen.base.record import desk as record
 from yimen.law import procedure
 from yimen.law.calendar import as_moment, today
@@ -34,6 +37,8 @@ from yimen.law.terms import Order, Stage
 S = TypeVar("S", bound=Subject)
 R = TypeVar("R")
 ACTS: dict[str, Callable[..., Any]] = {}
+performing: ContextVar[str] = ContextVar("yimen_performing", default="")
+"""The act under way, for whoever watches statements pass."""
 
 
 def _keep(name: str, function: Callable[..., Any]) -> None:
@@ -103,12 +108,8 @@ def _move(subject: Subject, walk: Walk) -> None:
     stage = walk.to or (walk.row.to[0] if len(walk.row.to) == 1 else None)
     if walk.row.to and stage is None:
         raise ValueError(f"{walk.row.act} chose no stage")
-    moved = (
-        type(subject)
-        ._default_manager.filter(pk=subject.pk, version=subject.version)
-        .update(stage=stage or subject.stage, version=subject.version + 1)
-    )
-    if not moved:
+    columns = {**walk.changed, "stage": stage or subject.stage, "version": subject.version + 1}
+    if not update(subject, columns, version=subject.version):
         raise _conflict(subject, walk.row)
     subject.stage, subject.version = (stage or subject.stage), subject.version + 1
 
@@ -122,7 +123,8 @@ def _run_clocks(subject: Subject, walk: Walk) -> None:
         subject.village_id,
         stops=row.stops,
         starts=row.starts,
-        stage=Stage(subject.stage) if row.to else None,
+        # What has only just been opened has no clocks yet that could keep pace.
+        stage=Stage(subject.stage) if row.to and row.stages else None,
         delegated=subject.delegated(walk.on),
     )
 
@@ -162,31 +164,42 @@ def _finish(walk: Walk, subject: Subject, before: str) -> None:
     _write(walk, subject, before)
 
 
+@contextmanager
+def _performing(name: str) -> Iterator[None]:
+    """The transaction of an act; a figure that it lacks refuses it."""
+    token = performing.set(name)
+    try:
+        with transaction.atomic():
+            yield
+    except Unset as unset:
+        raise Refused(str(unset), "unset") from unset
+    finally:
+        performing.reset(token)
+
+
 def act(name: str, model: type[S]) -> Callable[[Callable[..., Any]], Callable[..., S]]:
     """An act on something that walks through the procedure."""
 
     def decorate(body: Callable[..., Any]) -> Callable[..., S]:
         @wraps(body)
         def run(officer: Officer, ref: str, *, version: int | None = None, code: str = "", **fields: Any) -> S:
-            try:
-                with transaction.atomic():
-                    subject = gate.fetch(officer, model._default_manager.all(), ref, lock=True)
-                    # Only now: whoever held the row before us may have waited long, and the rules moved on.
-                    with under_way():
-                        row = _row(subject, name)
-                        walk = Walk(officer, row, today(), subject, fields)
-                        _check_stage(subject, row, version)
-                        check_officer(officer, row, subject)
-                        _check_persons(walk, subject)
-                        _check_guards(walk, subject)
-                        if row.second_factor:
-                            second.spend(officer.account, code)
-                        before = digest(state(subject))
-                        body(walk, subject, **fields)
-                        _finish(walk, subject, before)
-                        return subject
-            except Unset as unset:
-                raise Refused(str(unset), "unset") from unset
+            with _performing(name):
+                subject = gate.take(officer, model, ref)
+                # Only now: whoever held the row before us may have held it long, and the rules moved on.
+                with under_way():
+                    row = _row(subject, name)
+                    subject.know_places()
+                    walk = Walk(officer, row, today(), subject, fields)
+                    _check_stage(subject, row, version)
+                    check_officer(officer, row, subject)
+                    _check_persons(walk, subject)
+                    _check_guards(walk, subject)
+                    if row.second_factor:
+                        second.spend(officer.account, code)
+                    before = digest(state(subject))
+                    body(walk, subject, **fields)
+                    _finish(walk, subject, before)
+                    return subject
 
         _keep(name, run)
         return run
@@ -200,17 +213,14 @@ def opening_act(name: str, model: type[S]) -> Callable[[Callable[..., S]], Calla
     def decorate(body: Callable[..., S]) -> Callable[..., S]:
         @wraps(body)
         def run(officer: Officer, **fields: Any) -> S:
-            try:
-                with transaction.atomic(), under_way():
-                    walk = Walk(officer, procedure.TABLES[Order.PLAN][0], today(), None, fields)
-                    subject = body(walk, **fields)
-                    check_officer(officer, walk.row, subject)
-                    _check_persons(walk, subject)
-                    _check_guards(walk, subject)
-                    _finish(walk, subject, "")
-                    return subject
-            except Unset as unset:
-                raise Refused(str(unset), "unset") from unset
+            with _performing(name), under_way():
+                walk = Walk(officer, procedure.TABLES[Order.PLAN][0], today(), None, fields)
+                subject = body(walk, **fields)
+                check_officer(officer, walk.row, subject)
+                _check_persons(walk, subject)
+                _check_guards(walk, subject)
+                _finish(walk, subject, "")
+                return subject
 
         if name != procedure.TABLES[Order.PLAN][0].act:
             raise ValueError("only the first row opens a case")
@@ -229,36 +239,38 @@ def office_act(name: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
     def decorate(body: Callable[..., R]) -> Callable[..., R]:
         @wraps(body)
         def run(officer: Officer, **fields: Any) -> R:
-            try:
+            with _performing(name), under_way():
                 row = procedure.OFFICE_STEPS[name]
-                with transaction.atomic(), under_way():
-                    walk = Walk(officer, row, today(), None, fields)
-                    check_officer(officer, row, None)
-                    result = body(walk, **fields)
-                    kind, ref = walk.facts.pop("subject", ("office", officer.office.ref))
-                    record.write(
-                        act=row.act,
-                        act_label=row.label,
-                        subject_kind=kind,
-                        subject_ref=ref,
-                        staff_id=officer.staff.pk,
-                        staff_name=officer.staff.name,
-                        account_id=officer.account.pk,
-                        office_code=officer.office.area_id,
-                        area_code=officer.office.area_id,
-                        before="",
-                        after=digest(walk.facts),
-                        facts=walk.facts,
-                        request_id=officer.request_id,
-                    )
-                    return result
-            except Unset as unset:
-                raise Refused(str(unset), "unset") from unset
+                walk = Walk(officer, row, today(), None, fields)
+                check_officer(officer, row, None)
+                result = body(walk, **fields)
+                _write_office(walk)
+                return result
 
         _keep(name, run)
         return run
 
     return decorate
+
+
+def _write_office(walk: Walk) -> None:
+    officer, row = walk.officer, walk.row
+    kind, ref = walk.facts.pop("subject", ("office", officer.office.ref))
+    record.write(
+        act=row.act,
+        act_label=row.label,
+        subject_kind=kind,
+        subject_ref=ref,
+        staff_id=officer.staff.pk,
+        staff_name=officer.staff.name,
+        account_id=officer.account.pk,
+        office_code=officer.office.area_id,
+        area_code=officer.office.area_id,
+        before="",
+        after=digest(walk.facts),
+        facts=walk.facts,
+        request_id=officer.request_id,
+    )
 
 
 def mass_act(name: str) -> Callable[[Callable[..., R]], Callable[..., R]]:

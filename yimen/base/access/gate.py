@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from yimen.base.access.models import Subject
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, VILLAGE_ROLES, Officer
 from yimen.base.access.refusal import Unknown
+from yimen.base.prepared import prepared
 
 M = TypeVar("M", bound=Model)
+S = TypeVar("S", bound=Subject)
 Scope = Callable[[Officer], Q]
 _SCOPES: dict[type[Model], Scope] = {}
 
@@ -54,3 +58,23 @@ def fetch(officer: Officer, rows: QuerySet[M], ref: str, *, lock: bool = False) 
     if found is None:
         raise Unknown(ref)
     return found
+
+
+def take(officer: Officer, model: type[S], ref: str) -> S:
+    """The subject of an act within the officer's scope, its row locked, else :class:`Unknown`."""
+    rule = _SCOPES.get(model)
+    found = _taking(model, rule(officer))(ref) if rule else []
+    if not found:
+        raise Unknown(ref)
+    return found[0]
+
+
+@lru_cache(maxsize=512)
+def _taking(model: type[S], seen: Q) -> Callable[[str], list[S]]:
+    """The locking query of a scope, composed once for all officers who see the same."""
+
+    def compose(ref: str) -> QuerySet[S]:
+        rows = model._default_manager.filter(seen, ref=ref).select_related(*model.TAKEN_WITH)
+        return rows.select_for_update(of=("self",)).order_by()
+
+    return prepared(compose)

@@ -105,6 +105,14 @@ def remembered(load: Callable[P, T]) -> Callable[P, T]:
     return ask
 
 
+def teach(query: Callable[..., T], *args: Any, answer: T, of: type[Model]) -> None:
+    """Tell the memory what a remembered query would find, because the act has just written it, or nothing of it."""
+    memory = _memory.get()
+    if memory is not None:
+        key = (f"{query.__module__}.{query.__qualname__}", *map(_plain, args))
+        memory.answers[key] = (answer, frozenset({of._meta.db_table}))
+
+
 def _plain(value: Any) -> Any:
     """What stands for an argument: a row by its table and number."""
     return (value._meta.db_table, value.pk) if isinstance(value, Model) else value

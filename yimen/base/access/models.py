@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Account, Area
 from yimen.base.refs import new_ref
 from yimen.base.sealed import SealedJSON
@@ -17,6 +18,8 @@ class Subject(models.Model):
     """Something that walks through the procedure table: a stage, a version for compare-and-set (K7), a place."""
 
     KIND: ClassVar[str] = ""
+    TAKEN_WITH: ClassVar[tuple[str, ...]] = ()
+    """Relations that its acts nearly always look at: fetched with the row."""
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     stage = models.CharField(max_length=20, choices=Stage.choices(), db_index=True)
@@ -28,6 +31,10 @@ class Subject(models.Model):
 
     class Meta:
         abstract = True
+
+    def know_places(self) -> None:
+        """Township and village as they stand, without asking for them again."""
+        self.township, self.village = offices.area(self.township_id), offices.area(self.village_id)
 
     def power_day(self) -> date:
         """The day whose delegation of power counts for this subject (五(二))."""

@@ -33,6 +33,13 @@ class Walk:
     facts: dict[str, Any] = field(default_factory=dict)
     issued: list[Paper] = field(default_factory=list)
     to: Stage | None = None
+    changed: dict[str, Any] = field(default_factory=dict)
+
+    def change(self, **values: Any) -> None:
+        """Set columns of the subject; they are written together with its new stage."""
+        for name, value in values.items():
+            setattr(self.subject, name, value)
+        self.changed.update(values)
 
     def go(self, stage: Stage) -> None:
         """Choose where the subject stands after the act, among the row's stages."""

@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from yimen.base.clocks.models import Clock, ClockPause
 from yimen.base.figures import queries as figures
 from yimen.base.offices.queries import working_calendar
+from yimen.base.prepared import insert, prepared
 from yimen.law.calendar import Calendar, Span, due
 from yimen.law.procedure import CLOCKS, PAUSABLE, PAUSED_IN, ClockRule
 from yimen.law.standards import Unset
@@ -43,8 +44,7 @@ class ClockView:
 def start(kind: str, subject_id: int, code: str, on: date, area: str, *, delegated: bool = False) -> Clock:
     """Start a clock on a day; the day itself is not counted. Raises law.standards.Unset if a required limit is unset."""
     clock = _started(kind, subject_id, code, on, area, delegated)
-    clock.save(force_insert=True)
-    return clock
+    return insert([clock])[0]
 
 
 def _started(kind: str, subject_id: int, code: str, on: date, area: str, delegated: bool) -> Clock:
@@ -70,14 +70,18 @@ def running(kind: str, subject_id: int, code: str) -> Clock | None:
 
 def stop(kind: str, subject_ids: Iterable[int], codes: Iterable[str], on: date) -> None:
     """Stop running clocks of these subjects; ``*`` stops all of them."""
-    _stop(_going(kind, subject_ids), codes, on)
+    _stop(_running().filter(subject_kind=kind, subject_id__in=list(subject_ids)), codes, on)
 
 
-def _going(kind: str, subject_ids: Iterable[int]) -> list[Clock]:
+def _running() -> QuerySet[Clock]:
     """The running clocks, each knowing (``still``) whether it stands still."""
     still = Exists(ClockPause.objects.filter(clock=OuterRef("pk"), to_on__isnull=True).order_by())
-    rows = Clock.objects.filter(subject_kind=kind, subject_id__in=list(subject_ids), stopped_on__isnull=True)
-    return list(rows.annotate(still=still).order_by("id"))
+    return Clock.objects.filter(stopped_on__isnull=True).annotate(still=still).order_by("id")
+
+
+@prepared
+def _going(kind: str, subject_id: int) -> QuerySet[Clock]:
+    return _running().filter(subject_kind=kind, subject_id=subject_id)
 
 
 def _stop(going: Iterable[Clock], codes: Iterable[str], on: date) -> list[Clock]:
@@ -106,11 +110,11 @@ def step(
 
     Raises law.standards.Unset if a required limit is unset.
     """
-    going = _going(kind, [subject_id]) if stops or stage else []
+    going = _going(kind, subject_id) if stops or stage else []
     going = _stop(going, stops, on)
     if starts:
         fresh = [_started(kind, subject_id, code, on, area, delegated) for code in starts]
-        going += Clock.objects.bulk_create(fresh)
+        going += insert(fresh)
     if stage:
         _keep_pace(going, stage, area, on)
 
@@ -128,7 +132,7 @@ def resume(clock: Clock, on: date) -> None:
 
 def keep_pace(kind: str, subject_id: int, stage: Stage, area: str, on: date) -> None:
     """Let the clocks of decision stand still, or run again, as the place's rule says for a stage."""
-    _keep_pace(_going(kind, [subject_id]), stage, area, on)
+    _keep_pace(_going(kind, subject_id), stage, area, on)
 
 
 def _keep_pace(going: Iterable[Clock], stage: Stage, area: str, on: date) -> None:

@@ -205,6 +205,13 @@ def kin_of_staff(indexes: Iterable[str]) -> QuerySet[StaffRelative]:
     return rows.select_related("staff", "staff__office").order_by("id")
 
 
+@standing
+def numbers_of_staff() -> frozenset[str]:
+    """Identity indexes of everybody on staff and of every registered relative, of whatever time."""
+    own = Staff.objects.order_by().values_list("identity_index", flat=True)
+    return frozenset(own.union(StaffRelative.objects.order_by().values_list("identity_index", flat=True)))
+
+
 def staff_among(indexes: Iterable[str]) -> QuerySet[Staff]:
     """People on staff who themselves are among these identity indexes."""
     return (

@@ -20,11 +20,13 @@ from yimen.base.canonical import digest, digest_bytes
 from yimen.base.papers import checking, drawing, library, typeset
 from yimen.base.papers.models import Paper, PaperCounter, PaperRendering, PaperService, PrintLog
 from yimen.base.papers.shapes import Form, Heading
+from yimen.base.prepared import insert
 from yimen.law import calendar
 
 _COUNTER = PaperCounter._meta.db_table
 Series = tuple[str, int]
 """What numbers run in: the mark and the year."""
+_FEW = 20
 REPEATS_FLAGGED = frozenset({"check_report"})
 
 
@@ -122,7 +124,8 @@ def issue_all(sheets: Sequence[ToIssue]) -> list[Paper]:
     with transaction.atomic(savepoint=False):
         numbers = _take_numbers(series)
         made = zip(sheets, forms, checked, numbers, strict=True)
-        return Paper.objects.bulk_create([_written(*each) for each in made])
+        papers = [_written(*each) for each in made]
+        return insert(papers) if len(papers) <= _FEW else Paper.objects.bulk_create(papers)
 
 
 def _written(sheet: ToIssue, form: Form, plain: dict[str, Any], number: str) -> Paper:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from yimen.base.canonical import canonical_text
+from yimen.base.prepared import insert
 from yimen.base.record.content import ENTRY_FIELDS, digest_of
 from yimen.base.record.models import Entry, Read
 from yimen.law import calendar
@@ -63,7 +64,7 @@ def write(
         algorithm=algorithm(),
     )
     entry.digest = digest_of(entry, ENTRY_FIELDS)
-    entry.save(force_insert=True)
+    insert([entry])
     return entry
 
 

@@ -8,12 +8,14 @@ from datetime import date
 from django.conf import settings
 
 from yimen.base.access.acts import act, opening_act
+from yimen.base.access.memory import teach
 from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office
+from yimen.base.prepared import insert
 from yimen.base.refs import new_ref
 from yimen.casework.applications import assigning, consent_papers, declared, notice_papers, papers, queries, relatives
 from yimen.casework.applications.entries import ConsentEntry, Intake, MaterialEntry
@@ -72,7 +74,7 @@ def _check_intake(intake: Intake) -> None:
 
 def _number(township: Office, on: date) -> str:
     """Next case number of a township's year; its office row is the lock."""
-    Office.objects.select_for_update().get(pk=township.pk)
+    list(Office.objects.select_for_update().filter(pk=township.pk).order_by().values_list("pk"))
     prefix = f"{(township.area.initials or 'XJ')[:2].upper()}-{on.year}-"
     taken = Application.objects.filter(township_id=township.area_id, number__startswith=prefix).count()
     return f"{prefix}{taken + 1:04d}"
@@ -115,7 +117,7 @@ def _open_materials(application: Application, entries: Sequence[MaterialEntry]) 
                 file_ref=entry.file_ref if entry else "",
             )
         )
-    Material.objects.bulk_create(rows)
+    insert(rows)
 
 
 @opening_act("apply", Application)
@@ -129,19 +131,19 @@ def apply(walk: Walk, *, intake: Intake) -> Application:
         raise Refused(
             "本区还没有选定办理次序（先核对后受理，或先受理后核对），不能登记申请。请联系区级民政部门设置。", "no_order"
         )
-    household, members = households.keep_household(intake.home, intake.members, on)
-    if under_way := queries.open_with(members):
+    household, members, known = households.keep_household(intake.home, intake.members, on)
+    if known and (under_way := queries.open_with(members)):
         raise Refused(
             f"{under_way.applicant.name}户的申请（{under_way.number}）正在办理，现为“{Stage(under_way.stage).label}”，不能重复申请。",
             "under_way",
             422,
             "members",
         )
-    households.keep_obligors(household, members, intake.obligors, on)
+    households.keep_obligors(household, members, intake.obligors, on, known=known)
     if intake.account:
-        households.keep_account(household, intake.account, on)
+        households.keep_account(household, intake.account, on, known=known)
     township = offices.office_of(household.township_id, OfficeKind.TOWNSHIP)
-    application = Application.objects.create(
+    application = Application(
         stage=Stage.REGISTERED,
         order=order,
         programme=intake.programme,
@@ -164,9 +166,12 @@ def apply(walk: Walk, *, intake: Intake) -> Application:
         progress_code=new_ref(),
         handler=walk.officer.staff if walk.officer.areas({*_CLERKS}) else None,
     )
+    insert([application])
     declared.keep(application, intake, members)
     _keep_agent(application, intake)
     _open_materials(application, intake.materials)
+    if intake.agent is None:
+        teach(queries.agent, application, answer=None, of=Agent)
     relatives.declare(application, intake, members, on)
     relatives.match(application, on)
     walk.subject = application
@@ -203,7 +208,7 @@ def _consent(application: Application, entry: ConsentEntry, on: date) -> Consent
         raise Refused("不同意授权的，请写明原因，便于今后处理。", "refused_reason", 422, "refused_reason")
     if obligor and entry.given and entry.signed_by.strip() != obligor.name:
         raise Refused("义务人的授权只能由其本人签署，不能由他人代签。", "obligor_alone", 422, "signed_by")
-    return Consent.objects.create(
+    return Consent(
         application=application,
         person=person,
         obligor=obligor,
@@ -221,7 +226,7 @@ def record_consent(walk: Walk, application: Application, *, entries: Sequence[Co
     """Record pledges and authorisations of members, and obligors' own consents or refusals (D9; L40, L41)."""
     if not entries:
         raise Refused("请至少登记一人的签字或不同意。", "nobody", 422)
-    rows = [_consent(application, entry, walk.on) for entry in entries]
+    rows = insert([_consent(application, entry, walk.on) for entry in entries])
     if any(row.person_id and row.given for row in rows):
         walk.issue("pledge_and_authorisation", consent_papers.pledge(application, rows))
     for row in rows:
@@ -284,8 +289,7 @@ def receive_supplement(walk: Walk, application: Application, *, entries: Sequenc
         )
     issue_commitments(walk, application, entries)
     SupplementNotice.objects.filter(application=application, received_on__isnull=True).update(received_on=walk.on)
-    Application.objects.filter(pk=application.pk).update(supplemented_on=walk.on)
-    application.supplemented_on = walk.on
+    walk.change(supplemented_on=walk.on)
 
 
 @act("file_relative", Application)
@@ -318,6 +322,5 @@ def end_procedure(
         "procedure_end_notice",
         notice_papers.procedure_end(application, withdrawn, reason, asked, asked_on, walk.officer.staff),
     )
-    application.ended_on, application.ended_reason = walk.on, reason.strip()[:300]
-    application.save(update_fields=["ended_on", "ended_reason"])
+    walk.change(ended_on=walk.on, ended_reason=reason.strip()[:300])
     walk.note(withdrawn=withdrawn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yimen.base.access.refusal import Refused
+from yimen.base.prepared import insert
 from yimen.casework.applications.entries import Intake
 from yimen.casework.applications.models import Application, Expense, Income, Participant, Property
 from yimen.casework.households.models import Person
@@ -20,54 +21,62 @@ def _owner(members: Sequence[Person], row: int | None, what: str) -> Person | No
 
 def keep(application: Application, intake: Intake, members: Sequence[Person]) -> None:
     """Members, incomes, properties and expenses of the intake, in four statements."""
-    Participant.objects.bulk_create(
-        Participant(
-            application=application,
-            person=person,
-            relation=entry.relation,
-            co_resident=entry.co_resident,
-            long_co_resident=entry.long_co_resident,
-            can_live_independently=entry.can_live_independently,
-            not_counted=entry.not_counted,
-            work_capacity=entry.work_capacity,
-            employed=entry.employed,
-        )
-        for person, entry in zip(members, intake.members, strict=True)
+    insert(
+        [
+            Participant(
+                application=application,
+                person=person,
+                relation=entry.relation,
+                co_resident=entry.co_resident,
+                long_co_resident=entry.long_co_resident,
+                can_live_independently=entry.can_live_independently,
+                not_counted=entry.not_counted,
+                work_capacity=entry.work_capacity,
+                employed=entry.employed,
+            )
+            for person, entry in zip(members, intake.members, strict=True)
+        ]
     )
-    Income.objects.bulk_create(
-        Income(
-            application=application,
-            person=_owner(members, entry.member, f"收入“{entry.label}”"),
-            kind=entry.kind,
-            project=entry.project,
-            label=entry.label,
-            amount_fen=entry.amount_fen,
-            period=entry.period,
-            quantity=entry.quantity,
-            unit=entry.unit,
-        )
-        for entry in intake.incomes
+    insert(
+        [
+            Income(
+                application=application,
+                person=_owner(members, entry.member, f"收入“{entry.label}”"),
+                kind=entry.kind,
+                project=entry.project,
+                label=entry.label,
+                amount_fen=entry.amount_fen,
+                period=entry.period,
+                quantity=entry.quantity,
+                unit=entry.unit,
+            )
+            for entry in intake.incomes
+        ]
     )
-    Property.objects.bulk_create(
-        Property(
-            application=application,
-            person=_owner(members, entry.member, f"财产“{entry.label}”"),
-            kind=entry.kind,
-            label=entry.label,
-            value_fen=entry.value_fen,
-            quantity=entry.quantity,
-            detail=entry.detail or None,
-        )
-        for entry in intake.properties
+    insert(
+        [
+            Property(
+                application=application,
+                person=_owner(members, entry.member, f"财产“{entry.label}”"),
+                kind=entry.kind,
+                label=entry.label,
+                value_fen=entry.value_fen,
+                quantity=entry.quantity,
+                detail=entry.detail or None,
+            )
+            for entry in intake.properties
+        ]
     )
-    Expense.objects.bulk_create(
-        Expense(
-            application=application,
-            person=_owner(members, entry.member, f"支出“{entry.label}”"),
-            kind=entry.kind,
-            label=entry.label,
-            amount_fen=entry.amount_fen,
-            period=entry.period,
-        )
-        for entry in intake.expenses
+    insert(
+        [
+            Expense(
+                application=application,
+                person=_owner(members, entry.member, f"支出“{entry.label}”"),
+                kind=entry.kind,
+                label=entry.label,
+                amount_fen=entry.amount_fen,
+                period=entry.period,
+            )
+            for entry in intake.expenses
+        ]
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from yimen.base.access.guards import guard, recusal
 from yimen.base.access.walk import Walk
-from yimen.base.offices.models import StaffRelative
 from yimen.casework.applications import queries
 from yimen.casework.applications.models import Application
 from yimen.law.terms import KinRelation
@@ -45,10 +44,11 @@ def relatives_filed(application: Application, walk: Walk) -> str | None:
 @recusal("application")
 def related_officer(application: Application, staff_id: int) -> str | None:
     """Own household, own obligor, or a close relation declared, matched, or registered since (K18)."""
-    row = queries.filing_with(application, staff_id) or queries.kin_of(application, staff_id)
-    if row is None:
-        return "您本人在本件申请家庭或义务人之中" if queries.takes_part(application, staff_id) else None
-    relation, name = KinRelation(row.relation), row.name if isinstance(row, StaffRelative) else row.person_name
-    if relation is KinRelation.SELF:
-        return f"您本人（{name}）在本件申请家庭或义务人之中"
-    return f"申请家庭的{name}是您的近亲属（{relation.label}）"
+    tie = queries.tie_with(application, staff_id)
+    if tie is None:
+        return None
+    if not tie.registered:
+        return "您本人在本件申请家庭或义务人之中"
+    if tie.relation is KinRelation.SELF:
+        return f"您本人（{tie.name}）在本件申请家庭或义务人之中"
+    return f"申请家庭的{tie.name}是您的近亲属（{tie.relation.label}）"

@@ -44,6 +44,7 @@ class Application(Subject):
     """An application for assistance on its walk through section 四. Business dates are Shanghai dates."""
 
     KIND: ClassVar[str] = "application"
+    TAKEN_WITH: ClassVar[tuple[str, ...]] = ("applicant", "household", "handler")
 
     number = models.CharField(max_length=40, unique=True)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="applications")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value
 
 from yimen.base.access import gate
+from yimen.base.access.memory import remembered
 from yimen.base.access.officer import Officer
 from yimen.base.offices.models import Area, Staff, StaffRelative
+from yimen.base.prepared import prepared
 from yimen.casework.applications.models import (
     Agent,
     Application,
@@ -28,7 +31,7 @@ from yimen.casework.households import queries as households
 from yimen.casework.households.models import Household, Obligor, Person
 from yimen.law.calendar import now, today
 from yimen.law.identity import mask_identity
-from yimen.law.terms import ENDS, Level, MaterialState, Programme, Stage
+from yimen.law.terms import ENDS, KinRelation, Level, MaterialState, Programme, Stage
 
 ADULT = 18
 _TAILS = range(3, 7)
@@ -97,41 +100,70 @@ def open_with(people: list[Person]) -> Application | None:
     return rows.first()
 
 
+@prepared
+def _participants(case: int) -> QuerySet[Participant]:
+    return Participant.objects.filter(application_id=case).select_related("person").order_by("id")
+
+
+@remembered
 def participants(application: Application) -> list[Participant]:
     """Members as declared, the applicant first."""
-    return list(Participant.objects.filter(application=application).select_related("person").order_by("id"))
+    return _participants(application.pk)
 
 
 def obligors(application: Application) -> list[Obligor]:
     """Obligors of the household now."""
-    return households.obligors(application.household)
+    return households.obligors_of(application.household_id)
 
 
+@prepared
+def _incomes(case: int) -> QuerySet[Income]:
+    return Income.objects.filter(application_id=case).select_related("person").order_by("id")
+
+
+@prepared
+def _properties(case: int) -> QuerySet[Property]:
+    return Property.objects.filter(application_id=case).select_related("person").order_by("id")
+
+
+@prepared
+def _expenses(case: int) -> QuerySet[Expense]:
+    return Expense.objects.filter(application_id=case).select_related("person").order_by("id")
+
+
+@prepared
+def _consents(case: int) -> QuerySet[Consent]:
+    return Consent.objects.filter(application_id=case).select_related("person", "obligor").order_by("id")
+
+
+@remembered
 def incomes(application: Application) -> list[Income]:
-    return list(Income.objects.filter(application=application).select_related("person").order_by("id"))
+    return _incomes(application.pk)
 
 
+@remembered
 def properties(application: Application) -> list[Property]:
-    return list(Property.objects.filter(application=application).select_related("person").order_by("id"))
+    return _properties(application.pk)
 
 
+@remembered
 def expenses(application: Application) -> list[Expense]:
-    return list(Expense.objects.filter(application=application).select_related("person").order_by("id"))
+    return _expenses(application.pk)
 
 
+@remembered
 def consents(application: Application) -> list[Consent]:
     """Every consent and refusal recorded, oldest first."""
-    return list(Consent.objects.filter(application=application).select_related("person", "obligor").order_by("id"))
+    return _consents(application.pk)
 
 
 def consent_of(
     application: Application, *, person: Person | None = None, obligor: Obligor | None = None, on: date | None = None
 ) -> Consent | None:
     """The latest consent of a person that is given and not lapsed."""
-    day = on or today()
-    rows = Consent.objects.filter(application=application, person=person, obligor=obligor).order_by("-id")
-    latest = rows.first()
-    return latest if latest and latest.given and latest.valid_to >= day else None
+    day, whose = on or today(), (person.pk if person else None, obligor.pk if obligor else None)
+    said = [row for row in consents(application) if (row.person_id, row.obligor_id) == whose]
+    return said[-1] if said and said[-1].given and said[-1].valid_to >= day else None
 
 
 def missing_consents(application: Application) -> list[str]:
@@ -141,8 +173,14 @@ def missing_consents(application: Application) -> list[str]:
     return [row.person.name for row in participants(application) if row.person_id not in given]
 
 
+@prepared
+def _materials(case: int) -> QuerySet[Material]:
+    return Material.objects.filter(application_id=case).order_by("id")
+
+
+@remembered
 def materials(application: Application) -> list[Material]:
-    return list(Material.objects.filter(application=application).order_by("id"))
+    return _materials(application.pk)
 
 
 def missing_materials(application: Application) -> list[Material]:
@@ -169,29 +207,56 @@ def supplement_notices(application: Application) -> list[SupplementNotice]:
     return list(SupplementNotice.objects.filter(application=application).order_by("id"))
 
 
+@prepared
+def _agents(case: int) -> QuerySet[Agent]:
+    return Agent.objects.filter(application_id=case).order_by("id")
+
+
+@remembered
 def agent(application: Application) -> Agent | None:
-    return Agent.objects.filter(application=application).first()
+    return next(iter(_agents(application.pk)), None)
 
 
+@prepared
+def _filings(case: int) -> QuerySet[RelativeFiling]:
+    return RelativeFiling.objects.filter(application_id=case).select_related("staff", "staff__office").order_by("id")
+
+
+@remembered
 def relative_filings(application: Application) -> list[RelativeFiling]:
     """Close relations with staff, declared or matched."""
-    rows = RelativeFiling.objects.filter(application=application).select_related("staff", "staff__office")
-    return list(rows.order_by("id"))
+    return _filings(application.pk)
 
 
-def filing_with(application: Application, staff_id: int) -> RelativeFiling | None:
-    """The close relation of one person on staff with this case, if any."""
-    return RelativeFiling.objects.filter(application=application, staff_id=staff_id).order_by("id").first()
+@dataclass(frozen=True)
+class Tie:
+    """How a person on staff is tied to a case: the relation (``self`` for taking part), and with whom."""
+
+    relation: KinRelation
+    name: str
+    registered: bool
 
 
-def takes_part(application: Application, staff_id: int) -> bool:
-    """Whether a person on staff is a member or an obligor of the case, by identity number."""
-    return Staff.objects.filter(_among_parties(application), pk=staff_id).exists()
+@prepared
+def _ties(case: int, household: int, staff_id: int) -> QuerySet[Any, Any]:
+    """Filed relations, relations that the register of staff shows now, and the person's own number, in this order."""
+    among = _among_parties(case, household)
+    filed = RelativeFiling.objects.filter(application_id=case, staff_id=staff_id)
+    kin = StaffRelative.objects.filter(among, staff_id=staff_id)
+    own = Staff.objects.filter(among, pk=staff_id).annotate(relation=Value("self", CharField()))
+    parts = [
+        rows.order_by().annotate(rank=Value(rank, IntegerField())).values_list("rank", "id", "relation", name)
+        for rank, (rows, name) in enumerate(((filed, "person_name"), (kin, "name"), (own, "name")))
+    ]
+    return parts[0].union(*parts[1:], all=True).order_by("rank", "id")
 
 
-def kin_of(application: Application, staff_id: int) -> StaffRelative | None:
-    """A member or obligor who stands in the register as a close relative of this person now, filed or not."""
-    return StaffRelative.objects.filter(_among_parties(application), staff_id=staff_id).order_by("id").first()
+@remembered
+def tie_with(application: Application, staff_id: int) -> Tie | None:
+    """The first close relation of a person on staff with this case, filed or registered, or that they take part."""
+    for rank, _, relation, name in _ties(application.pk, application.household_id, staff_id):
+        return Tie(KinRelation(relation), name, registered=rank < 2)
+    return None
 
 
 def unfiled_kin(application: Application) -> list[tuple[str, str]]:
@@ -202,19 +267,19 @@ def unfiled_kin(application: Application) -> list[tuple[str, str]]:
     rows = relative_filings(application)
     known = {(row.staff_id, row.person_name) for row in rows}
     found = [(row.person_name, row.staff.name) for row in rows if row.filed_on is None]
-    live = StaffRelative.objects.filter(_among_parties(application), staff__left_on__isnull=True).select_related(
-        "staff"
-    )
-    return found + [(row.name, row.staff.name) for row in live.order_by("id") if (row.staff_id, row.name) not in known]
+    live = _live_kin(application.pk, application.household_id)
+    return found + [(row.name, row.staff.name) for row in live if (row.staff_id, row.name) not in known]
 
 
-def _among_parties(application: Application) -> Q:
-    members = Participant.objects.filter(application=application).order_by().values("person__identity_index")
-    kin = (
-        Obligor.objects.filter(household_id=application.household_id, to_on__isnull=True)
-        .order_by()
-        .values("identity_index")
-    )
+@prepared
+def _live_kin(case: int, household: int) -> QuerySet[StaffRelative]:
+    rows = StaffRelative.objects.filter(_among_parties(case, household), staff__left_on__isnull=True)
+    return rows.select_related("staff").order_by("id")
+
+
+def _among_parties(case: int, household: int) -> Q:
+    members = Participant.objects.filter(application_id=case).order_by().values("person__identity_index")
+    kin = Obligor.objects.filter(household_id=household, to_on__isnull=True).order_by().values("identity_index")
     return Q(identity_index__in=members) | Q(identity_index__in=kin)
 
 

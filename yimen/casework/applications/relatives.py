@@ -39,6 +39,8 @@ def match(application: Application, on: date) -> None:
     A match without declaration proves nothing by itself; it opens a filing.
     """
     parties = queries.party_indexes(application)
+    if not offices.numbers_of_staff().intersection(parties):
+        return
     for staff in offices.staff_among(parties):
         _found(application, staff, parties[staff.identity_index], KinRelation.SELF, on)
     for kin in offices.kin_of_staff(parties):

@@ -22,9 +22,9 @@ NUMBER_MARK = "Z"
 def nobody_on_assistance(application: Application, walk: Walk) -> str | None:
     """A person already on basic assistance does not apply for it again (rules.md §10)."""
     people = [row.person.identity_index for row in applications.participants(application)]
-    taken = queries.active_persons(people)
-    if not taken:
+    if not queries.any_active(people):
         return None
+    taken = queries.active_persons(people)
     words = "；".join(f"{row.person.name}{queries.covered_words(row)}" for row in taken)
     return f"{words}。家庭情况有变化的，请办理变更，不重复申请。"
 
@@ -59,8 +59,9 @@ def grant_award(walk: Walk, application: Application) -> None:
 
 
 def _refuse_if_assisted(people: list[Person]) -> None:
-    taken = queries.active_persons([person.identity_index for person in people])
-    if taken:
+    indexes = [person.identity_index for person in people]
+    if queries.any_active(indexes):
+        taken = queries.active_persons(indexes)
         words = "；".join(
             f"{row.person.name}已在{row.award.household.head.name}家庭享受{row.label}（{row.award.number}，自 {row.award.start_month}）"
             for row in taken

@@ -54,15 +54,24 @@ def in_township(township: str) -> QuerySet[Award]:
     return awards().filter(township_id=township, end_month="").order_by("village_id", "number")
 
 
+def _active(identity_indexes: Iterable[str]) -> QuerySet[AwardPerson]:
+    basic = [str(each) for each in BASIC]
+    return AwardPerson.objects.filter(
+        person__identity_index__in=list(identity_indexes), programme__in=basic, active=True
+    )
+
+
+def any_active(identity_indexes: Iterable[str]) -> bool:
+    """Whether any of these persons is covered in basic assistance now."""
+    return _active(identity_indexes).order_by().exists()
+
+
 def active_persons(identity_indexes: Iterable[str]) -> list[AwardPerson]:
     """Active coverage of these persons in basic assistance."""
-    return list(
-        AwardPerson.objects.filter(
-            person__identity_index__in=list(identity_indexes), programme__in=[str(each) for each in BASIC], active=True
-        )
-        .select_related("person", "award__household__head", "award__township", "award__village")
-        .order_by("id")
+    rows = _active(identity_indexes).select_related(
+        "person", "award__household__head", "award__township", "award__village"
     )
+    return list(rows.order_by("id"))
 
 
 def covered_words(row: AwardPerson) -> str:

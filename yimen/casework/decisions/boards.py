@@ -12,7 +12,9 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from yimen.base.access import gate
+from yimen.base.access.memory import remembered
 from yimen.base.access.officer import Officer
+from yimen.base.prepared import prepared
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions.models import Notice, NoticeObjection, Posting
 from yimen.law.calendar import today
@@ -131,10 +133,15 @@ def board_rows_of(notice: Notice) -> dict[str, BoardRow]:
     return {"print": _row(notice, printed_name(notice)), "web": _row(notice, web_name(notice))}
 
 
+@prepared
+def _notices_of(case: int) -> QuerySet[Notice]:
+    return Notice.objects.filter(application_id=case).select_related("village", "township").order_by("-id")
+
+
+@remembered
 def notices_of(application: Application) -> list[Notice]:
     """Every notice and announcement of a case, the newest first."""
-    rows = Notice.objects.filter(application=application).select_related("village", "township", "opinion")
-    return list(rows.order_by("-id"))
+    return _notices_of(application.pk)
 
 
 def current_notice(application: Application) -> Notice | None:
@@ -173,10 +180,15 @@ def places_to_post(cases: Iterable[Application]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+@prepared
+def _objections(case: int) -> QuerySet[NoticeObjection]:
+    return NoticeObjection.objects.filter(application_id=case).select_related("notice").order_by("id")
+
+
+@remembered
 def objections(application: Application) -> list[NoticeObjection]:
     """Objections to the notices of a case, the oldest first."""
-    rows = NoticeObjection.objects.filter(application=application).select_related("notice")
-    return list(rows.order_by("id"))
+    return _objections(application.pk)
 
 
 def open_objection(application: Application) -> NoticeObjection | None:

@@ -152,8 +152,7 @@ def _decide(
         at=now(),
         **more,
     )
-    application.decided_on = walk.on
-    application.save(update_fields=["decided_on"])
+    walk.change(decided_on=walk.on)
     walk.note(
         decision=decision.ref,
         approve=decision.approve,

@@ -13,6 +13,7 @@ from yimen.casework.decisions import boards
 from yimen.casework.decisions.entries import power_of
 from yimen.casework.decisions.models import Decision, Opinion
 from yimen.casework.decisions.sheets import base_of, basis_of, rounding_of, stored
+from yimen.casework.investigation import queries as investigation
 from yimen.law.reckoning import Reckoning
 from yimen.law.terms import PovertyCause, Relation
 
@@ -88,7 +89,7 @@ def blocks(application: Application, opinion: Opinion | None, decision: Decision
 
 def _investigation(application: Application) -> Block:
     visit = application.home_visits.filter(by_district=False).order_by("-id").first()
-    conclusion = application.conclusions.select_related("concluded_by").order_by("-id").first()
+    conclusion = investigation.conclusion(application)
     if visit is None and conclusion is None:
         return {}
     people = [person.name for person in visit.investigators.order_by("id")] if visit else []
@@ -111,7 +112,7 @@ def _appraisal(application: Application) -> Block:
             "person": held.chair,
             "date": held.held_on,
         }
-    conclusion = application.conclusions.select_related("concluded_by").order_by("-id").first()
+    conclusion = investigation.conclusion(application)
     if conclusion is None:
         return {}
     return {

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from yimen.base.access import guards, rights
+from yimen.base.access.memory import remembered
 from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.clocks import desk as clocks
+from yimen.base.prepared import prepared
 from yimen.base.record import desk as record
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions.boards import (
@@ -87,14 +91,20 @@ class Covered:
     supplement_fen: int
 
 
+@prepared
+def _opinions(case: int) -> QuerySet[Opinion]:
+    return Opinion.objects.filter(application_id=case).select_related("by").order_by("-version")
+
+
+@remembered
 def opinions(application: Application) -> list[Opinion]:
     """Every version of the opinion, the newest first."""
-    return list(Opinion.objects.filter(application=application).select_related("by").order_by("-version"))
+    return _opinions(application.pk)
 
 
 def current_opinion(application: Application) -> Opinion | None:
     """The opinion that counts: the newest version."""
-    return Opinion.objects.filter(application=application).select_related("by").order_by("-version").first()
+    return next(iter(opinions(application)), None)
 
 
 def covered_persons(opinion: Opinion) -> list[Covered]:
@@ -102,14 +112,26 @@ def covered_persons(opinion: Opinion) -> list[Covered]:
     return [Covered(row["person"], row["supplement_fen"]) for row in opinion.inputs["covered"]]
 
 
+@prepared
+def _decisions(case: int) -> QuerySet[Decision]:
+    return Decision.objects.filter(application_id=case).select_related("by", "opinion", "opinion__by").order_by("id")
+
+
+@remembered
 def decision_of(application: Application) -> Decision | None:
     """The decision on an application, if it has been made."""
-    return Decision.objects.filter(application=application).select_related("by", "opinion", "opinion__by").first()
+    return next(iter(_decisions(application.pk)), None)
 
 
+@prepared
+def _sent_back(case: int) -> QuerySet[SentBack]:
+    return SentBack.objects.filter(application_id=case).select_related("by").order_by("-id")
+
+
+@remembered
 def sent_back(application: Application) -> list[SentBack]:
     """When and why the deciding body returned the case, the newest first."""
-    return list(SentBack.objects.filter(application=application).select_related("by").order_by("-id"))
+    return _sent_back(application.pk)
 
 
 def extensions(application: Application) -> list[Extension]:

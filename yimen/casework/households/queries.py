@@ -11,7 +11,9 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from yimen.base.access import gate
+from yimen.base.access.memory import remembered
 from yimen.base.access.officer import Officer
+from yimen.base.prepared import prepared
 from yimen.base.sealed import blind_index
 from yimen.casework.households.models import BankAccount, Household, Membership, Obligor, Person
 from yimen.law.terms import DisabilityKind
@@ -64,16 +66,32 @@ def members(household: Household, *, former: bool = False) -> list[Membership]:
     return list(rows if former else rows.filter(to_on__isnull=True))
 
 
+@prepared
+def _obligors(household: int) -> QuerySet[Obligor]:
+    rows = Obligor.objects.filter(household_id=household, to_on__isnull=True)
+    return rows.select_related("supports").order_by("id")
+
+
+@remembered
+def obligors_of(household_id: int) -> list[Obligor]:
+    """Obligors named now, by the household's number."""
+    return _obligors(household_id)
+
+
 def obligors(household: Household) -> list[Obligor]:
     """Obligors named now."""
-    return list(
-        Obligor.objects.filter(household=household, to_on__isnull=True).select_related("supports").order_by("id")
-    )
+    return obligors_of(household.pk)
 
 
+@prepared
+def _accounts(household: int) -> QuerySet[BankAccount]:
+    return BankAccount.objects.filter(household_id=household, to_on__isnull=True).order_by("id")
+
+
+@remembered
 def account(household: Household) -> BankAccount | None:
     """The account in use."""
-    return BankAccount.objects.filter(household=household, to_on__isnull=True).first()
+    return next(iter(_accounts(household.pk)), None)
 
 
 def accounts_of(household_ids: Iterable[int]) -> dict[int, BankAccount]:

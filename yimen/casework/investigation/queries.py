@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from yimen.base.access import gate
 from yimen.base.access.guards import RECUSALS
+from yimen.base.access.memory import remembered
 from yimen.base.access.officer import Officer
 from yimen.base.files import desk as files
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Post
+from yimen.base.prepared import prepared
 from yimen.casework.applications.models import Application
 from yimen.casework.investigation.models import (
     Appraisal,
@@ -37,10 +39,14 @@ for _model in (HomeVisit, NeighbourInterview, EvidenceLetter, Appraisal):
     gate.scope(_model)(_of_case)
 
 
+@prepared
+def _rounds(case: int) -> QuerySet[Round]:
+    return Round.objects.filter(application_id=case).order_by("number")
+
+
 def round_of(application: Application) -> int:
     """The round of investigation under way: 1, or that of the latest reopening."""
-    latest = Round.objects.filter(application=application).aggregate(number=Max("number"))["number"]
-    return int(latest or 1)
+    return max((row.number for row in rounds(application)), default=1)
 
 
 def visits(application: Application, *, by_district: bool | None = None) -> list[HomeVisit]:
@@ -49,11 +55,20 @@ def visits(application: Application, *, by_district: bool | None = None) -> list
     return list((rows if by_district is None else rows.filter(by_district=by_district)).order_by("id"))
 
 
+@prepared
+def _signed_visits(case: int) -> QuerySet[HomeVisit]:
+    rows = HomeVisit.objects.filter(application_id=case, by_district=False, signed_by_investigators=True)
+    return rows.exclude(Q(signed_by_member="") & Q(way="visit")).order_by("-id")
+
+
+@remembered
+def _signed(application: Application) -> list[HomeVisit]:
+    return _signed_visits(application.pk)
+
+
 def signed_visit(application: Application, number: int | None = None) -> HomeVisit | None:
     """The latest township visit with its signatures, of a round or of any."""
-    rows = HomeVisit.objects.filter(application=application, by_district=False, signed_by_investigators=True)
-    rows = rows.exclude(Q(signed_by_member="") & Q(way="visit"))
-    return (rows if number is None else rows.filter(round=number)).order_by("-id").first()
+    return next((row for row in _signed(application) if number is None or row.round == number), None)
 
 
 def district_visits(application: Application) -> list[HomeVisit]:
@@ -79,24 +94,34 @@ def appraisals(application: Application) -> list[Appraisal]:
     return list(Appraisal.objects.filter(application=application).order_by("id"))
 
 
+@prepared
+def _conclusions(case: int) -> QuerySet[Conclusion]:
+    return Conclusion.objects.filter(application_id=case).select_related("concluded_by").order_by("-id")[:1]
+
+
+@remembered
 def conclusion(application: Application) -> Conclusion | None:
     """The latest conclusion."""
-    rows = Conclusion.objects.filter(application=application).select_related("concluded_by")
-    return rows.order_by("-id").first()
+    return next(iter(_conclusions(application.pk)), None)
 
 
+@remembered
 def rounds(application: Application) -> list[Round]:
     """Why further rounds were opened."""
-    return list(Round.objects.filter(application=application).order_by("number"))
+    return _rounds(application.pk)
 
 
 def investigators(application: Application) -> set[int]:
     """Ids of everybody who visited or interviewed in this case, in any round, the district's people included (K17)."""
-    visited = HomeVisit.objects.filter(application=application).order_by("id")
-    asked = NeighbourInterview.objects.filter(application=application).order_by("id")
-    found = {key for key in visited.values_list("investigators", flat=True) if key}
-    found |= set(visited.values_list("leader_id", flat=True))
-    return found | {key for key in asked.values_list("investigators", flat=True) if key}
+    return {key for row in _investigators(application.pk) for key in row if key}
+
+
+@prepared
+def _investigators(case: int) -> QuerySet[Any, Any]:
+    """Pairs of who came along and who led; nobody led an interview."""
+    visited = HomeVisit.objects.filter(application_id=case).order_by().values_list("investigators", "leader_id")
+    asked = NeighbourInterview.objects.filter(application_id=case).order_by()
+    return visited.union(asked.values_list("investigators", Value(None, BigIntegerField())), all=True)
 
 
 def without_visit(rows: QuerySet[Application]) -> QuerySet[Application]:

@@ -67,8 +67,7 @@ def request_check(walk: Walk, application: Application, *, reason: str = "") -> 
             persons.append(person)
     CheckPerson.objects.bulk_create(persons)
     walk.issue("check_request", papers.check_request(walk, application, request, persons, reason.strip()))
-    application.check_requested_on = application.check_requested_on or walk.on
-    application.save(update_fields=["check_requested_on"])
+    walk.change(check_requested_on=application.check_requested_on or walk.on)
     walk.note(round=request.round, persons=len(persons), not_asked=len(asked) - len(persons))
 
 
@@ -313,8 +312,7 @@ def conclude_recheck(
 def accept(walk: Walk, application: Application) -> None:
     """Accept: the clocks of the law begin; close relatives are matched by number (D10, D11)."""
     relatives.match(application, walk.on)
-    application.accepted_on, application.handler = walk.on, walk.officer.staff
-    application.save(update_fields=["accepted_on", "handler"])
+    walk.change(accepted_on=walk.on, handler=walk.officer.staff)
     walk.issue("acceptance_notice", papers.acceptance_notice(walk, application))
     walk.note(delegated=application.delegated(walk.on))
 
@@ -338,8 +336,7 @@ def decline(
     walk.issue(
         "decline_notice", papers.decline_notice(walk, application, why, grounds, rows, queries.latest_file(application))
     )
-    application.ended_on, application.ended_reason = walk.on, "；".join(why)[:300]
-    application.save(update_fields=["ended_on", "ended_reason"])
+    walk.change(ended_on=walk.on, ended_reason="；".join(why)[:300])
     walk.note(lines=[row.ref for row in rows])
 
 

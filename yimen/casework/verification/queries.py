@@ -10,7 +10,9 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from yimen.base.access import gate
+from yimen.base.access.memory import remembered
 from yimen.base.access.officer import DISTRICT_ROLES, Officer
+from yimen.base.prepared import prepared
 from yimen.casework.applications import queries as applications
 from yimen.casework.applications.models import Application
 from yimen.casework.verification import batches, comparing, comparisons, declarations, wording
@@ -117,14 +119,16 @@ def files_of(found: CheckBatch) -> QuerySet[ResultFile]:
     return ResultFile.objects.filter(batch=found).select_related("taken_by").order_by("-id")
 
 
+@prepared
+def _latest_requests(case: int) -> QuerySet[CheckRequest]:
+    rows = CheckRequest.objects.filter(application_id=case).select_related("batch", "requested_by")
+    return rows.order_by("-round")[:1]
+
+
+@remembered
 def latest_request(application: Application) -> CheckRequest | None:
     """The request of the latest round."""
-    return (
-        CheckRequest.objects.filter(application=application)
-        .select_related("batch", "requested_by")
-        .order_by("-round")
-        .first()
-    )
+    return next(iter(_latest_requests(application.pk)), None)
 
 
 def latest_file(application: Application) -> ResultFile | None:
@@ -241,10 +245,16 @@ def comparison(application: Application) -> list[ComparisonLine]:
     return [_comparison_line(row) for row in current(application)]
 
 
+@prepared
+def _current(case: int) -> QuerySet[Comparison]:
+    rows = Comparison.objects.filter(application_id=case, current=True)
+    return rows.select_related("person", "obligor").order_by("id")
+
+
+@remembered
 def current(application: Application) -> list[Comparison]:
     """The rows that count."""
-    rows = Comparison.objects.filter(application=application, current=True)
-    return list(rows.select_related("person", "obligor").order_by("id"))
+    return _current(application.pk)
 
 
 def differing(application: Application) -> list[Comparison]:
@@ -252,10 +262,14 @@ def differing(application: Application) -> list[Comparison]:
     return list(Comparison.objects.filter(application=application, current=True, match=Match.DIFFERENT).order_by("id"))
 
 
+@prepared
+def _open_items(case: int) -> QuerySet[Comparison]:
+    return Comparison.objects.filter(DIFFERING, application_id=case, current=True, treatment="").order_by("id")
+
+
 def open_items(application: Application) -> list[Comparison]:
     """What a visit has to ask about: differences and lines without source that nobody has treated (V3)."""
-    rows = Comparison.objects.filter(DIFFERING, application=application, current=True, treatment="")
-    return list(rows.order_by("id"))
+    return _open_items(application.pk)
 
 
 def known_items(application: Application) -> list[Comparison]:
@@ -270,9 +284,15 @@ def open_differences(application_ids: Iterable[int]) -> dict[int, int]:
     return dict(rows.order_by().values_list("application_id").annotate(n=Count("id")))
 
 
+@prepared
+def _open_lines(case: int) -> QuerySet[Comparison]:
+    return Comparison.objects.filter(OPEN, application_id=case, current=True).order_by("id")
+
+
+@remembered
 def open_lines(application: Application) -> list[Comparison]:
     """The lines that keep the case from going on."""
-    return list(Comparison.objects.filter(OPEN, application=application, current=True).order_by("id"))
+    return _open_lines(application.pk)
 
 
 def _pending(application: Application, request: CheckRequest | None) -> list[ComparisonLine]:
@@ -376,9 +396,15 @@ def objections(application: Application) -> list[CheckObjection]:
     return list(CheckObjection.objects.filter(application=application).select_related("comparison").order_by("id"))
 
 
+@prepared
+def _open_objections(case: int) -> QuerySet[CheckObjection]:
+    return CheckObjection.objects.filter(application_id=case, concluded_on__isnull=True).order_by("id")[:1]
+
+
+@remembered
 def open_objection(application: Application) -> CheckObjection | None:
     """The objection under re-check, if any."""
-    return CheckObjection.objects.filter(application=application, concluded_on__isnull=True).order_by("id").first()
+    return next(iter(_open_objections(application.pk)), None)
 
 
 def told(application: Application) -> list[CheckTold]:
