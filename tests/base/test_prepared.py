@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from tests.rooms.world import DISTRICT, TOWNSHIP, World, applied, make_world
+from yimen.base.access.models import UsedCode
 from yimen.base.offices.models import Account, Office, Post
 from yimen.base.papers.models import Paper
-from yimen.base.prepared import insert, prepared, update
+from yimen.base.prepared import insert, insert_if_free, prepared, update
 from yimen.casework.applications.models import Application, Participant
 from yimen.law.terms import Role
 
@@ -115,3 +116,12 @@ def test_one_row_is_updated_where_it_stands_as_seen(world: World, django_assert_
     assert (stored.version, stored.accepted_on, stored.handler_id) == (case.version + 1, date(2026, 11, 24), handler.pk)
     assert not update(case, {"reason": "x"}, version=case.version)
     assert Application.objects.get(pk=case.pk).reason != "x"
+
+
+def test_a_row_that_a_constraint_forbids_stays_out_and_the_transaction_goes_on(world: World) -> None:
+    account = world.handler().account
+    assert insert_if_free([UsedCode(account=account, step=1)])
+    with transaction.atomic():
+        assert not insert_if_free([UsedCode(account=account, step=1)])
+        assert insert_if_free([UsedCode(account=account, step=2)])
+    assert UsedCode.objects.count() == 2

@@ -102,8 +102,7 @@ def test_a_figure_unset(world: World, page: Page, monkeypatch: pytest.MonkeyPatc
     case = examined(world)
     rest = tuple(one for one in shipped_figures() if one.key != STANDARD)
     monkeypatch.setattr(figures, "shipped_figures", lambda: rest)
-    figures._book.cache_clear()
-    monkeypatch.setattr(figures, "_book", figures._book.__wrapped__)
+    monkeypatch.setattr(figures, "book", figures.book.__wrapped__)  # asked anew each time
     log_in(page, account(world, Role.HANDLER, number=1), to=f"/case/{case.ref}/")
     told(page, "城市低保标准未设置")
     told(page, "未设置的参数由区级民政部门在“政策与标准”中设置")

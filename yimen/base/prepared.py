@@ -134,20 +134,32 @@ def _instances(compiler: Any) -> Callable[[Sequence[Any]], Any]:
 def insert(rows: Sequence[M]) -> list[M]:
     """Insert new rows of one model in one statement composed once per number of rows, and give them their keys.
 
-    For a few rows of plain values, as an act writes them; many at once go through ``bulk_create``.
+    For a few rows of plain values, as an act writes them; many at once go through ``bulk_create``. A row that breaks
+    a constraint raises IntegrityError, and the transaction is lost.
     """
     if not rows:
         return []
     meta = type(rows[0])._meta
-    fields = _fields(type(rows[0]))
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(_inserting(type(rows[0]), len(rows)), values)
+        cursor.execute(_inserting(type(rows[0]), len(rows)), _values(rows))
         keys = cursor.fetchall()
     for row, (key,) in zip(rows, keys, strict=True):
         setattr(row, str(meta.pk.attname), key)
         row._state.adding, row._state.db = False, connection.alias
     return list(rows)
+
+
+def insert_if_free(rows: Sequence[Model]) -> bool:
+    """Insert new rows unless a constraint forbids one of them; whether all went in. The transaction goes on either way."""
+    model = type(rows[0])
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_inserting(model, len(rows), 'ON CONFLICT DO NOTHING ')}", _values(rows))
+        return len(cursor.fetchall()) == len(rows)
+
+
+def _values(rows: Sequence[Model]) -> list[Any]:
+    fields = _fields(type(rows[0]))
+    return [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]
 
 
 @lru_cache(maxsize=256)
@@ -157,12 +169,12 @@ def _fields(model: type[Model]) -> tuple[Any, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _inserting(model: type[Model], many: int) -> str:
+def _inserting(model: type[Model], many: int, conflict: str = "") -> str:
     quote, meta = connection.ops.quote_name, model._meta
     columns = ", ".join(quote(field.column) for field in _fields(model))
     one = f"({', '.join(['%s'] * len(_fields(model)))})"
     key = quote(meta.pk.column)
-    return f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES {', '.join([one] * many)} RETURNING {key}"  # noqa: S608
+    return f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES {', '.join([one] * many)} {conflict}RETURNING {key}"  # noqa: S608
 
 
 def update(row: Model, columns: Mapping[str, Any], **still: Any) -> bool:

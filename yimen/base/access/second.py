@@ -5,11 +5,11 @@ from __future__ import annotations
 import hmac
 
 import pyotp
-from django.db import IntegrityError, transaction
 
 from yimen.base.access.models import UsedCode
 from yimen.base.access.refusal import Refused
 from yimen.base.offices.models import Account
+from yimen.base.prepared import insert_if_free
 from yimen.law.calendar import now
 
 _STEP = 30
@@ -43,10 +43,5 @@ def spend(account: Account, code: str) -> None:
 
 
 def _use(account: Account, step: int) -> None:
-    try:
-        with transaction.atomic():
-            UsedCode.objects.create(account=account, step=step)
-    except IntegrityError:
-        raise Refused(
-            "这个动态口令已经用过一次，请等下一个口令（30 秒内更换）再提交。", "used_code", 422, "code"
-        ) from None
+    if not insert_if_free([UsedCode(account=account, step=step)]):
+        raise Refused("这个动态口令已经用过一次，请等下一个口令（30 秒内更换）再提交。", "used_code", 422, "code")

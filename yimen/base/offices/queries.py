@@ -90,14 +90,23 @@ def find_office(code: str, kind: OfficeKind) -> Office | None:
 
 
 @standing
+def _released(programme: Programme | str, township: str) -> tuple[Delegation, ...]:
+    """Every released delegation of a programme to a township, the latest first."""
+    rows = Delegation.objects.filter(programme=programme, township_id=township, released_at__isnull=False)
+    return tuple(rows.order_by("-valid_from"))
+
+
+def _delegation(programme: Programme | str, township: str, on: date) -> Delegation | None:
+    return next((row for row in _released(programme, township) if _holds(row, on)), None)
+
+
+def _holds(row: Delegation | Post, on: date) -> bool:
+    return row.valid_from <= on and (row.valid_to is None or row.valid_to >= on)
+
+
 def power(programme: Programme | str, township: str, on: date) -> Power:
     """The body that holds the power of decision for a township on a date (五(二))."""
-    row = (
-        Delegation.objects.in_force(on)
-        .filter(programme=programme, township_id=township)
-        .order_by("-valid_from")
-        .first()
-    )
+    row = _delegation(programme, township, on)
     if row:
         return Power(
             office_of(township, OfficeKind.TOWNSHIP),
@@ -112,19 +121,15 @@ def power(programme: Programme | str, township: str, on: date) -> Power:
     return Power(department, False, None, "民发〔2021〕57号", basis, None)
 
 
-@standing
 def delegated(programme: Programme | str, township: str, on: date) -> bool:
     """Whether the township itself holds the power of decision on a date."""
-    return Delegation.objects.in_force(on).filter(programme=programme, township_id=township).exists()
+    return _delegation(programme, township, on) is not None
 
 
-@standing
 def next_delegation(programme: Programme | str, township: str, after: date) -> Delegation | None:
     """The first released delegation that begins after a date, if any."""
-    rows = Delegation.objects.filter(
-        programme=programme, township_id=township, valid_from__gt=after, released_at__isnull=False
-    )
-    return rows.order_by("valid_from").first()
+    later = [row for row in _released(programme, township) if row.valid_from > after]
+    return later[-1] if later else None
 
 
 def delegations(district: str) -> QuerySet[Delegation]:
@@ -136,11 +141,15 @@ def delegations(district: str) -> QuerySet[Delegation]:
 
 
 @standing
+def _choices(programme: Programme | str, district: str) -> tuple[tuple[date, Order], ...]:
+    """Since when which order holds, the latest first."""
+    rows = OrderChoice.objects.filter(area_id=district, programme=programme).order_by("-valid_from")
+    return tuple((since, Order(order)) for since, order in rows.values_list("valid_from", "order"))
+
+
 def order_for(programme: Programme | str, district: str, on: date) -> Order | None:
     """The order of steps a district follows for applications of a date; None while it has not chosen."""
-    rows = OrderChoice.objects.filter(area_id=district, programme=programme, valid_from__lte=on)
-    choice = rows.order_by("-valid_from").first()
-    return Order(choice.order) if choice else None
+    return next((order for since, order in _choices(programme, district) if since <= on), None)
 
 
 def order_choices(district: str) -> QuerySet[OrderChoice]:
@@ -175,10 +184,14 @@ def staff_of(codes: Iterable[str]) -> QuerySet[Staff]:
 
 
 @standing
+def _posts(staff_id: int) -> tuple[Post, ...]:
+    """Every post a person ever held."""
+    return tuple(Post.objects.filter(staff_id=staff_id).select_related("office", "office__area").order_by("id"))
+
+
 def posts_of(staff_id: int, on: date) -> tuple[Post, ...]:
     """The posts a person holds on a date."""
-    rows = Post.objects.in_force(on).filter(staff_id=staff_id).select_related("office", "office__area")
-    return tuple(rows.order_by("id"))
+    return tuple(row for row in _posts(staff_id) if _holds(row, on))
 
 
 def holders(role: str, code: str, on: date) -> QuerySet[Staff]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from yimen.base.canonical import canonical_text
-from yimen.base.prepared import insert
+from yimen.base.prepared import insert, prepared
 from yimen.base.record.content import ENTRY_FIELDS, digest_of
 from yimen.base.record.models import Entry, Read
 from yimen.law import calendar
@@ -107,6 +107,16 @@ def note_reads(subjects: Iterable[tuple[str, str, str]], **common: Any) -> None:
 def entries_of(subject_kind: str, subject_ref: str) -> QuerySet[Entry]:
     """All entries about a subject, oldest first."""
     return Entry.objects.filter(subject_kind=subject_kind, subject_ref=subject_ref).order_by("seq")
+
+
+@prepared
+def _last(kind: str, ref: str, act: str) -> QuerySet[Entry]:
+    return Entry.objects.filter(subject_kind=kind, subject_ref=ref, act=act).order_by("-seq")[:1]
+
+
+def last_of(subject_kind: str, subject_ref: str, act: str) -> Entry | None:
+    """The latest entry of one act about a subject."""
+    return next(iter(_last(subject_kind, subject_ref, act)), None)
 
 
 def reads_of(subject_kind: str, subject_ref: str) -> QuerySet[Read]:

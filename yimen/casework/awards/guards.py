@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from yimen.base.access.guards import consequence, guard
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
+from yimen.base.prepared import insert, insert_if_free
 from yimen.casework.applications import queries as applications
 from yimen.casework.applications.models import Application
 from yimen.casework.awards import queries
@@ -41,7 +42,7 @@ def grant_award(walk: Walk, application: Application) -> None:
     if not covered or set(people) != wanted:
         raise ValueError("an award covers the persons of its decision")
     _refuse_if_assisted(list(people.values()))
-    award = Award.objects.create(
+    award = Award(
         number=f"{NUMBER_MARK}{application.number}",
         household_id=application.household_id,
         application=application,
@@ -54,6 +55,7 @@ def grant_award(walk: Walk, application: Application) -> None:
         start_month=decision.start_month,
         recertify_on=decision.recertify_on,
     )
+    insert([award])
     _cover(award, covered, people)
     walk.note(award=award.number, award_from=award.start_month)
 
@@ -76,10 +78,7 @@ def _cover(award: Award, covered: list[Covered], people: dict[str, Person]) -> N
         )
         for row in covered
     ]
-    try:
-        with transaction.atomic():
-            AwardPerson.objects.bulk_create(rows)
-    except IntegrityError:
+    if not insert_if_free(rows):
         # Another household's award was granted between the look and the write: the constraint holds, the words follow.
         _refuse_if_assisted(list(people.values()))
-        raise
+        raise IntegrityError("one_active_award_per_person_and_programme")

@@ -167,9 +167,20 @@ def unposted(application_ids: Iterable[int]) -> set[int]:
     return {pk for pk, places, count in hung if count < len(places)}
 
 
+@prepared
+def _postings(notice: int) -> QuerySet[Posting]:
+    return Posting.objects.filter(notice_id=notice).select_related("posted_by").order_by("id")
+
+
+@remembered
+def postings(notice: Notice) -> list[Posting]:
+    """Where and by whom a notice was hung, the first first."""
+    return _postings(notice.pk)
+
+
 def missing_places(notice: Notice) -> list[str]:
     """Places where it should hang and nobody has recorded that it does."""
-    hung = {posting.place for posting in notice.postings.all()}
+    hung = {posting.place for posting in postings(notice)}
     return [place for place in notice.places if place not in hung]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from yimen.base.access.acts import act
+from yimen.base.access.memory import teach
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.canonical import digest
 from yimen.base.clocks import desk as clocks
 from yimen.base.files import desk as files
 from yimen.base.papers import desk as paper_desk
+from yimen.base.prepared import insert
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions import papers, queries
 from yimen.casework.decisions.entries import (
@@ -132,7 +134,7 @@ def _decide(
     power = power_of(application)
     seal = figure(SEAL_KEY, application, walk.on)
     bound = _bound(application, opinion)
-    decision = Decision.objects.create(
+    decision = Decision(
         application=application,
         opinion=opinion,
         approve=opinion.approve,
@@ -152,6 +154,8 @@ def _decide(
         at=now(),
         **more,
     )
+    insert([decision])
+    teach(queries.decision_of, application, answer=decision, of=Decision)
     walk.change(decided_on=walk.on)
     walk.note(
         decision=decision.ref,
@@ -176,7 +180,7 @@ def _bound(application: Application, opinion: Opinion) -> dict[str, Any]:
         else None,
         "papers": [
             {"code": paper.code, "number": paper.number, "digest": paper.digest}
-            for paper in paper_desk.papers_of(application.KIND, application.ref)
+            for paper in paper_desk.papers_of(application.KIND, application.ref).defer("data")
         ],
         "files": {row.ref: row.sha256 for row in files.files_of(application.KIND, application.ref)},
     }

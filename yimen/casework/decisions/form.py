@@ -67,8 +67,7 @@ def _members(application: Application, found: Reckoning) -> list[dict[str, Any]]
 
 def blocks(application: Application, opinion: Opinion | None, decision: Decision | None = None) -> dict[str, Block]:
     """The blocks of the form by key, for the paper and for the case page."""
-    done = {entry.act: entry for entry in record.entries_of(application.KIND, application.ref)}
-    accepted = done.get("accept")
+    accepted = record.last_of(application.KIND, application.ref, "accept") if application.accepted_on else None
     found = {
         "acceptance": {
             "result": "受理",
@@ -88,11 +87,11 @@ def blocks(application: Application, opinion: Opinion | None, decision: Decision
 
 
 def _investigation(application: Application) -> Block:
-    visit = application.home_visits.filter(by_district=False).order_by("-id").first()
+    visit = investigation.latest_visit(application)
     conclusion = investigation.conclusion(application)
     if visit is None and conclusion is None:
         return {}
-    people = [person.name for person in visit.investigators.order_by("id")] if visit else []
+    people = investigation.names_of(visit) if visit else []
     texts = [visit.conclusion if visit else "", conclusion.reason if conclusion else ""]
     return {
         "text": "；".join(text.rstrip("。；") for text in texts if text),
@@ -103,7 +102,7 @@ def _investigation(application: Application) -> Block:
 
 
 def _appraisal(application: Application) -> Block:
-    held = application.appraisals.order_by("-id").first()
+    held = next(iter(investigation.appraisals(application)[::-1]), None)
     if held is not None:
         votes = f"同意 {held.agree}，不同意 {held.against}，弃权 {held.abstain}"
         return {
@@ -130,7 +129,7 @@ def _notice(application: Application) -> Block:
     last, said = hung[0], boards.objections(application)
     text = f"{written(last.from_on)}至{written(last.to_on)}在{'、'.join(last.places)}公示。"
     results = "；".join(row.result.rstrip("。") for row in said if row.result)
-    by = last.postings.select_related("posted_by").order_by("id").first()
+    by = next(iter(boards.postings(last)), None)
     return {
         "result": "有异议" if said else "无异议",
         "text": text + (f"异议处理：{results}。" if results else ""),

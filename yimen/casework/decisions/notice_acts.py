@@ -9,6 +9,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.clocks import desk as clocks
 from yimen.base.offices.queries import working_calendar
+from yimen.base.prepared import insert, update
 from yimen.casework.applications.letters import township_office
 from yimen.casework.applications.models import Application
 from yimen.casework.applications.queries import programme_words
@@ -39,7 +40,7 @@ def _hang(walk: Walk, application: Application, kind: str, opinion: Opinion, key
     """The projection: these fields and no others ever reach a board (security.md 3.1)."""
     days = figure(key, application, walk.on).as_int()
     applicant = application.applicant
-    return Notice.objects.create(
+    notice = Notice(
         application=application,
         opinion=opinion,
         kind=kind,
@@ -56,6 +57,7 @@ def _hang(walk: Walk, application: Application, kind: str, opinion: Opinion, key
         objection_phone=figure(PHONE_KEY, application, walk.on).as_text(),
         places=list(figure(PLACES_KEY, application, walk.on).as_texts()),
     )
+    return insert([notice])[0]
 
 
 def _last_day(first: date, days: int) -> date:
@@ -69,7 +71,7 @@ def publish_notice(walk: Walk, application: Application) -> None:
     opinion = opinion_or_refuse(queries.current_opinion(application))
     notice = _hang(walk, application, NOTICE, opinion, PERIOD_KEY)
     paper = walk.issue("public_notice", papers.public_notice(application, notice), township_office(application))
-    Notice.objects.filter(pk=notice.pk).update(paper_ref=paper.ref, paper_number=paper.number)
+    update(notice, {"paper_ref": paper.ref, "paper_number": paper.number})
     walk.note(notice=notice.ref, from_on=notice.from_on, to_on=notice.to_on)
 
 
@@ -95,7 +97,7 @@ def record_posting(
     if place not in notice.places:
         words = "、".join(notice.places)
         raise Refused(f"请选择张贴地点：{words}。", "no_such_place", 422, "place")
-    hung = Posting.objects.filter(notice=notice, place=place).first()
+    hung = next((row for row in queries.postings(notice) if row.place == place), None)
     if hung is None:
         _post(walk, application, notice, place, posted_on, photo_ref)
     else:
@@ -109,7 +111,7 @@ def _post(
     day = past_day(posted_on, walk.on, "posted_on", "张贴日期", not_before=notice.from_on)
     # A photo proves the posting but is never compulsory (screens.md, fixed points).
     bind_files(walk, application, [photo_ref] if photo_ref else [], "photo_ref")
-    Posting.objects.create(notice=notice, place=place, posted_on=day, posted_by=walk.officer.staff, photo_ref=photo_ref)
+    insert([Posting(notice=notice, place=place, posted_on=day, posted_by=walk.officer.staff, photo_ref=photo_ref)])
     if day > notice.from_on and notice.kind == NOTICE and application.stage == Stage.ON_NOTICE:
         _move_period(walk, application, notice, day)
     walk.note(notice=notice.ref, place=place, posted_on=day, from_on=notice.from_on, to_on=notice.to_on)
@@ -142,7 +144,7 @@ def _take_down(walk: Walk, hung: Posting, notice: Notice, day: date | None, phot
             "taken_down_on",
         )
     hung.taken_down_on, hung.taken_down_photo_ref = taken, photo_ref
-    hung.save(update_fields=["taken_down_on", "taken_down_photo_ref"])
+    update(hung, {"taken_down_on": taken, "taken_down_photo_ref": photo_ref})
     walk.note(notice=notice.ref, place=hung.place, taken_down_on=taken)
 
 
@@ -210,5 +212,5 @@ def announce(walk: Walk, application: Application) -> None:
     paper = walk.issue(
         "announcement", papers.announcement(application, notice, decision), office_of_record(power_of(application))
     )
-    Notice.objects.filter(pk=notice.pk).update(paper_ref=paper.ref, paper_number=paper.number)
+    update(notice, {"paper_ref": paper.ref, "paper_number": paper.number})
     walk.note(notice=notice.ref, from_on=notice.from_on, to_on=notice.to_on)

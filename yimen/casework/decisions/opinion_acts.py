@@ -5,6 +5,7 @@ from __future__ import annotations
 from yimen.base.access.acts import act
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
+from yimen.base.prepared import insert
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions import papers, queries
 from yimen.casework.decisions.entries import figure, said, to_decision
@@ -25,7 +26,7 @@ def propose(walk: Walk, application: Application, *, approve: bool, reasons: str
     worked = work_out(application, walk.on)
     _hold_to_reckoning(approve, worked)
     _close_objections(application, objection_result)
-    opinion = Opinion.objects.create(
+    opinion = Opinion(
         application=application,
         version=len(queries.opinions(application)) + 1,
         approve=approve,
@@ -42,6 +43,7 @@ def propose(walk: Walk, application: Application, *, approve: bool, reasons: str
         by=walk.officer.staff,
         on=walk.on,
     )
+    insert([opinion])
     if opinion.notice_required:
         walk.go(Stage.NOTICE_READY)
     else:

@@ -170,7 +170,10 @@ def keep_household(home: HomeEntry, entries: Sequence[PersonEntry], on: date) ->
     household.township_id, household.village, household.head = str(village.parent_id), village, people[0]
     household.group, household.address, household.land_mu = home.group, home.address, home.land_mu
     household.urban = bool(village.urban)
-    household.save()
+    if now_in:
+        household.save()
+    else:
+        insert([household])
     _join(household, people, entries, homes, on)
     if now_in:
         Membership.objects.filter(household=household, to_on__isnull=True).exclude(person__in=people).update(to_on=on)
@@ -223,7 +226,7 @@ def keep_account(household: Household, entry: AccountEntry, on: date, *, known: 
         return current
     if current:
         BankAccount.objects.filter(pk=current.pk).update(to_on=on)
-    return BankAccount.objects.create(
+    account = BankAccount(
         household=household,
         holder=entry.holder,
         holder_relation=entry.holder_relation,
@@ -232,3 +235,4 @@ def keep_account(household: Household, entry: AccountEntry, on: date, *, known: 
         number_index=index,
         from_on=on,
     )
+    return insert([account])[0]

@@ -10,6 +10,7 @@ from yimen.base.access.acts import act
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.offices.models import Staff
+from yimen.base.prepared import insert
 from yimen.casework.applications import letters, queries as applications
 from yimen.casework.applications.models import Application
 from yimen.casework.investigation import appraising, papers, queries, team
@@ -103,6 +104,13 @@ def _check_signatures(entry: VisitEntry) -> None:
         )
 
 
+def _send(row: HomeVisit | NeighbourInterview, people: Sequence[Staff]) -> None:
+    """Who went on a visit or to an interview just written down."""
+    through = type(row).investigators.through
+    own = f"{type(row).__name__.lower()}_id"
+    insert([through(**{own: row.pk, "staff_id": person.pk}) for person in people])
+
+
 def _keep_visit(
     walk: Walk,
     application: Application,
@@ -111,7 +119,7 @@ def _keep_visit(
     reason: str = "",
     reason_text: str = "",
 ) -> tuple[HomeVisit, list[Comparison]]:
-    visit = HomeVisit.objects.create(
+    visit = HomeVisit(
         application=application,
         by_district=bool(reason),
         district_reason=reason,
@@ -138,7 +146,8 @@ def _keep_visit(
         photo_refs=bind_files(walk, application, entry.photo_refs, "photos"),
         round=queries.round_of(application),
     )
-    visit.investigators.set(people)
+    insert([visit])
+    _send(visit, people)
     rows = settling.answer_by_visit(application, [asdict(answer) for answer in entry.answers], entry.visited_on)
     walk.note(
         visit=visit.ref,
@@ -189,7 +198,7 @@ def neighbour_interview(walk: Walk, application: Application, *, entry: Intervie
     if entry.willing_to_sign and not entry.interviewee.strip():
         raise Refused("被访人愿意公开签名的，请填写姓名；否则请选保密。", "interviewee", 422, "interviewee")
     people = team.of_township(application, entry.investigators, entry.held_on)
-    row = NeighbourInterview.objects.create(
+    row = NeighbourInterview(
         application=application,
         held_on=entry.held_on,
         held_at=entry.held_at,
@@ -199,7 +208,8 @@ def neighbour_interview(walk: Walk, application: Application, *, entry: Intervie
         answers=[{"question": ask, "answer": say} for ask, say in answers],
         conclusion=entry.conclusion.strip(),
     )
-    row.investigators.set(people)
+    insert([row])
+    _send(row, people)
     walk.issue(
         "neighbour_interview",
         papers.neighbour_interview(application, entry, people, answers),
@@ -289,7 +299,7 @@ def conclude_investigation(walk: Walk, application: Application, *, disputed: bo
     """No dispute, with the reason why no appraisal is needed; or a dispute, with what it is about (plan 四(三))."""
     missing = "请写明争议是什么。" if disputed else "请写明为什么没有争议、不需要民主评议。"
     _demand((("reason", reason, missing),))
-    Conclusion.objects.create(
+    conclusion = Conclusion(
         application=application,
         disputed=disputed,
         reason=reason.strip(),
@@ -297,6 +307,7 @@ def conclude_investigation(walk: Walk, application: Application, *, disputed: bo
         concluded_by=walk.officer.staff,
         round=queries.round_of(application),
     )
+    insert([conclusion])
     walk.go(Stage.APPRAISING if disputed else Stage.EXAMINING)
     walk.note(disputed=disputed)
 

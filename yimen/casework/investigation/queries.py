@@ -90,8 +90,37 @@ def assessments(application: Application) -> list[ThirdPartyAssessment]:
     return list(ThirdPartyAssessment.objects.filter(application=application).order_by("id"))
 
 
+@prepared
+def _appraisals(case: int) -> QuerySet[Appraisal]:
+    return Appraisal.objects.filter(application_id=case).order_by("id")
+
+
+@remembered
 def appraisals(application: Application) -> list[Appraisal]:
-    return list(Appraisal.objects.filter(application=application).order_by("id"))
+    return _appraisals(application.pk)
+
+
+@prepared
+def _latest_visits(case: int) -> QuerySet[HomeVisit]:
+    return HomeVisit.objects.filter(application_id=case, by_district=False).order_by("-id")[:1]
+
+
+@remembered
+def latest_visit(application: Application) -> HomeVisit | None:
+    """The township's last visit, signed or not."""
+    return next(iter(_latest_visits(application.pk)), None)
+
+
+@prepared
+def _names_of(visit: int) -> QuerySet[Any, Any]:
+    rows = HomeVisit.objects.filter(pk=visit, investigators__isnull=False)
+    return rows.order_by("investigators__id").values_list("investigators__name", flat=True)
+
+
+@remembered
+def names_of(visit: HomeVisit) -> list[str]:
+    """Who went."""
+    return _names_of(visit.pk)
 
 
 @prepared

@@ -12,6 +12,7 @@ from yimen.base.access.walk import Walk
 from yimen.base.canonical import digest
 from yimen.base.clocks import desk as clocks
 from yimen.base.offices import queries as offices
+from yimen.base.prepared import insert
 from yimen.casework.applications import queries as applications, relatives
 from yimen.casework.applications.models import Application
 from yimen.casework.verification import batches, incoming, papers, queries, results, settling
@@ -49,13 +50,14 @@ def request_check(walk: Walk, application: Application, *, reason: str = "") -> 
     last = queries.latest_request(application)
     if last is not None and not reason.strip():
         raise Refused("再次提请核对须写明理由（如：异议补证、授权人员变化）。", "reason", 422, "reason")
-    request = CheckRequest.objects.create(
+    request = CheckRequest(
         application=application,
         round=last.round + 1 if last else 1,
         requested_on=walk.on,
         requested_by=walk.officer.staff,
         reason=reason.strip()[:200],
     )
+    insert([request])
     given = batches.consents_in_force([application.pk], walk.on)
     asked = [CheckPerson(request=request, person=row.person) for row in applications.participants(application)]
     asked += [CheckPerson(request=request, obligor=row) for row in applications.obligors(application)]
@@ -65,7 +67,7 @@ def request_check(walk: Walk, application: Application, *, reason: str = "") -> 
         if consent is not None:
             person.consent_id = consent.pk
             persons.append(person)
-    CheckPerson.objects.bulk_create(persons)
+    insert(persons)
     walk.issue("check_request", papers.check_request(walk, application, request, persons, reason.strip()))
     walk.change(check_requested_on=application.check_requested_on or walk.on)
     walk.note(round=request.round, persons=len(persons), not_asked=len(asked) - len(persons))

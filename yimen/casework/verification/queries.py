@@ -262,20 +262,16 @@ def differing(application: Application) -> list[Comparison]:
     return list(Comparison.objects.filter(application=application, current=True, match=Match.DIFFERENT).order_by("id"))
 
 
-@prepared
-def _open_items(case: int) -> QuerySet[Comparison]:
-    return Comparison.objects.filter(DIFFERING, application_id=case, current=True, treatment="").order_by("id")
-
-
 def open_items(application: Application) -> list[Comparison]:
     """What a visit has to ask about: differences and lines without source that nobody has treated (V3)."""
-    return _open_items(application.pk)
+    asked = (Match.DIFFERENT, Match.NO_SOURCE)
+    return [row for row in current(application) if row.match in asked and not row.treatment]
 
 
 def known_items(application: Application) -> list[Comparison]:
     """What need not be asked again: lines that agree or are treated."""
-    rows = Comparison.objects.filter(application=application, current=True).exclude(DIFFERING & Q(treatment=""))
-    return list(rows.order_by("id"))
+    asked = (Match.DIFFERENT, Match.NO_SOURCE)
+    return [row for row in current(application) if row.match not in asked or row.treatment]
 
 
 def open_differences(application_ids: Iterable[int]) -> dict[int, int]:
@@ -284,15 +280,14 @@ def open_differences(application_ids: Iterable[int]) -> dict[int, int]:
     return dict(rows.order_by().values_list("application_id").annotate(n=Count("id")))
 
 
-@prepared
-def _open_lines(case: int) -> QuerySet[Comparison]:
-    return Comparison.objects.filter(OPEN, application_id=case, current=True).order_by("id")
-
-
-@remembered
 def open_lines(application: Application) -> list[Comparison]:
-    """The lines that keep the case from going on."""
-    return _open_lines(application.pk)
+    """The lines that keep the case from going on: :data:`OPEN`, read from the rows of the case."""
+    return [row for row in current(application) if _is_open(row)]
+
+
+def _is_open(row: Comparison) -> bool:
+    unsourced = row.match == Match.NO_SOURCE and row.visit_holds is not True
+    return not row.treatment and (row.match == Match.DIFFERENT or unsourced)
 
 
 def _pending(application: Application, request: CheckRequest | None) -> list[ComparisonLine]:
