@@ -180,7 +180,8 @@ def postings(notice: Notice) -> list[Posting]:
 
 def missing_places(notice: Notice) -> list[str]:
     """Places where it should hang and nobody has recorded that it does."""
-    hung = {posting.place for posting in postings(notice)}
+    fetched = "postings" in getattr(notice, "_prefetched_objects_cache", {})
+    hung = {posting.place for posting in (notice.postings.all() if fetched else postings(notice))}
     return [place for place in notice.places if place not in hung]
 
 
