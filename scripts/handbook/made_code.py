@@ -20,6 +20,8 @@ PACKAGE = ROOT / "yimen"
 # Calls whose first text is said to somebody, and what the next argument is.
 SPEAKING = {"Refused", "BadFile", "BadFacts", "BadIdentity", "BadName", "BadAmount", "BadCell", "BadRequest", "JobFailed", "Stop",
             "Stopped", "BadFigure", "MissingGlyph", "BadAnchor", "error", "warning"}  # fmt: skip
+# Refusals that make their own sentence.
+SELF_SPEAKING = {"Unset", "Unconfirmed", "Missing"}
 ROOMS = (
     ("casework/households", "家庭与成员"),
     ("casework/applications", "申请、承诺授权、材料、近亲属"),
@@ -150,6 +152,9 @@ def _sentences(path: Path) -> Iterator[tuple[str, str]]:
             codes = [text for text in texts if re.fullmatch(r"[a-z][a-z0-9_.]*", text)]
             if said:
                 yield "".join(said), codes[0] if codes else ""
+        elif isinstance(node, ast.ClassDef) and node.name in SELF_SPEAKING:
+            own = [text for part in ast.walk(node) if isinstance(part, ast.JoinedStr) for text in _texts(part)]
+            yield from ((text, node.name) for text in own if _HAN.search(text))
         elif _is_guard(node):
             for part in ast.walk(node):
                 if isinstance(part, ast.Return) and part.value is not None:

@@ -40,11 +40,12 @@ SHELVES = (
         (
             Booklet(
                 "clerk", "乡街经办",
-(),
+                ("common", "queue", "apply", "consent", "materials", "relatives", "check", "comparison", "acceptance", "visit",
+                 "appraisal", "opinion", "notice", "decided", "papers", "ledgers", "awards", "lists", "keyboard", "search", "messages"),
             ),
-            Booklet("head", "乡街负责人", ()),
-            Booklet("village", "村（社区）协理", ()),
-            Booklet("district", "区级", ()),
+            Booklet("head", "乡街负责人", ("decide", "other")),
+            Booklet("village", "村（社区）协理", ("visits", "posting", "applying")),
+            Booklet("district", "区级", ("checks", "overview", "charts", "deciding", "delegations", "figures", "calendar", "public")),
         ),
     ),
     Shelf(

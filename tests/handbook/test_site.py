@@ -112,14 +112,14 @@ def test_what_is_generated_is_there(site: Path) -> None:
     catalogue = words("administrator/errors.html")
     assert "请选择处理方式。" in catalogue and "opinion_current" in catalogue
     for page in site.rglob("*.html"):
-        assert "yimen:" not in page.read_text(encoding="utf-8"), f"{page.name}: a mark was left"
+        assert "<!-- yimen:" not in page.read_text(encoding="utf-8"), f"{page.name}: a mark was left"
 
 
 def test_the_handbook_speaks_the_words_of_the_law(site: Path) -> None:
     """The plan's old words only where they are quoted as such."""
     wrong = [
         str(path.relative_to(site)) for path, read in _pages(site)
-        if path.parent.name in BOOKLETS[:4] and "审批" in re.sub("“审批[^”]*”", "", "".join(read.words))
+        if path.parent.name in BOOKLETS[:4] and "审批" in re.sub("“审批[^”]*”|延期审批表", "", "".join(read.words))
     ]  # fmt: skip
     assert wrong == []
 
