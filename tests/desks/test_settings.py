@@ -28,7 +28,7 @@ def test_the_switches_are_kept_with_the_account(world: World) -> None:
 
 
 def test_the_size_follows_the_account_to_another_computer(world: World) -> None:
-    send(handler(world), "/settings/", keys="on", enter_next="on", size="larger")
+    send(handler(world), "/settings/", keys="on", enter_next="on", density="standard", size="larger")
     account = world.district.accounts[world.district.who("990101001", Role.HANDLER).pk]
     fresh = handler(world)
     fresh.logout()
@@ -38,5 +38,5 @@ def test_the_size_follows_the_account_to_another_computer(world: World) -> None:
 
 
 def test_an_unknown_choice_is_refused(world: World) -> None:
-    answer = send(handler(world), "/settings/", size="huge")
+    answer = send(handler(world), "/settings/", density="standard", size="huge")
     assert answer.status_code == 422 and "请从列表中选择字号。" in text(answer)

@@ -158,7 +158,7 @@ class ActPage:
             mine,
             theirs,
             sentence=sentence,
-            theirs_head="现在的内容",
+            theirs_head=f"现在的内容（{since.facts[-1].value}）" if since.facts else "现在的内容",
             facts=since.facts,
             hidden=self._fresh(),
         )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.forms import BaseFormSet, BoundField, CheckboxInput, ClearableFileInput
+from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxInput, ClearableFileInput
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.datastructures import MultiValueDict
 
@@ -58,6 +58,12 @@ def _shown(bound: BoundField) -> bool:
     )
 
 
+def _row_name(form: BaseForm) -> str:
+    """What a row is about: the text that stands in it without being typed, or the name of the person."""
+    named = [bound for bound in form if bound.field.disabled or bound.name == "name"]
+    return " ".join(raw(named[0])) if named else ""
+
+
 def _fields(sections: Sequence[Section]) -> Iterator[tuple[str, BoundField]]:
     """Every field that a person fills in, with the words that name it."""
     for section in sections:
@@ -65,7 +71,8 @@ def _fields(sections: Sequence[Section]) -> Iterator[tuple[str, BoundField]]:
             yield from ((str(bound.label), bound) for bound in section.form if _shown(bound))
         rows: BaseFormSet[Any] | None = section.formset
         for number, form in enumerate(rows.forms if rows is not None else (), 1):
-            yield from ((f"{section.title}第 {number} 行：{bound.label}", bound) for bound in form if _shown(bound))
+            name = _row_name(form) or f"{section.title}第 {number} 行"
+            yield from ((f"{name}：{bound.label}", bound) for bound in form if _shown(bound))
 
 
 def differences(mine: Sequence[Section], theirs: Sequence[Section]) -> list[Difference]:

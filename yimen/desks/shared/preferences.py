@@ -15,8 +15,8 @@ from yimen.desks.shared.fields import Pick, Yes
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Link, Page, Section
 
-DENSITY = [("", "标准（行高 40）"), ("compact", "紧凑（行高 32，一屏多看几行）")]
-SIZES = [("", "标准"), ("large", "大字（24 像素）"), ("larger", "特大字（30 像素）")]
+DENSITY = [("standard", "标准（行高 40）"), ("compact", "紧凑（行高 32，一屏多看几行）")]
+SIZES = [("normal", "标准"), ("large", "大字（24 像素）"), ("larger", "特大字（30 像素）")]
 YEAR = 365 * 24 * 3600
 
 
@@ -25,8 +25,8 @@ class SettingsForm(forms.Form):
 
     keys = Yes("使用快捷键")
     enter_next = Yes("填表时按 Enter 跳到下一格")
-    density = Pick("列表密度", DENSITY, needed=False, radio=True)
-    size = Pick("字号", SIZES, needed=False, radio=True)
+    density = Pick("列表密度", DENSITY, radio=True)
+    size = Pick("字号", SIZES, radio=True)
 
     def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]
@@ -36,8 +36,6 @@ class SettingsForm(forms.Form):
         self.fields[
             "enter_next"
         ].help_text = "打开：Enter 下一格，Shift+Enter 上一格，Ctrl+Enter 提交。关掉：用 Tab 换格，Enter 提交。"
-        for name, pairs in (("density", DENSITY), ("size", SIZES)):
-            self.fields[name].choices = pairs  # type: ignore[attr-defined]
 
 
 def _now(officer: Officer) -> dict[str, object]:
@@ -45,8 +43,8 @@ def _now(officer: Officer) -> dict[str, object]:
     return {
         "keys": own.get("keys", True),
         "enter_next": own.get("enter_next", True),
-        "density": "compact" if own.get("compact") else "",
-        "size": own.get("size", ""),
+        "density": "compact" if own.get("compact") else "standard",
+        "size": own.get("size") or "normal",
     }
 
 
@@ -66,7 +64,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
             keys=given["keys"],
             enter_next=given["enter_next"],
             compact=given["density"] == "compact",
-            size=given["size"],
+            size="" if given["size"] == "normal" else given["size"],
         )
         messages.success(request, "设置已保存。")
         return request.path

@@ -131,7 +131,7 @@ def meanwhile(desk: Desk, act: str, version: int | None) -> Meanwhile:
     fresh = desk.application
     since = fresh.version - version if version is not None else 0
     entries = list(record.entries_of("application", fresh.ref).order_by("-seq")[:since])[::-1] if since > 0 else []
-    facts = [Fact(f"{as_moment(row.at):%m-%d %H:%M} {row.staff_name}", row.act_label) for row in entries]
+    facts = [Fact(f"{as_moment(row.at):%m-%d %H:%M}", f"{row.staff_name} {row.act_label}") for row in entries]
     row = procedure.step(Order(fresh.order), act)
     return Meanwhile(facts, row is not None and Stage(fresh.stage) in row.stages, fresh.version)
 

@@ -13,12 +13,14 @@ from yimen.desks.shared.pages import show
 from yimen.desks.shared.shapes import Block, Empty, Fact, Link, Page, Row, Section, Table
 
 SUBMIT = "提交申请，打印回执"
+LONGEST = 12
 
 
-def _facts(form: Any) -> list[Fact]:
+def _facts(form: Any, title: str) -> list[Fact]:
     """The fields that were filled; what was left empty is not asked about again."""
     return [
-        Fact(str(bound.label), conflict.words(bound))
+        # A whole question does not fit in front of its answer; the head of the part says it.
+        Fact(str(bound.label) if len(str(bound.label)) <= LONGEST else title, conflict.words(bound))
         for bound in form
         if not bound.is_hidden and (bound.value() not in (None, "", False))
     ]
@@ -39,8 +41,9 @@ def _table(section: Section) -> Table:
 
 
 def _part(section: Section) -> Block:
-    facts = [*section.facts, *(_facts(section.form) if section.form is not None else ())]
+    facts = [*section.facts, *(_facts(section.form, section.title) if section.form is not None else ())]
     table = _table(section) if section.formset is not None else None
+    table = None if table is not None and facts and not table.rows else table
     empty = Empty("没有填写。") if table is None and not facts else None
     return Block(section.title, facts=facts, table=table, empty=empty)
 
