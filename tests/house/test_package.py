@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 from tests.house.sources import ROOT, tracked
+from yimen.desks.public.help.shelf import SITE, TYPES
 
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads(PYPROJECT)["project"]
@@ -61,3 +62,6 @@ def test_the_wheel_carries_every_file(tmp_path: Path) -> None:
         scripts = archive.read(next(name for name in packed if name.endswith("entry_points.txt"))).decode()
     assert {path.as_posix() for path in tracked() if path.parts[0] == "yimen"} - packed == set()
     assert "yimen=yimen.cli:main" in scripts.replace(" ", "")
+    # The handbook is made, not kept in git; `make test` has made it before.
+    made = {path.relative_to(ROOT).as_posix() for path in SITE.rglob("*") if path.suffix in TYPES}
+    assert made - packed == set()
