@@ -151,6 +151,7 @@ def _objects(scene: Scene, world: World) -> None:
         "batch_run:ref": _batch(world).ref, "export_job:ref": waiting.ref, "export_link:ref": ready.ref, "export_release:ref": waiting.ref,
         "token": ready.links.get().token, "village": VILLAGE, "kind": "notice", "code": case.progress_code, "letter:ref": receipt.ref,
         "page:path": "index.html",
+        "tour_file:name": "ledger-clean.xlsx",
         **_ledger(world),
         "print_run:ref": run.ref,
         "print_file:ref": run.ref,

@@ -40,6 +40,7 @@ FILES = frozenset(
         "letter",
         "ledger_template",
         "ledger_errors",
+        "tour_file",
     }
 )
 NO_PAGES = frozenset(

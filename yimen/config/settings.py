@@ -24,7 +24,7 @@ FORM_DIRS = folders("YIMEN_FORM_DIRS")
 FORM_FONT_DIRS = folders("YIMEN_FORM_FONT_DIRS")
 YIMEN_KEYS, YIMEN_CURRENT_KEY = kept_keys(YIMEN_DATA)
 YIMEN_DISTRICT = os.environ.get("YIMEN_DISTRICT") or ("990101" if YIMEN_DEMO or YIMEN_TESTING else "")
-YIMEN_DEMO_SHOWN = ("qh-jb1", "qh-fz", "qh-c1", "check", "visit", "decide", "watch", "by-fz")
+YIMEN_DEMO_SHOWN = ("qh-jb1", "qh-fz", "qh-c1", "check", "visit", "decide", "watch", "audit", "by-fz")
 
 # A pinned day is for the demo only; `yimen check` refuses it anywhere else.
 YIMEN_TODAY = os.environ.get("YIMEN_TODAY", "")
@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "yimen.gateways.ledgers",
     "yimen.desks.shared",
     "yimen.desks.public",
+    "yimen.demo",
 ]
 
 MIDDLEWARE = [

@@ -16,6 +16,7 @@ urlpatterns = [
     path("district/", include("yimen.desks.district.urls")),
     path("village/", include("yimen.desks.village.urls")),
     path("", include("yimen.desks.public.urls")),
+    path("help/tour/", include("yimen.demo.urls")),
     # Last, because it takes whatever is left below /help/.
     path("help/", include("yimen.desks.public.help.urls")),
 ]

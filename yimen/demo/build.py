@@ -48,6 +48,7 @@ class Built:
     district: places.District
     households: int
     applications: int
+    result: bytes | None = None
 
 
 class Builder:
@@ -135,4 +136,5 @@ def build(seed: int, today: date, households: int, tell: Tell = lambda percent: 
             district = places.build(seed, today)
         builder = Builder(seed, today, households, district, tell)
         builder.play()
-    return Built(district, len(builder.plans) + builder.taken_over, len(builder.plans))
+    result = builder.province.sample(today)
+    return Built(district, len(builder.plans) + builder.taken_over, len(builder.plans), result)

@@ -119,13 +119,21 @@ class Maker:
 
     def small_difference(self, family: Family) -> None:
         """The check finds a little more than was said: a difference to be settled, no bar."""
-        kind = self.draw.randrange(3)
-        if kind == 0:
-            family.found(0, "business", {"count": 0, "value_text": "个体工商户，已于 2019 年注销"})
-        elif kind == 1:
-            family.found(0, "deposit", {"amount_fen": self.draw.randrange(2000, 9000) * 100, "detail": "活期存款"})
-        else:
-            adult = len(family.members) - 1
-            family.found(
-                adult, "insurance", {"amount_fen": self.draw.randrange(5, 30) * 10000, "value_text": "人身保险现金价值"}
-            )
+        self.draw.choice((self._more_insurance, self._more_deposit, self._old_business))(family)
+
+    def three_differences(self, family: Family) -> None:
+        """Savings, an insurance and a pension that are not as they were declared."""
+        self._more_insurance(family)
+        self._more_deposit(family)
+        declared = next(row.amount_fen for row in family.incomes if row.project == "pension")
+        family.found(0, "pension", {"amount_fen": declared + 2400, "period": "month"})
+
+    def _old_business(self, family: Family) -> None:
+        family.found(0, "business", {"count": 0, "value_text": "个体工商户，已于 2019 年注销"})
+
+    def _more_deposit(self, family: Family) -> None:
+        family.found(0, "deposit", {"amount_fen": self.draw.randrange(2000, 9000) * 100, "detail": "活期存款"})
+
+    def _more_insurance(self, family: Family) -> None:
+        fen = self.draw.randrange(5, 30) * 10000
+        family.found(len(family.members) - 1, "insurance", {"amount_fen": fen, "value_text": "人身保险现金价值"})

@@ -132,9 +132,9 @@ def faulty() -> bytes:
     lines[1][4] = lines[1][4][:-1] + ("1" if last != "1" else "2")  # wrong check digit
     lines[2][1] = "幸福里社区"  # no such community here
     lines[3][4] = "990101620719104"  # fifteen digits
-    twice = [*lines[4][:3], "郎素芝", *lines[4][4:]]
     subtotal = [None, "小计", None, None, None, None, None, 7, None, None, 3180]
     right = _line(6, _family(6, "邢福全", "19590930"))
-    total = [None, "合计", None, None, None, None, None, 8, None, None, 3700]
+    twice = [7, *lines[4][1:]]
+    total = [None, "合计", None, None, None, None, None, 9, None, None, 4130]
     title = f"{TOWNSHIPS[0][1]}最低生活保障在保家庭台账（旧表）"
-    return _Book(title).fill([*lines, twice, subtotal, [], right, total])
+    return _Book(title).fill([*lines, subtotal, [], right, twice, total])

@@ -84,12 +84,14 @@ def make(side: Path, seed: int, day: str, households: int, say: Callable[[str], 
     from django.core.management import call_command
     from django.db import connection
 
+    from yimen.demo import samples
     from yimen.demo.build import build
 
     progress = Progress(say)
     _hasten(connection)
     call_command("migrate", verbosity=0)
     built = build(seed, date.fromisoformat(day), households, progress)
+    samples.write(side, built.result)
     kept = {
         "seed": seed,
         "day": day,

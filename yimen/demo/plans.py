@@ -16,21 +16,21 @@ MONTHS = 14
 # Of 3,000 households so many apply in fourteen months, about fifty a month; the others are on assistance already.
 APPLYING, HOUSEHOLDS = 700, 3000
 
-# Where the cases of the last weeks stand: how many of 700, and how many days before today they began.
-_OPEN: tuple[tuple[Stage, int, int, int], ...] = (
-    (Stage.CHECKED, 6, 4, 8),
-    (Stage.NOTICE_READY, 3, 14, 18),
-    (Stage.ON_NOTICE, 9, 17, 22),
-    (Stage.DECIDING, 5, 26, 31),
-    (Stage.INVESTIGATING, 9, 8, 14),
-    (Stage.EXAMINING, 4, 13, 18),
-    (Stage.REGISTERED, 6, 0, 3),
-    (Stage.SUPPLEMENTING, 3, 1, 5),
-    (Stage.CHECKING, 7, 1, 3),
-    (Stage.APPRAISING, 2, 12, 16),
-    (Stage.OBJECTED, 2, 18, 22),
-    (Stage.APPROVED, 2, 28, 34),
-    (Stage.REFUSED_TELLING, 1, 18, 24),
+# Where the cases of the last weeks stand: how many of 700, how many at the least, how many days before today they began.
+_OPEN: tuple[tuple[Stage, int, int, int, int], ...] = (
+    (Stage.DECIDING, 6, 3, 26, 31),
+    (Stage.INVESTIGATING, 10, 3, 9, 14),
+    (Stage.CHECKED, 6, 1, 4, 8),
+    (Stage.NOTICE_READY, 3, 1, 14, 18),
+    (Stage.ON_NOTICE, 9, 1, 17, 22),
+    (Stage.EXAMINING, 4, 1, 13, 18),
+    (Stage.REGISTERED, 6, 1, 0, 3),
+    (Stage.SUPPLEMENTING, 3, 1, 1, 5),
+    (Stage.CHECKING, 7, 1, 1, 3),
+    (Stage.APPRAISING, 2, 1, 12, 16),
+    (Stage.OBJECTED, 2, 1, 18, 22),
+    (Stage.APPROVED, 2, 1, 28, 34),
+    (Stage.REFUSED_TELLING, 1, 1, 18, 24),
 )
 # How the others ended: their share of 100, how many there are at the least, and how many days that takes at the least.
 _ENDED: tuple[tuple[Stage, int, int, int], ...] = (
@@ -144,8 +144,8 @@ def plans(households: int, draw: random.Random, today: date, working_day: Callab
         township, village = villages.next()
         made.append(Plan(goal, village, township, min(starts, today), handler=len(made) % 2))
 
-    for goal, share, near, far in _OPEN:
-        for _ in range(_many(share, households)):
+    for goal, share, least, near, far in _OPEN:
+        for _ in range(max(least, _many(share, households))):
             add(goal, working_day(today - timedelta(days=draw.randint(near, far))))
     left = max(0, _many(APPLYING, households) - len(made))
     for goal, share, least, near in _ENDED:
@@ -153,6 +153,7 @@ def plans(households: int, draw: random.Random, today: date, working_day: Callab
             add(goal, days.some(near))
     _turns(made, draw)
     _hard_cases(made)
+    _stops(made)
     for plan in made:
         plan.starts = working_day(max(plan.starts, days.days[0]))
     made.sort(key=lambda plan: plan.starts)
@@ -191,14 +192,33 @@ def _hard_cases(made: list[Plan]) -> None:
         plan = _first(made, Stage.ON_ASSISTANCE, 12 + skip)
         plan.objection = "appraisal" if skip % 2 else "reinvestigation"
         plan.starts -= timedelta(days=10)
-    _first(made, Stage.DECIDING).relative = "declared"
-    _first(made, Stage.INVESTIGATING).relative = "matched"
+    _first(made, Stage.DECIDING, 2).relative = "declared"
+    _first(made, Stage.INVESTIGATING, 2).relative = "matched"
     _first(made, Stage.ON_ASSISTANCE, 20).relative = "declared"
     for plan in _of(made, Stage.CHECKING)[:3]:
         plan.partial, plan.starts = True, plan.starts - timedelta(days=6)
-    for plan in _of(made, Stage.INVESTIGATING)[1:4]:
+    for plan in _of(made, Stage.INVESTIGATING)[3:6]:
         plan.late, plan.starts = True, plan.starts - timedelta(days=28)
     for plan in _of(made, Stage.CHECKED):
         plan.difference = True
     for plan in _of(made, Stage.ENDED)[1::3]:
         plan.kind = "unwilling"
+
+
+def _stops(made: list[Plan]) -> None:
+    """The cases that the tour leads to, all at the first street (tour.py)."""
+    street, community = _villages()[0]
+    approve, refuse = _first(made, Stage.DECIDING), _first(made, Stage.DECIDING, 1)
+    differing, unvisited = _first(made, Stage.INVESTIGATING), _first(made, Stage.INVESTIGATING, 1)
+    for plan in (
+        approve,
+        refuse,
+        differing,
+        unvisited,
+        _first(made, Stage.NOTICE_READY),
+        _first(made, Stage.ON_NOTICE),
+    ):
+        plan.township, plan.village, plan.handler, plan.supplement = street, community, 0, False
+    refuse.hidden, refuse.difference = "wage", False
+    differing.kind, differing.difference = "three", False
+    unvisited.kind = "unvisited"

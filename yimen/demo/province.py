@@ -11,6 +11,7 @@ from yimen.demo.plans import Plan
 from yimen.demo.theatre import Theatre
 from yimen.gateways.provincial import door, practice
 from yimen.gateways.provincial.plain import result_to_plain
+from yimen.gateways.provincial.result_write import result_xlsx
 from yimen.law.terms import Role, Stage
 
 _POST_DAYS = frozenset({0, 2, 4})
@@ -24,7 +25,7 @@ class Province:
         self.stage, self.seed = stage, seed
         self.asked: dict[str, Plan] = {}
         self.batches: list[tuple[date, Any]] = []
-        self.waiting = False
+        self.partial: list[Any] = []
 
     def expect(self, plan: Plan) -> None:
         """A case with this number may be asked about."""
@@ -49,6 +50,8 @@ class Province:
             return []
         plans = [self.asked[case.application_number] for case in request.cases]
         truth, silent = _truth(request, plans)
+        if silent:
+            self.partial.append(item[1])
         if len(silent) == request.person_count:
             return []  # the province has not answered anybody of this batch yet
         result = practice.answer(request, str(self.seed), day, truth, silent=silent)
@@ -57,6 +60,15 @@ class Province:
         for plan in done:
             plan.case = None
         return [plan for plan in done if plan.goal is not Stage.CHECKING]
+
+    def sample(self, on: date) -> bytes | None:
+        """A result file for the newest batch that still waits for answers; None where every batch has them."""
+        waiting = self.partial + [batch for _, batch in self.batches]
+        request = door.request_of(waiting[-1]) if waiting else None
+        if request is None:
+            return None
+        truth, _ = _truth(request, [self.asked[case.application_number] for case in request.cases])
+        return result_xlsx(practice.answer(request, str(self.seed), on, truth))
 
 
 def _truth(request: Any, plans: list[Plan]) -> tuple[dict[str, dict[str, Any]], set[str]]:

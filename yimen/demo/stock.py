@@ -138,7 +138,7 @@ def _take(stage: Theatre, code: str, name: str, content: bytes) -> None:
     )
     source = LedgerSource(name, hashlib.sha256(content).hexdigest(), kept.ref)
     run = awards.open_ledger(handler, source=source, township=code, ref=ref)
-    run = awards.draw_up(handler, run.ref, rows=_read(content, code), sheets=["在保台账"])
+    run = awards.draw_up(handler, run.ref, rows=read_file(content, code), sheets=["在保台账"])
     if run.counts["error"]:
         raise ValueError(f"{name}: rows were not taken over: {run.counts}")
     awards.submit_ledger(handler, ref=ref)
@@ -146,7 +146,7 @@ def _take(stage: Theatre, code: str, name: str, content: bytes) -> None:
     awards.carry_on(head, ref)
 
 
-def _read(content: bytes, code: str) -> list[LedgerRow]:
+def read_file(content: bytes, code: str) -> list[LedgerRow]:
     """What the file says. It is the demo's own, so it is read here and not in a child process."""
     with TemporaryDirectory(prefix="yimen-") as folder:
         path = Path(folder) / "ledger"

@@ -20,7 +20,7 @@ from yimen.demo.theatre import WAITS
 from yimen.law.terms import AppliedBy, KinRelation, MaterialState, Order, Role, Stage
 
 _SEEN = ("identity_card", "hukou_book", "application_signed", "declaration_signed", "pledge_signed", "agent_mandate")
-_KINDS = {"nine": homes.nine, "nothing": homes.nothing}
+_KINDS = {"nine": homes.nine, "nothing": homes.nothing, "three": homes.old_alone, "unvisited": homes.old_couple}
 _GROUPS = ("1组", "2组", "3组", "4组", "5组")
 
 
@@ -36,6 +36,8 @@ def _family(maker: Maker, plan: Plan) -> Family:
         maker.hidden_wage(family)
     elif plan.hidden == "deposit":
         maker.hidden_deposit(family)
+    elif kind == "three":
+        maker.three_differences(family)
     elif plan.difference:
         maker.small_difference(family)
     return family

@@ -83,7 +83,7 @@ def _visit(stage: Any, plan: Plan, case: Any, day: date) -> None:
 
 def investigating(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
     """Visit, settle, conclude."""
-    if plan.goal is Stage.INVESTIGATING and (plan.visited or stage.draw.random() < 0.4):
+    if plan.goal is Stage.INVESTIGATING and (plan.visited or _unvisited(stage, plan)):
         return None
     if not plan.visited:
         _visit(stage, plan, case, day)
@@ -94,6 +94,11 @@ def investigating(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
         district_visit(stage, plan, case, day)
     _conclude(stage, plan, case)
     return stage.draw.choice((0, 1, 1))
+
+
+def _unvisited(stage: Any, plan: Plan) -> bool:
+    """Whether nobody has called yet: nor at the family of the tour, and every third of the others."""
+    return plan.kind == "unvisited" or (plan.kind != "three" and stage.draw.random() < 0.4)
 
 
 def _conclude(stage: Any, plan: Plan, case: Any) -> None:

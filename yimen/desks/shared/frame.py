@@ -13,6 +13,7 @@ from yimen.base.access import second
 from yimen.base.access.officer import Officer
 from yimen.base.exports.desk import IN_FULL, RELEASERS
 from yimen.base.offices.models import Area
+from yimen.desks.shared import demo
 from yimen.desks.shared.chapters import chapter_of
 from yimen.desks.shared.shapes import Frame, Link, MenuGroup
 from yimen.law.calendar import now
@@ -101,7 +102,10 @@ def _plain(request: HttpRequest) -> Frame:
         Link(text, f"{reverse('size')}?to={value}&back={request.path}", current=size == value)
         for text, value in (("标准", ""), ("大字", "large"), ("特大字", "larger"))
     ]
-    return Frame(demo=bool(settings.YIMEN_DEMO), size=size, sizes=sizes)
+    if not settings.YIMEN_DEMO:
+        return Frame(size=size, sizes=sizes)
+    people, switch, tour = demo.people(request), reverse("demo_switch"), reverse("tour")
+    return Frame(demo=True, demo_people=people, switch_url=switch, tour_url=tour, size=size, sizes=sizes)
 
 
 def _of(officer: Officer, request: HttpRequest) -> Frame:

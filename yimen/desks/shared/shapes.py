@@ -74,6 +74,9 @@ class Frame:
     user: str = ""
     demo: bool = False
     demo_note: str = ""
+    demo_people: Sequence[Link] = ()
+    switch_url: str = ""
+    tour_url: str = ""
     menu: Sequence[MenuGroup] = ()
     home_url: str = "/"
     search_url: str = ""

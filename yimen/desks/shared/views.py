@@ -82,9 +82,14 @@ def log_in(request: HttpRequest) -> HttpResponse:
             return _show(request, form, 403, "连续 5 次密码错误，账号已锁定 15 分钟。急需使用请联系安全管理员解锁。")
         form.add_error(None, "账号或密码不正确，请核对后再试。")
         return _show(request, form, 422)
-    login(request, user)
-    request.session["started"] = now().isoformat()
     target = _safe(request.POST.get("next", "") or request.GET.get("next", "")) or reverse("home")
+    return enter(request, user, target)
+
+
+def enter(request: HttpRequest, user: Any, target: str) -> HttpResponse:
+    """Begin the session of somebody known, and go there."""
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    request.session["started"] = now().isoformat()
     response = HttpResponseRedirect(target)
     response.set_cookie(
         kept.NAME_COOKIE,
