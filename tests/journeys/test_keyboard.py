@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.gateways.ledger_files import ledger, row
 from tests.journeys import stations
 from tests.journeys.hands import account, log_in, told
 from tests.journeys.keyboard import Typist
 from tests.journeys.ready import WaitUntil, deciding
 from tests.rooms.checking import accepted, checked
+from tests.rooms.ledgers import code
 from tests.rooms.visiting import visit_entry
 from tests.rooms.world import VILLAGE, World
 from yimen.base.access.second import code_now
+from yimen.base.jobs.worker import run_one
 from yimen.base.offices.preferences import keep
 from yimen.casework.applications.entries import IncomeEntry
 from yimen.casework.applications.queries import applications
@@ -175,3 +179,49 @@ def _row_step(hands: Typist, case: Any, word: str) -> None:
             break
     hands.button(word)
     hands.lead("Enter")
+
+
+def test_a_ledger_taken_over_and_given_back(world: World, page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "青禾台账.xlsx"
+    for serial, enter in enumerate((True, False)):
+        file.write_bytes(ledger(row(2 * serial + 1), row(2 * serial + 2)))
+        hands = sit_down(page, account(world, Role.HANDLER), enter)
+        _to_menu(hands, "导入中心")
+        hands.button("下载模板")
+        with page.expect_download() as template:
+            hands.page.keyboard.press("Enter")
+        assert template.value.suggested_filename.endswith(".xlsx")
+        hands.field("file")
+        with page.expect_file_chooser() as chooser:
+            hands.page.keyboard.press("Space")
+        chooser.value.set_files(file)
+        assert hands.lead("Control+Enter")["heading"]
+        told(page, "预览完成：2 户可以导入")
+        hands.button("提交负责人确认")
+        hands.lead("Enter")
+        head = world.head()
+        hands = sit_down(page, head.account, enter)
+        _to_menu(hands, "导入中心")
+        hands.press("j")
+        hands.lead("Enter")
+        hands.button("确认导入")
+        hands.lead("Enter")
+        hands.write(code=code(head))
+        hands.lead("Control+Enter")
+        assert run_one()
+        expect(page.get_by_role("main")).to_contain_text("导入完成：2 户")
+        hands.settled()
+        hands.button("撤销这次导入")
+        hands.lead("Enter")
+        hands.write(reason="拿错了文件")
+        hands.walk(lambda found: found["name"].endswith("code"))
+        hands.put(code(head))
+        hands.lead("Control+Enter")
+        assert run_one()
+        expect(page.get_by_role("main")).to_contain_text("已撤销 2 户")
+        hands.settled()
+
+
+def _to_menu(hands: Typist, words: str) -> None:
+    hands.walk(lambda found: found["text"] == words)
+    assert hands.lead("Enter")["text"].startswith(words)

@@ -124,9 +124,9 @@
   }
 
   /* Who comes to a page by a key finds the focus on its heading; who clicked sees no ring. Only that is remembered. */
-  var byKey = false;
-  function remember() { try { sessionStorage.setItem("by-key", byKey ? "1" : ""); } catch (refused) { byKey = false; } }
   function cameByKey() { try { return sessionStorage.getItem("by-key") === "1"; } catch (refused) { return false; } }
+  var byKey = cameByKey();
+  function remember() { try { sessionStorage.setItem("by-key", byKey ? "1" : ""); } catch (refused) { byKey = false; } }
 
   document.addEventListener("keydown", function () { byKey = true; }, true);
   document.addEventListener("mousedown", function () { byKey = false; }, true);
