@@ -103,3 +103,12 @@ def test_an_act_that_changes_an_office_sees_the_change_behind_every_question() -
             Office.objects.update(hotline="moved")
         assert before != hotline() == "moved"
     assert Area.objects.filter(code=TOWNSHIP).exists()
+
+
+def test_a_united_query_is_a_reading_on_both_databases() -> None:
+    with under_way():
+        _years("x")
+        one, other = (PaperCounter.objects.filter(mark=mark).order_by().values_list("year") for mark in "xy")
+        list(one.union(other, all=True))
+        _years("x")
+    assert asked == ["x"]

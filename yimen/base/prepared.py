@@ -86,7 +86,7 @@ def prepared(compose: Callable[P, QuerySet[Any, T]]) -> Callable[P, list[T]]:
     return ask
 
 
-def _composed(rows: QuerySet[Any, Any]) -> _Statement | None:
+def _composed(rows: Any) -> _Statement | None:
     """The statement of a query; None where the ORM knows that nothing can fit."""
     if rows._prefetch_related_lookups:
         raise TypeError("a prepared query cannot fetch further rows")
@@ -101,8 +101,8 @@ def _composed(rows: QuerySet[Any, Any]) -> _Statement | None:
     return _Statement(sql, tuple(params), _answer(rows, compiler), converters)
 
 
-def _answer(rows: QuerySet[Any, Any], compiler: Any) -> Callable[[Sequence[Any]], Any]:
-    kind = rows._iterable_class  # type: ignore[attr-defined]
+def _answer(rows: Any, compiler: Any) -> Callable[[Sequence[Any]], Any]:
+    kind = rows._iterable_class
     if issubclass(kind, FlatValuesListIterable):
         return lambda row: row[0]
     if issubclass(kind, ValuesListIterable):
@@ -168,9 +168,14 @@ def _fields(model: type[Model]) -> tuple[Any, ...]:
     return tuple(field for field in fields if not isinstance(field, AutoField))
 
 
+def _meta(model: type[Model]) -> Any:
+    """The description of a model; Django's own types do not tell that every column of ours has a name."""
+    return model._meta
+
+
 @lru_cache(maxsize=1024)
 def _inserting(model: type[Model], many: int, conflict: str = "") -> str:
-    quote, meta = connection.ops.quote_name, model._meta
+    quote, meta = connection.ops.quote_name, _meta(model)
     columns = ", ".join(quote(field.column) for field in _fields(model))
     one = f"({', '.join(['%s'] * len(_fields(model)))})"
     key = quote(meta.pk.column)
@@ -182,7 +187,7 @@ def update(row: Model, columns: Mapping[str, Any], **still: Any) -> bool:
     values = [_ready(row, name, value) for group in (columns, still) for name, value in group.items()]
     with connection.cursor() as cursor:
         cursor.execute(_updating(type(row), tuple(columns), tuple(still)), [*values, row.pk])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _ready(row: Model, name: str, value: Any) -> Any:
@@ -192,10 +197,7 @@ def _ready(row: Model, name: str, value: Any) -> Any:
 
 @lru_cache(maxsize=256)
 def _updating(model: type[Model], columns: tuple[str, ...], still: tuple[str, ...]) -> str:
-    quote, meta = connection.ops.quote_name, model._meta
-    sets, tests = (
-        [f"{quote(meta.get_field(name).column)} = %s" for name in names]  # type: ignore[union-attr]
-        for names in (columns, still)
-    )
+    quote, meta = connection.ops.quote_name, _meta(model)
+    sets, tests = ([f"{quote(meta.get_field(name).column)} = %s" for name in names] for names in (columns, still))
     where = " AND ".join([*tests, f"{quote(meta.pk.column)} = %s"])
     return f"UPDATE {quote(meta.db_table)} SET {', '.join(sets)} WHERE {where}"  # noqa: S608

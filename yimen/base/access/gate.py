@@ -63,7 +63,7 @@ def fetch(officer: Officer, rows: QuerySet[M], ref: str, *, lock: bool = False) 
 def take(officer: Officer, model: type[S], ref: str) -> S:
     """The subject of an act within the officer's scope, its row locked, else :class:`Unknown`."""
     rule = _SCOPES.get(model)
-    found = _taking(model, rule(officer))(ref) if rule else []
+    found: list[S] = _taking(model, rule(officer))(ref) if rule else []
     if not found:
         raise Unknown(ref)
     return found[0]

@@ -27,6 +27,7 @@ Key = tuple[Any, ...]
 
 _READ = re.compile(r'\b(?:FROM|JOIN) "?(\w+)"?')
 _WRITTEN = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "?(\w+)"?')
+_READING = ("SELECT", "(SELECT")
 _HARMLESS = ("SAVEPOINT", "RELEASE SAVEPOINT")
 _RULES = frozenset(WATCHED)
 
@@ -54,7 +55,7 @@ class _Memory:
 
     def see(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         """Watch a statement pass, whoever sends it."""
-        if sql.startswith("SELECT"):
+        if sql.startswith(_READING):
             if self.asking:
                 self.read(set(_READ.findall(sql)))
         elif not sql.startswith(_HARMLESS):
