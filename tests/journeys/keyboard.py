@@ -10,6 +10,9 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.hands import log_in
+from yimen.base.offices.preferences import keep
+
 FOCUS = """() => {
     const node = document.activeElement, style = getComputedStyle(node), box = node.getBoundingClientRect();
     const x = Math.max(box.left, 0) + Math.min(box.width, innerWidth) / 2 - 1;
@@ -23,10 +26,9 @@ FOCUS = """() => {
             && (box.height > innerHeight ? box.top < innerHeight : box.top >= -1 && box.bottom <= innerHeight + 1),
         open: !over || node.contains(over) || over.contains(node) || over.tagName === 'LABEL',
         name: node.name || '', text: node.textContent.trim(), heading: /^H[1-6]$/.test(node.tagName),
+        enters: /^(INPUT|SELECT)$/.test(node.tagName) && node.type !== 'file' && Boolean(node.closest('form[data-enter-next]')),
     };
 }"""
-ENTERS = """/^(INPUT|SELECT)$/.test(document.activeElement.tagName) && document.activeElement.type !== 'file'
-    && Boolean(document.activeElement.closest('form[data-enter-next]'))"""
 MOST = 600
 
 
@@ -39,7 +41,9 @@ class Typist:
 
     def look(self) -> dict[str, Any]:
         """What must hold after every step."""
-        found: dict[str, Any] = self.page.evaluate(FOCUS)
+        return self._sound(self.page.evaluate(FOCUS))
+
+    def _sound(self, found: dict[str, Any]) -> dict[str, Any]:
         assert not found["body"], f"nothing has the focus at {self.page.url}"
         assert found["ring"], f"no ring around {found['where']} at {self.page.url}"
         assert found["inside"], f"outside the window: {found['where']} at {self.page.url}"
@@ -70,17 +74,16 @@ class Typist:
     def walk(self, wanted: Any, *, back: bool = False, quick: bool = False) -> None:
         """Go on by Tab (or, in a form with the switch on, by Enter) until the focus is where ``wanted`` says."""
         for _ in range(MOST):
-            if self._beyond():
+            found = self.page.evaluate(FOCUS)
+            if found["body"]:
+                # Behind the last stop comes the browser's own bar; a headless browser has none to show.
                 self.page.keyboard.press("Tab")
-            if wanted(self.look()):
+                continue
+            if wanted(self._sound(found)):
                 return
-            key = "Enter" if quick and self.enter and self.page.evaluate(ENTERS) else "Tab"
+            key = "Enter" if quick and self.enter and found["enters"] else "Tab"
             self.page.keyboard.press(f"Shift+{key}" if back else key)
         raise AssertionError("never came there")
-
-    def _beyond(self) -> bool:
-        """Behind the last stop comes the browser's own bar; a headless browser has none to show."""
-        return bool(self.page.evaluate("document.activeElement === document.body"))
 
     def field(self, name: str) -> None:
         self.walk(lambda found: found["name"] == name, quick=True)
@@ -127,9 +130,8 @@ class Typist:
         self.walk(lambda found: found["text"] == "跳到正文")
         for stops in range(1, MOST):
             self.page.keyboard.press("Tab")
-            if self._beyond():
-                continue
-            if self.look()["text"] == "跳到正文":
+            found = self.page.evaluate(FOCUS)
+            if not found["body"] and self._sound(found)["text"] == "跳到正文":
                 return stops
         raise AssertionError(f"trapped at {self.page.url}")
 
@@ -141,3 +143,9 @@ class Typist:
         self.page.keyboard.press("Escape")
         expect(self.page.get_by_role("dialog")).to_have_count(0)
         assert self.look()["where"] == before
+
+
+def sit_down(page: Page, who: Any, enter: bool, to: str = "/") -> Typist:
+    """Logged in by the form, with the switch as wished."""
+    keep(who, keys=True, enter_next=enter, compact=False, size="")
+    return Typist(log_in(page, who, to=to), enter)
