@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import json
 import os
 import re
 import tempfile
@@ -15,6 +16,8 @@ from pathlib import Path
 from made_law import MADE as OF_THE_LAW, table
 from shelves import ROOT
 from staging import Broken
+
+from yimen.bench.report import COLUMNS, shown
 
 PACKAGE = ROOT / "yimen"
 # Calls whose first text is said to somebody, and what the next argument is.
@@ -211,8 +214,22 @@ def forms(_: str) -> str:
     return f"共 {len(rows)} 种。\n\n{table(('文书', '依据', '谁签', '给申请人', '代码'), rows)}"
 
 
+def bench(_: str) -> str:
+    """The last measurements that were kept: `yimen bench --json > docs/bench.json`."""
+    path = ROOT / "docs/bench.json"
+    if not path.is_file():
+        return "这一版还没有存下测量结果。运行 `yimen bench`，在自己的机器上量。"
+    reports = json.loads(path.read_text(encoding="utf-8"))
+    parts = []
+    for report in reports if isinstance(reports, list) else [reports]:
+        rows = [(row["name"], row["size"], shown(row["value"]), row["unit"], row["note"]) for row in report["measures"]]
+        machine = "；".join(f"{name} {value}" for name, value in report["machine"].items())
+        parts.append(f"## {report['title']}\n\n{machine}\n\n{table(COLUMNS, rows)}")
+    return "\n\n".join(parts)
+
+
 MADE: dict[str, Callable[[str], str]] = OF_THE_LAW | {
-    "command": command, "commands": commands, "routes": routes, "refusals": refusals, "papers": forms,
+    "command": command, "commands": commands, "routes": routes, "refusals": refusals, "papers": forms, "bench": bench,
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,7 +53,8 @@ SHELVES = (
         "管理员手册",
         (
             Booklet("administrator", "管理员手册",
-                    ("install", "settings", "users", "backup", "upgrade", "commands", "postgresql", "record", "errors", "changelog")),
+                    ("install", "settings", "users", "backup", "upgrade", "commands", "postgresql", "record", "bench",
+                     "errors", "changelog")),
         ),
     ),
     Shelf(
@@ -83,8 +85,12 @@ def booklets() -> Iterator[Booklet]:
         yield from shelf.booklets
 
 
+@cache
 def _found() -> dict[str, str]:
-    """What the developers' shelf holds besides its chapters: every other page of docs/how and docs/decisions."""
+    """What the developers' shelf holds besides its chapters: every other page of docs/how and docs/decisions.
+
+    Looked at once: a page that somebody adds meanwhile waits for the next build.
+    """
     pages = {"developer/contributing": "CONTRIBUTING.md", "developer/map": "docs/plan/map.md"}
     taken = set(ELSEWHERE.values())
     for path in sorted((ROOT / HOW).glob("*.md")):

@@ -106,7 +106,7 @@ def test_the_demo_says_so_and_letters_grow(client: Client, settings: Any) -> Non
     assert '<aside class="demo"' in page and '<body class="desk handbook larger">' in page
 
 
-PAGES = ("", "clerk/", "policy/amount.html", "administrator/errors.html", "search/?q=公示", "search/?q=没有的词语")
+PAGES = ("", "clerk/", "policy/amount.html", "administrator/users.html", "search/?q=公示", "search/?q=没有的词语")
 
 
 @pytest.mark.parametrize("path", PAGES)
