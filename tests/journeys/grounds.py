@@ -118,9 +118,9 @@ class Grounds:
             yield Visit(row.name, url, None)
             return
         # What is open to everybody looks the same to everybody, and most to those who may change it.
-        desks = DESKS[2:3] if row.roles == EVERYBODY else DESKS
+        desks = DESKS[2:3] if row.roles in {EVERYBODY, ()} else DESKS
         for desk in desks:
-            role = next((role for role in desk if role in row.roles), None)
+            role = next((role for role in desk if role in (row.roles or EVERYBODY)), None)
             if role is not None:
                 yield Visit(row.name, url, self.account(role, case), role)
 
