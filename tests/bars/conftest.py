@@ -24,10 +24,16 @@ def _store(django_db_setup: None, django_db_blocker: Any) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="module")
-def db(_store: Store, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grounds]:
-    """In place of pytest-django's: the tests of a module share one database and may write to it."""
+def db(
+    request: pytest.FixtureRequest, _store: Store, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Grounds]:
+    """In place of pytest-django's: the tests of a module share one database and may write to it.
+
+    A module that says ``EMPTY = True`` gets the places and the staff only.
+    """
+    empty = getattr(request.module, "EMPTY", False)
     before = {name: getattr(settings, name) for name in ("YIMEN_DEMO", "YIMEN_GATEWAY_DIR")}
-    with django_db_blocker.unblock(), _store.opened(tmp_path_factory.mktemp("district")) as made:
+    with django_db_blocker.unblock(), _store.opened(tmp_path_factory.mktemp("district"), empty=empty) as made:
         yield made
     for name, value in before.items():
         setattr(settings, name, value)

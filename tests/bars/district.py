@@ -21,6 +21,7 @@ from tests.desks.district_hands import send
 from tests.environment import DATA
 from tests.journeys.grounds import Grounds
 from tests.rooms.world import PASSWORD
+from yimen.demo import places
 from yimen.demo.build import build
 from yimen.demo.places import DISTRICT
 from yimen.law import calendar
@@ -94,11 +95,15 @@ class Store:
         self.district: Any = None
 
     @contextmanager
-    def opened(self, files: Path) -> Iterator[Grounds]:
-        """A copy of the district to work on, under the demo's settings."""
+    def opened(self, files: Path, *, empty: bool = False) -> Iterator[Grounds]:
+        """A copy of the district to work on, under the demo's settings; ``empty`` is a place before its first case."""
         settings.YIMEN_DEMO = True
         settings.YIMEN_GATEWAY_DIR = files / "gateway"
         calendar.pin_today(TODAY)
+        if empty:
+            with another_database(str(connection.settings_dict["NAME"]), "fresh"):
+                yield Grounds(places.build(SEED, TODAY, lambda: PASSWORD))
+            return
         if not self.name:
             self._build()
         with another_database(self.name, "copy"):

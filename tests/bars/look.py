@@ -53,7 +53,7 @@ SMALL = """least => [...document.querySelectorAll('a[href], button, select, summ
     .map(node => [node, /^(checkbox|radio)$/.test(node.type) && node.closest('.choice') || node])
     .map(([node, whole]) => [node.outerHTML.slice(0, 90), whole.getBoundingClientRect()])
     .filter(([words, box]) => box.height < least - 0.5 || box.width < least - 0.5)
-    .map(([words, box]) => `${words} ${Math.round(box.width)}×${Math.round(box.height)}`)"""
+    .slice(0, 5).map(([words, box]) => `${words} ${Math.round(box.width)}×${Math.round(box.height)}`)"""
 EMPTY = """() => {
     const form = document.querySelector("main button.primary").form;
     for (const node of form.elements) {

@@ -1,0 +1,56 @@
+"""Every list of every desk gives as a file what it shows on the screen (T9; K23): the same heads, rows and order."""
+
+from __future__ import annotations
+
+from tests.bars.district import client_of
+from tests.desks.export_hands import Tables, plain, taken
+from tests.journeys.grounds import Grounds, Visit
+from yimen.desks.shared.pages import LISTS
+from yimen.law.terms import Role
+
+# Views of one list that show other rows or columns.
+MORE = (
+    (Role.HANDLER, "/township/?tab=all&sort=-%E7%94%B3%E8%AF%B7%E4%BA%BA"),
+    (Role.HANDLER, "/township/?tab=done"),
+    (Role.HANDLER, "/township/notices/?kind=announcement"),
+    (Role.CHECKER, "/district/checks/?tab=back"),
+    (Role.DISTRICT_DECIDER, "/district/cases/?tab=all"),
+    (Role.DISTRICT_DECIDER, "/district/cases/?tab=ended"),
+)
+
+
+def visits(grounds: Grounds) -> list[Visit]:
+    seen = [visit for visit in grounds.visits() if visit.who is not None and not visit.name.startswith("act-")]
+    return [*seen, *(Visit("more", url, grounds.account(role)) for role, url in MORE)]
+
+
+def test_every_list_gives_what_it_shows(grounds: Grounds) -> None:
+    wrong, given, pages = [], set(), set()
+    for visit in visits(grounds):
+        client = client_of(visit.who)
+        answer = client.get(visit.url)
+        names = (
+            {template.name for template in answer.templates if template.name} if answer.status_code == 200 else set()
+        )
+        if not names & LISTS or "/village/" in visit.url:
+            continue
+        page = answer.content.decode()
+        shown = [table for table in Tables(page).tables if len(table) > 1]
+        if not shown:
+            continue
+        pages |= names & LISTS
+        sheets = taken(client, page)
+        if len(sheets) != len(shown):
+            wrong.append(f"{visit.url}: {len(shown)} tables became {len(sheets)} sheets")
+        for screen, sheet in zip(shown, sheets, strict=False):
+            told = [[plain(cell) for cell in row] for row in screen]
+            kept = [[plain(cell) for cell in row] for row in sheet]
+            if told != kept:
+                line = next(
+                    (pair for pair in zip(told, kept, strict=False) if pair[0] != pair[1]), (told[-1], kept[-1])
+                )
+                wrong.append(f"{visit.url}: {line[0]} became {line[1]}")
+        given.add(visit.name)
+    assert not wrong, "\n".join(wrong)
+    assert pages >= {"township/queue.html", "township/notices.html", "district/cases.html", "district/checks.html"}
+    assert {"queue", "notices", "cases", "checks", "batch", "overview", "delegations", "figures", "figure"} <= given
