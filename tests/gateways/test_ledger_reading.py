@@ -158,12 +158,20 @@ def test_accounts_stay_text_with_their_leading_zeros(tmp_path: Path, written: st
 @pytest.mark.parametrize(
     ("written", "sentence"),
     [
-        (6217000000000000018, "数字格式"), (12345678901, "数字格式"), ("6.217E+18", "数字格式"), ("6217000000000000000", "数字格式"),
+        (6217000000000000018, "数字格式"), (12345678901, "数字格式"), ("6.217E+18", "数字格式"),
         ("123", "12 至 22 位"), ("工行6217", "12 至 22 位"), ("***************0018", "打码"),
     ],
 )  # fmt: skip
 def test_no_account(tmp_path: Path, written: Any, sentence: str) -> None:
     assert sentence in said(first_with(tmp_path, account=written))
+
+
+def test_an_account_that_ends_in_zeros_is_taken_unless_others_were_cut(tmp_path: Path) -> None:
+    zeros = "6217000000000010000"
+    found = read(ledger(row(1, account=zeros), row(2)), tmp_path).rows[0]
+    assert found.account == zeros and "全是 0" in found.remarks[0] and found.problems == ()
+    doubtful = read(ledger(row(1, account=zeros), row(2, account=6217000000000000018)), tmp_path).rows[0]
+    assert "数字格式" in said(doubtful)
 
 
 @pytest.mark.parametrize(

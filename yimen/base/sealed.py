@@ -140,6 +140,8 @@ def _unsealed(key_id: str, algorithm: str, body: bytes, place: str) -> bytes:
 
 def normalise(value: str) -> str:
     """Full width to half width, no blanks or invisible signs anywhere, letters upper case (the final X)."""
+    if value.isascii() and value.isalnum():
+        return value.upper()
     narrow = unicodedata.normalize("NFKC", value)
     return "".join(sign for sign in narrow if unicodedata.category(sign) not in _UNSEEN).upper()
 

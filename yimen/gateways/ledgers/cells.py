@@ -93,9 +93,17 @@ def account(cell: Any) -> str:
         raise BadCell("银行账号中间是星号（打码），请用带完整账号的台账。")
     if not (plain.isdigit() and plain.isascii() and 12 <= len(plain) <= 22):
         raise BadCell(f"银行账号应为 12 至 22 位数字，现在是“{_short(plain)}”，请对照存折或银行卡核对。")
-    if len(plain) >= 19 and not plain[15:].strip("0"):
-        raise Cut(CUT_ACCOUNT)
     return plain
+
+
+def looks_cut(number: str) -> bool:
+    """Whether nothing but zeros follows the fifteenth digit of an account: so Excel leaves a number that it has cut."""
+    return len(number) >= 19 and not number[15:].strip("0")
+
+
+def is_cut(cell: Any) -> bool:
+    """Whether a cell of accounts certainly was cut: a number, or a text such as 6.217E+18."""
+    return bool(shown(cell)) and (is_number(cell) or bool(_POWER.fullmatch(shown(cell).replace(" ", ""))))
 
 
 def _short(plain: str) -> str:

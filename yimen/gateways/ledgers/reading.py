@@ -75,8 +75,11 @@ def read_ledger(
         ledger.skipped += reader.skipped
     several = len(sheets) > 1
     named = any("village" in fields for _, _, fields in sheets)
+    accounts = any(cells.is_cut(cell) for household in drafts for cell in household.written.get("account", ()))
     for household in drafts:
-        ledger.rows.append(_row(household, places, several=several, named=named, cut=cut))
+        if cut:
+            _suspect(household)
+        ledger.rows.append(_row(household, places, several=several, named=named, accounts=accounts))
     return ledger
 
 
@@ -90,9 +93,7 @@ def _settle(household: Household, known_area: bool) -> bool:
     return cut
 
 
-def _row(household: Household, places: Places, *, several: bool, named: bool, cut: bool) -> LedgerRow:
-    if cut:
-        _suspect(household)
+def _row(household: Household, places: Places, *, several: bool, named: bool, accounts: bool) -> LedgerRow:
     read = _Values(household)
     _covered(household, read)
     first, last = household.numbers[0], household.numbers[-1]
@@ -108,7 +109,7 @@ def _row(household: Household, places: Places, *, several: bool, named: bool, cu
         "address": read.value("address", cells.text, "", optional=True),
         "bank": read.value("bank", cells.text, "", optional=True),
         "holder": read.value("holder", cells.name, "", optional=True),
-        "account": read.value("account", cells.account, "", optional=True),
+        "account": read.account(cut=accounts),
         "phone": read.phone(),
     }
     persons = tuple(
@@ -212,6 +213,16 @@ class _Values:
         name = re.sub(r"\s", "", self.text("township"))
         if name and places.township not in name and name not in places.township:
             self.household.wrong("乡街", f"这一行写的是“{name[:20]}”，不是{places.township}，只能导入本乡街的家庭。")
+
+    def account(self, *, cut: bool) -> str:
+        """The account; one that ends as Excel cuts is refused where others of the file were cut, else pointed out."""
+        number = str(self.value("account", cells.account, "", optional=True))
+        if cells.looks_cut(number):
+            if cut:
+                self.household.wrong(FIELDS["account"], cells.CUT_ACCOUNT)
+                return ""
+            self.remarks.append("银行账号第 15 位以后全是 0，请与存折或银行卡核对。")
+        return number
 
     def phone(self) -> str:
         """The telephone; what is none is left out with a remark."""

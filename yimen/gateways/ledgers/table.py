@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from yimen.gateways.ledgers.cells import shown
@@ -12,6 +13,7 @@ from yimen.gateways.ledgers.heads import NOT_TAKEN, field_of, plain, resolve
 
 LOOKED_AT = 30
 ENOUGH = 3
+_LONGEST_HEAD = 60
 _ERRORS = "错误原因"
 Cells = list[Any]
 _SUMS = re.compile(r"^(本页|本村|全村|全社区|全镇|全街|累计|以上)?(小计|合计|总计|共计|累计|合 *计|小 *计|总 *计)")
@@ -37,6 +39,11 @@ class Head:
     last: int
     texts: tuple[str, ...]
     fields: tuple[str, ...]
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """Every part of the headings without looks, by which the head is known again further down."""
+        return frozenset(plain(part) for text in self.texts for part in (text, *text.split("：")) if text)
 
     @property
     def unknown(self) -> list[str]:
@@ -105,6 +112,11 @@ def signature(head: Head) -> str:
     return "|".join(_signs(head))
 
 
+def _may_be_head(text: str) -> bool:
+    """Headings hold no digits but for numbered members; most cells are ruled out without a closer look."""
+    return len(text) <= _LONGEST_HEAD and not text[:4].isdigit()
+
+
 def is_blank(row: Cells) -> bool:
     """Whether nothing is written in a row."""
     return not any(shown(cell) for cell in row)
@@ -116,9 +128,9 @@ def why_no_household(row: Cells, head: Head, person_columns: Sequence[int]) -> s
     written = [text for text in texts if text]
     if any(_SUMS.match(text.replace(" ", "").replace("\u3000", "")) for text in written[:4]):
         return "合计行"
-    signs = [plain(text) for text in written]
-    heads = {plain(part) for text in head.texts for part in (text, *text.split("：")) if text}
-    if len(written) > 1 and sum(sign in heads for sign in signs) * 2 > len(signs):
+    if len(written) > 1 and sum(_may_be_head(text) and plain(text) in head.signs for text in written) * 2 > len(
+        written
+    ):
         return "重复的表头"
     nobody = not any(column < len(texts) and texts[column] for column in person_columns)
     if _NOTES.match(written[0]) and (nobody or all(_NOTES.match(text) for text in written)):

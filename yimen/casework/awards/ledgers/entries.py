@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from yimen.law.terms import Relation
@@ -68,7 +68,16 @@ class LedgerSource:
 
 def row_to_plain(row: LedgerRow) -> dict[str, Any]:
     """The row in JSON's own types."""
-    return asdict(row)
+    people = [
+        {"name": each.name, "identity": each.identity, "relation": str(each.relation), "covered": each.covered}
+        for each in row.people
+    ]
+    return {
+        **vars(row),
+        "people": people,
+        "remarks": list(row.remarks),
+        "problems": [list(pair) for pair in row.problems],
+    }
 
 
 def row_from_plain(plain: dict[str, Any]) -> LedgerRow:

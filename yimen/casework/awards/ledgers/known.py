@@ -75,9 +75,12 @@ def _benefits(found: Known) -> None:
         found.awards[award.household_id].append(award)
     ids = [person.pk for person in found.people.values()]
     basic = [str(each) for each in BASIC]
-    active = AwardPerson.objects.filter(person__in=ids, programme__in=basic, active=True)
+    active = AwardPerson.objects.filter(person__in=ids, programme__in=basic, active=True).order_by("id")
+    at = {person: row.household_id for person, row in found.home_of.items()}
+    places = active.values_list("pk", "person_id", "award__household_id")
+    outside = [pk for pk, person, home in places if at.get(person) != home]
     related = ("person", "award__household__head", "award__township", "award__village")
-    for row in active.select_related(*related).defer("person__identity", "person__health").order_by("id"):
+    for row in AwardPerson.objects.filter(pk__in=outside).select_related(*related).order_by("id"):
         found.elsewhere[row.person_id] = row
     mine = AwardPerson.objects.filter(award__household__in=list(found.homes), active=True).order_by("id")
     for pk, award, person in mine.values_list("pk", "award_id", "person_id"):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
@@ -63,10 +63,23 @@ def _part(officer: Officer, run: LedgerRun) -> None:
     except IntegrityError:
         # Somebody else wrote the same person a moment ago; a second look finds it and leaves that row out.
         touched = work(run, lines)
-    LedgerLine.objects.bulk_update(lines, ["outcome", "reason", "trace"], batch_size=200)
+    _keep(lines)
     run.position = lines[-1].position + 1
     _write(officer, run, lines, touched)
     run.save(update_fields=["position"])
+
+
+def _keep(lines: Sequence[LedgerLine]) -> None:
+    """What became of the lines, in one statement for all: the ORM's own way costs more than everything else together."""
+    sealed = LedgerLine._meta.get_field("trace")
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE awards_ledgerline SET outcome = %s, reason = %s, trace = %s WHERE id = %s",
+            [
+                (str(line.outcome), line.reason, sealed.get_db_prep_value(line.trace, connection), line.pk)
+                for line in lines
+            ],
+        )
 
 
 def _take(run: LedgerRun, lines: Sequence[LedgerLine]) -> dict[str, list[int]]:
