@@ -1,4 +1,4 @@
-"""The district's checking desk and the practice province: requests leave three times a week, answers come days later."""
+"""The district's checking desk and the practice province: requests leave twice a week, answers come days later."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from yimen.gateways.provincial.plain import result_to_plain
 from yimen.gateways.provincial.result_write import result_xlsx
 from yimen.law.terms import Role, Stage
 
-_POST_DAYS = frozenset({0, 2, 4})
+_POST_DAYS = frozenset({1, 4})
 _QUIET_DAYS = 7
 
 
