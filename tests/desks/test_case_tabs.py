@@ -23,9 +23,9 @@ def test_a_served_paper_shows_its_day(world: World) -> None:
         papers.note_service(paper, how="直接送达", on=today(), to_whom="本人", by="经办", receipt=receipt)
     answer = handler(world).get(f"/case/{case.ref}/", {"tab": "papers"})
     assert answer.status_code == 200
-    rows = answer.context["blocks"][0].table.rows
-    served = f"{today():%Y-%m-%d} 直接送达，本人，本人签收"
-    assert [row.cells[-1] for row in rows].count(served) == 1
+    rows = answer.context["blocks"][1].table.rows
+    served = [(row.cells[-1].text, row.cells[-1].note) for row in rows]
+    assert served.count((f"{today():%Y-%m-%d}", "直接送达，本人，本人签收")) == 1
 
 
 def test_the_record_shows_shanghai_time(world: World) -> None:

@@ -12,7 +12,7 @@ from tests.rooms.visiting import visited
 from tests.rooms.world import World, applied, intake, member, seen
 from yimen.base.papers import checking, desk, library
 from yimen.base.papers.models import Paper
-from yimen.casework.applications import acts
+from yimen.casework.applications import acts, letters
 from yimen.casework.applications.entries import AgentEntry, ConsentEntry, MaterialEntry
 from yimen.casework.households.entries import ObligorEntry
 from yimen.casework.investigation import field_papers
@@ -117,3 +117,11 @@ def test_a_promise_in_place_of_a_proof_is_a_paper(world: World) -> None:
     paper = Paper.objects.get(subject_ref=case.ref, code="informed_commitment")
     assert paper.data["item"] == "收入证明" and paper.data["content"] == "打零工月均收入约800元"
     assert "第七十三条" in paper.data["consequences"]
+
+
+def test_an_address_is_written_from_the_village_down_and_nothing_twice(world: World) -> None:
+    case = registered(world)
+    village = case.village.name
+    assert letters.home_of(case) == f"{village}3组5号楼2单元301室"
+    case.household.address = f"{village}3组8号"
+    assert letters.home_of(case) == f"{village}3组8号"

@@ -58,7 +58,7 @@ def test_nothing_and_too_much_are_refused():
     with pytest.raises(NothingToPrint, match="没有可以打印"):
         bundle.bundle([], title="一批")
     with pytest.raises(ValueError, match="分批打印"):
-        bundle.bundle([issue()] * 1001, title="一批")
+        bundle.bundle([issue()] * 501, title="一批")
 
 
 @pytest.mark.django_db

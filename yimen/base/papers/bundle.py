@@ -17,7 +17,8 @@ from yimen.base.papers.models import Paper
 from yimen.base.papers.shapes import Heading
 from yimen.law import calendar
 
-MOST = 1000
+MOST = 500
+_A_PILE = 50
 COVER = "case_papers"
 
 
@@ -67,6 +68,8 @@ def bundle(papers: Sequence[Paper], *, title: str, duplex: bool = False, cover: 
             kept, without = _without(kept, missing)
             left_out += without
         else:
+            if len(kept) > _A_PILE:
+                typeset.shed()
             return Bundle(pdf, tuple(kept), tuple(left_out))
     raise NothingToPrint(left_out[0].why if left_out else "没有可以打印的文书。")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from yimen.casework.applications import family_papers, papers, queries
 from yimen.casework.applications.consent_papers import blank_pledge, obligor_wanted
-from yimen.casework.applications.letters import fitting, township_office
+from yimen.casework.applications.letters import fitting, home_of, township_office
 from yimen.casework.applications.models import Application
 from yimen.law.calendar import today
 
@@ -22,7 +22,7 @@ def _mandate(application: Application) -> Sheets:
         {
             "principal": person.name,
             "principal_id": person.identity,
-            "principal_address": application.household.address or "",
+            "principal_address": home_of(application),
             "principal_phone": person.phone or "",
             "programme": "最低生活保障",
         }

@@ -46,6 +46,14 @@ def head(application: Application, handler: Staff | None = None) -> dict[str, An
     }
 
 
+def home_of(application: Application) -> str:
+    """Where the household lives, from the village down; what the address says itself is not said twice."""
+    household, village = application.household, application.village.name
+    own = household.address or ""
+    parts = [part for part in (village, household.group) if part and part not in own]
+    return "".join([*parts, own])
+
+
 def fitting(code: str, application: Application, handler: Staff | None = None) -> dict[str, Any]:
     """The part of :func:`head` that a paper has fields for."""
     form = library.form(code)

@@ -9,7 +9,7 @@ from typing import Any
 from yimen.base.offices.models import Staff
 from yimen.base.papers.writing import day as written
 from yimen.casework.applications import queries
-from yimen.casework.applications.letters import fitting, remedies, township_office
+from yimen.casework.applications.letters import fitting, home_of, remedies, township_office
 from yimen.casework.applications.materials import wanted
 from yimen.casework.applications.models import Application, RelativeFiling
 from yimen.law.calendar import today
@@ -67,7 +67,7 @@ def close_relative(
         "recipient_sex": Sex(person.sex).label,
         "recipient_birth": person.birth_date,
         "hukou_address": person.hukou_place,
-        "address": application.household.address or "",
+        "address": home_of(application),
         "household_size": len(queries.participants(application)),
         "reason": application.reason,
         "hardship": hardship,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+
 from yimen.base.access.walk import Walk
 from yimen.base.offices.models import Office
 from yimen.casework.applications import queries
 from yimen.casework.applications.family_papers import supporter_sheet
-from yimen.casework.applications.letters import fitting
+from yimen.casework.applications.letters import fitting, home_of
 from yimen.casework.applications.models import Agent, Application
 from yimen.casework.households import queries as households
 from yimen.casework.households.models import Person
@@ -64,7 +66,7 @@ def application_form(application: Application) -> dict[str, Any]:
         "nationality": person.nationality,
         "phone": person.phone or "无",
         "hukou_address": person.hukou_place or application.village.name,
-        "address": application.household.address or f"{application.village.name}{application.household.group}",
+        "address": home_of(application),
         "household_size": len(rows),
         "applied_by": AppliedBy(application.applied_by).label,
         "proxy_name": agent.name if agent else "",
@@ -179,7 +181,9 @@ def receipt(application: Application, officer_name: str) -> dict[str, Any]:
     """申请回执: number, code for the progress page, what follows; no part of the identity number (A2)."""
     data = fitting("application_receipt", application)
     data["handler"] = data["handler"] or officer_name
-    data["progress_link"] = f"/p/{application.progress_code}"
+    # The public origin, so that a telephone can follow the code; without one the page is found by hand.
+    origin = next(iter(settings.CSRF_TRUSTED_ORIGINS), "")
+    data["progress_link"] = f"{origin}/p/{application.progress_code}"
     data["missing"] = [row.label for row in queries.missing_materials(application)]
     data["steps"] = [{"step": step, "by": by} for step, by in _NEXT[Order(application.order)]]
     return data
@@ -192,7 +196,7 @@ def mandate(application: Application, agent: Agent) -> dict[str, Any]:
     return {
         "principal": person.name,
         "principal_id": person.identity,
-        "principal_address": application.household.address or "",
+        "principal_address": home_of(application),
         "principal_phone": person.phone or "",
         "agent_kind": kinds.get(AppliedBy(application.applied_by), "其他人"),
         "agent": agent.name,

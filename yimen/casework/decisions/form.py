@@ -7,7 +7,7 @@ from typing import Any
 from yimen.base.papers.writing import day as written
 from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
-from yimen.casework.applications.letters import head
+from yimen.casework.applications.letters import head, home_of
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions import boards
 from yimen.casework.decisions.entries import power_of
@@ -34,7 +34,7 @@ def approval_form(application: Application, opinion: Opinion, decision: Decision
         "township": data["township"],
         "village": data["village"],
         "hukou_address": person.hukou_place,
-        "address": household.address or "",
+        "address": home_of(application),
         "household_size": found.members,
         "area_kind": "城市" if household.urban else "农村",
         "poverty_cause": PovertyCause(application.poverty_cause).label,

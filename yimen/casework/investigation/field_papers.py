@@ -34,7 +34,7 @@ def _visit(code: str) -> Callable[[Application], Sheets]:
                 **letters.fitting(code, application),
                 "masked_id": mask_identity(application.applicant.identity),
                 "household_size": len(applications.participants(application)),
-                "address": application.household.address or "",
+                "address": letters.home_of(application),
                 "known": known,
             }
         ]

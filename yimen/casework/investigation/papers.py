@@ -126,7 +126,7 @@ def third_party_assessment(walk: Walk, application: Application, entry: Assessme
     """第三方评估报告 with the township's word on it."""
     return {
         **letters.fitting("third_party_assessment", application),
-        "address": application.household.address,
+        "address": letters.home_of(application),
         "body": entry.body,
         "contract": entry.contract,
         "assessors": list(entry.assessors),

@@ -12,7 +12,7 @@ from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.printing import casepapers
-from yimen.desks.shared.shapes import Action, Block, Link, Tag
+from yimen.desks.shared.shapes import Action, Block, Cell, Tag
 from yimen.law.calendar import as_moment
 from yimen.law.terms import MaterialState
 
@@ -62,17 +62,17 @@ def papers_tab(officer: Officer, application: Any) -> list[Block]:
     printed, served = papers.print_counts(issued), papers.services_of(issued)
     rows = [
         (
-            Link(paper.title, reverse("paper", args=[paper.ref])),
-            paper.number,
-            f"{paper.issued_on:%Y-%m-%d}",
-            paper.issued_by_name,
+            Cell(paper.title, reverse("paper", args=[paper.ref]), note=paper.number),
+            Cell(f"{paper.issued_on:%Y-%m-%d}", note=paper.issued_by_name),
             _printed(paper, printed.get(paper.pk, 0)),
             _served(served.get(paper.pk)),
         )
         for paper in issued
     ]
-    actions = casepapers.actions(application) if rows else []
-    return [listing("文书", "文书 编号 日期 制作人 打印 送达", rows, empty="还没有文书。", actions=actions)]
+    together = Block(
+        "整件打印", "前面带文书清单，每份从第 1 页起编页；每打印一次都有记录。", actions=casepapers.actions(application)
+    )
+    return [*([together] if rows else []), listing("文书", "文书 制发 打印 送达", rows, empty="还没有文书。")]
 
 
 def _printed(paper: Any, times: int) -> str | Tag:
@@ -82,10 +82,10 @@ def _printed(paper: Any, times: int) -> str | Tag:
     return f"{times} 次" if times else "—"
 
 
-def _served(service: Any) -> str:
+def _served(service: Any) -> Cell:
     if service is None:
-        return "—"
-    return f"{service.served_on:%Y-%m-%d} {service.how}，{service.to_whom}，{service.receipt}"
+        return Cell("—")
+    return Cell(f"{service.served_on:%Y-%m-%d}", note=f"{service.how}，{service.to_whom}，{service.receipt}")
 
 
 def record_tab(officer: Officer, application: Any) -> list[Block]:
