@@ -25,8 +25,10 @@ def main(argv: Sequence[str]) -> int:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     call_command("migrate", verbosity=0)
     run: Callable[[int], list[Measure]] = import_module(HOMES[name]).run
     measures = run(int(size))
