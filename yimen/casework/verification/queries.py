@@ -21,10 +21,14 @@ from yimen.casework.verification.models import (
     CheckObjection,
     CheckPerson,
     CheckRequest,
-    CheckTold,
     Comparison,
     ResultFile,
     SourceResult,
+)
+from yimen.casework.verification.objecting import (
+    objections as objections,
+    open_objection as open_objection,
+    told as told,
 )
 from yimen.law.checks import AnswerState, all_source_codes, is_item, is_source, item, source
 from yimen.law.terms import Match, Stage, Treatment
@@ -381,27 +385,3 @@ def adopted_words(row: Comparison) -> str:
         return row.verified_text or ""
     settled = row.treatment or row.match == Match.AGREED or row.visit_holds
     return row.declared_text if settled else ""
-
-
-# -- objections and tellings -------------------------------------------------------------
-
-
-def objections(application: Application) -> list[CheckObjection]:
-    """Objections to check results, oldest first."""
-    return list(CheckObjection.objects.filter(application=application).select_related("comparison").order_by("id"))
-
-
-@prepared
-def _open_objections(case: int) -> QuerySet[CheckObjection]:
-    return CheckObjection.objects.filter(application_id=case, concluded_on__isnull=True).order_by("id")[:1]
-
-
-@remembered
-def open_objection(application: Application) -> CheckObjection | None:
-    """The objection under re-check, if any."""
-    return next(iter(_open_objections(application.pk)), None)
-
-
-def told(application: Application) -> list[CheckTold]:
-    """What the applicant was told about the check, oldest first."""
-    return list(CheckTold.objects.filter(application=application).order_by("id"))
