@@ -25,6 +25,7 @@ def visits(grounds: Grounds) -> list[Visit]:
 
 
 def test_every_list_gives_what_it_shows(grounds: Grounds) -> None:
+    """A list of several pages begins in the file as on its first page and goes on."""
     wrong, given, pages = [], set(), set()
     for visit in visits(grounds):
         client = client_of(visit.who)
@@ -45,6 +46,8 @@ def test_every_list_gives_what_it_shows(grounds: Grounds) -> None:
         for screen, sheet in zip(shown, sheets, strict=False):
             told = [[plain(cell) for cell in row] for row in screen]
             kept = [[plain(cell) for cell in row] for row in sheet]
+            if "下一页" in page and len(kept) > len(told):
+                kept = kept[: len(told)]
             if told != kept:
                 line = next(
                     (pair for pair in zip(told, kept, strict=False) if pair[0] != pair[1]), (told[-1], kept[-1])
