@@ -25,11 +25,7 @@ from yimen.casework.verification.models import (
     ResultFile,
     SourceResult,
 )
-from yimen.casework.verification.objecting import (
-    objections as objections,
-    open_objection as open_objection,
-    told as told,
-)
+from yimen.casework.verification.objecting import objections, open_objection, told  # noqa: F401  # handed on
 from yimen.law.checks import AnswerState, all_source_codes, is_item, is_source, item, source
 from yimen.law.terms import Match, Stage, Treatment
 
