@@ -20,10 +20,10 @@ WIDTHS = ((1366, 768), (390, 844))
 
 
 class Look:
-    """Looks at each state at both widths with axe; keeps pictures where YIMEN_PICTURES names a folder."""
+    """Looks at each state at both widths with axe; keeps pictures where LOOK_FOLDER names a folder."""
 
     def __init__(self, axe: Any) -> None:
-        self.axe, self.folder = axe, os.environ.get("YIMEN_PICTURES", "")
+        self.axe, self.folder = axe, os.environ.get("LOOK_FOLDER", "")
 
     def at(self, page: Page, state: str) -> None:
         for width, height in WIDTHS:
