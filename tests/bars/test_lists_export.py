@@ -56,4 +56,4 @@ def test_every_list_gives_what_it_shows(grounds: Grounds) -> None:
         given.add(visit.name)
     assert not wrong, "\n".join(wrong)
     assert pages >= {"township/queue.html", "township/notices.html", "district/cases.html", "district/checks.html"}
-    assert {"queue", "notices", "cases", "checks", "batch", "overview", "delegations", "figures", "figure"} <= given
+    assert {"awards", "batch", "overview", "delegations", "figures", "figure", "calendar", "exports", "more"} <= given
