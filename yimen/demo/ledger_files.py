@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -21,6 +22,8 @@ HEADS = (
     "保障类别", "月保障金额（元）", "起始月份", "下次复核日期", "开户银行", "银行账号",
 )  # fmt: skip
 _WIDTHS = (6, 14, 8, 12, 22, 30, 44, 10, 12, 10, 16, 12, 14, 20, 24)
+# A fixed day, so that the same rows are the same bytes.
+_WRITTEN = datetime(2025, 10, 1, tzinfo=UTC)
 Line = list[Any]
 
 
@@ -33,6 +36,7 @@ class _Book:
     def __post_init__(self) -> None:
         self.target = BytesIO()
         self.book = xlsxwriter.Workbook(self.target, {"in_memory": True})
+        self.book.set_properties({"created": _WRITTEN, "title": self.title})
         self.sheet = self.book.add_worksheet("在保台账")
         bold = self.book.add_format({"bold": True, "align": "center", "font_size": 14})
         self.sheet.merge_range(0, 0, 0, len(HEADS) - 1, self.title, bold)

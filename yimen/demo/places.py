@@ -19,6 +19,8 @@ from yimen.law.terms import DelegationMode, Duty, KinRelation, Level, OfficeKind
 
 DISTRICT = "990101"
 SINCE = date(2024, 1, 1)
+# From this day the check comes before acceptance, as the plan has it.
+CHECK_FIRST = date(2026, 10, 1)
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 TOWNSHIPS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
@@ -213,7 +215,7 @@ def _powers(made: District) -> None:
             released_by=released,
             released_at=at,
         )
-    for order, since in ((Order.MINISTRY, date(2025, 1, 1)), (Order.PLAN, date(2026, 10, 1))):
+    for order, since in ((Order.MINISTRY, date(2025, 1, 1)), (Order.PLAN, CHECK_FIRST)):
         OrderChoice.objects.create(
             area_id=DISTRICT,
             programme=Programme.DIBAO,

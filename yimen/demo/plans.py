@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from yimen.demo.places import TOWNSHIPS
+from yimen.demo.places import CHECK_FIRST, TOWNSHIPS
 from yimen.law.calendar import add_months, first_day
 from yimen.law.terms import Stage
 
@@ -34,10 +34,10 @@ _OPEN: tuple[tuple[Stage, int, int, int, int], ...] = (
 )
 # How the others ended: their share of 100, how many there are at the least, and how many days that takes at the least.
 _ENDED: tuple[tuple[Stage, int, int, int], ...] = (
-    (Stage.ON_ASSISTANCE, 74, 6, 40),
-    (Stage.REFUSED, 12, 2, 36),
-    (Stage.DECLINED, 8, 1, 16),
-    (Stage.ENDED, 6, 1, 12),
+    (Stage.ON_ASSISTANCE, 76, 6, 40),
+    (Stage.REFUSED, 16, 2, 36),
+    (Stage.DECLINED, 1, 1, 19),
+    (Stage.ENDED, 7, 1, 12),
 )
 # Fewer people apply around the Spring Festival and in the harvest, more before winter.
 _SEASON = {1: 10, 2: 6, 3: 12, 4: 11, 5: 9, 6: 9, 7: 10, 8: 10, 9: 9, 10: 8, 11: 12, 12: 12}
@@ -124,11 +124,13 @@ class _Days:
         self.days = [day for day in _days(first, today) if working_day(day) == day]
         self.weights = [_SEASON[day.month] for day in self.days]
 
-    def some(self, before: int) -> date:
-        """A day at least so long before today; the first day where there is none."""
+    def some(self, before: int, since: date) -> date:
+        """A day since another one, at least so long before today; the first of them where there is none."""
         last = self.today - timedelta(days=before)
-        known = sum(day <= last for day in self.days)
-        return self.draw.choices(self.days[:known], self.weights[:known])[0] if known else self.days[0]
+        known = [(day, weight) for day, weight in zip(self.days, self.weights, strict=True) if since <= day <= last]
+        if not known:
+            return max(self.days[0], since)
+        return self.draw.choices([day for day, _ in known], [weight for _, weight in known])[0]
 
 
 def _days(first: date, last: date) -> Iterator[date]:
@@ -150,7 +152,8 @@ def plans(households: int, draw: random.Random, today: date, working_day: Callab
     left = max(0, _many(APPLYING, households) - len(made))
     for goal, share, least, near in _ENDED:
         for _ in range(max(least, round(left * share / 100))):
-            add(goal, days.some(near))
+            # Only where the check comes first can anybody be turned away before acceptance.
+            add(goal, days.some(near, CHECK_FIRST if goal is Stage.DECLINED else days.days[0]))
     _turns(made, draw)
     _hard_cases(made)
     _stops(made)

@@ -15,7 +15,7 @@ from yimen.gateways.provincial.result_write import result_xlsx
 from yimen.law.terms import Role, Stage
 
 _POST_DAYS = frozenset({1, 4})
-_QUIET_DAYS = 7
+_LATELY = 40
 
 
 class Province:
@@ -32,8 +32,8 @@ class Province:
         self.asked[plan.number] = plan
 
     def send(self, day: date) -> None:
-        """What waits leaves as one batch; in the last week every day, so that the desks of today are alive."""
-        late = (self.stage.today - day).days < _QUIET_DAYS
+        """What waits leaves as one batch; lately every day, so that the cases of today stand where they should."""
+        late = (self.stage.today - day).days < _LATELY
         if (late or day.weekday() in _POST_DAYS) and checks.waiting(DISTRICT).exists():
             batch = door.send(self.stage.officer(DISTRICT, Role.CHECKER))
             self.batches.append((self.stage.working_day(day, self.stage.draw.choice((1, 2, 2))), batch))

@@ -23,6 +23,7 @@ from yimen.gateways.ledgers import door, parsing, table
 from yimen.gateways.ledgers.reading import places_of, read_ledger
 from yimen.law import calendar
 from yimen.law.calendar import add_months, month_of
+from yimen.law.ledger import LineState
 from yimen.law.terms import Relation, Role, Sex
 
 # Households of each township in a hundred, in their order: most live in the villages.
@@ -65,6 +66,8 @@ class Stock:
         self, place: str, village: str, village_name: str, urban: bool, on: date, special: tuple[str, Sex] | None
     ) -> LedgerRow:
         people = self._people(on, special)
+        while len({one.name for one, _ in people}) < len(people):
+            people = self._people(on, special)  # two of one name cannot be told apart in a ledger
         category, _, low, high, months = self.draw.choices(_CATEGORIES, [row[1] for row in _CATEGORIES])[0]
         covered = len(people) - (len(people) > 2 and self.draw.random() < 0.06)
         yuan = _STANDARD[urban] * self.draw.randint(low, high) // 100 * covered
@@ -140,7 +143,8 @@ def _take(stage: Theatre, code: str, name: str, content: bytes) -> None:
     run = awards.open_ledger(handler, source=source, township=code, ref=ref)
     run = awards.draw_up(handler, run.ref, rows=read_file(content, code), sheets=["在保台账"])
     if run.counts["error"]:
-        raise ValueError(f"{name}: rows were not taken over: {run.counts}")
+        said = [row.problems for row in run.lines.filter(state=LineState.ERROR)]
+        raise ValueError(f"{name}: rows were not taken over: {said}")
     awards.submit_ledger(handler, ref=ref)
     awards.take_over_ledger(head, ref=ref, code=second.code_now(head.account))
     awards.carry_on(head, ref)
