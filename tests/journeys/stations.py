@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,7 +138,7 @@ def settle(page: Page, people: Family, item: str, treatment: str, note: str) -> 
     row = page.get_by_role("row").filter(has=page.get_by_role("button", name=item))
     row.get_by_label("处理", exact=True).select_option(treatment)
     row.get_by_label("处理意见").fill(note)
-    row.get_by_role("button", name=item).click()
+    row.get_by_role("button", name=re.compile("处理意见")).click()
     told(page, note)
 
 
