@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import TODAY
-from tests.journeys.hands import field, fill, press, told
+from tests.journeys.hands import SIDEWAYS, field, fill, press, told
 from yimen.base.access.second import code_now
 from yimen.casework.awards.models import Award
 from yimen.demo import samples, tour
@@ -134,12 +134,25 @@ class Guide:
             told(self.page, name)
 
 
-def test_the_tour_as_the_page_tells_it(page: Page, district: District, tmp_path: Path) -> None:
+def _accessible(page: Page, axe: Callable[[Page], None]) -> None:
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        axe(page)
+        assert page.evaluate(SIDEWAYS) <= 0, page.url
+
+
+def test_the_tour_as_the_page_tells_it(
+    page: Page, district: District, tmp_path: Path, axe: Callable[[Page], None]
+) -> None:
     guide = Guide(page, district, tmp_path)
+    page.goto("/help/tour/")
+    _accessible(page, axe)
     looks: dict[str, Callable[[], None]] = {
         stop.key: getattr(guide, "district_page" if stop.key == "district" else stop.key) for stop in tour.STOPS
     }
     for key, look in looks.items():
         guide.go(key)
+        if key in {"queue", "visit"}:
+            _accessible(page, axe)
         look()
     assert guide.seen == [stop.key for stop in tour.STOPS]
