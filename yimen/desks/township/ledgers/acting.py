@@ -77,7 +77,8 @@ def _page(
     run: Any, title: str, purpose: str, form: type[forms.Form], submit: str, work: Callable[[dict[str, Any]], str]
 ) -> ActPage:
     def build(data: Any, files: Any) -> Sequence[Section]:
-        return [Section("ledger", title, facts=_facts(run) if run.counts else (), form=form(data))]
+        known = [Section("ledger", "这份台账", facts=_facts(run))] if run.counts else []
+        return [Section("act", title, form=form(data)), *known]
 
     return ActPage(
         page=Page(title, purpose, crumbs=[*doing.crumbs(run), Link(title, "", current=True)]),

@@ -200,8 +200,7 @@ def _facts(run: Any) -> Block:
 def _blocks(run: Any) -> list[Block]:
     blocks = [_facts(run)]
     if run.columns:
-        rows = [Row([text, field]) for text, field in run.columns.items()]
-        blocks.append(Block("列名的对应", table=Table(["文件里的列名", "对应"], rows, label="列名的对应")))
+        blocks.append(Block("列名的对应", facts=[Fact(text, field) for text, field in run.columns.items()]))
     if run.skipped:
         rows = [Row([f"{one['sheet']} 第{one['row']}行", one["why"]]) for one in run.skipped[:200]]
         more = "只列出前 200 行。" if len(run.skipped) > len(rows) else ""
@@ -224,7 +223,7 @@ def ledger(request: HttpRequest, ref: str) -> HttpResponse:
     return show(
         request,
         "township/ledger.html",
-        page=Page(run.file_name, crumbs=doing.crumbs(run), tags=[doing.tag(run)]),
+        page=Page(run.file_name, crumbs=doing.crumbs(), tags=[doing.tag(run)]),
         steps=doing.steps(run),
         outcome=None if busy else outcome(run, view),
         progress=busy,
