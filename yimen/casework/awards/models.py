@@ -47,6 +47,7 @@ class Award(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["end_month", "township", "village", "number"], name="award_roll")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(monthly_fen__gt=0), name="award_pays_something"),
             models.CheckConstraint(
@@ -72,6 +73,7 @@ class AwardPerson(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["award", "active"], name="award_covers")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["person", "programme"],

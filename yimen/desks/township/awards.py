@@ -177,8 +177,8 @@ def _rows(awards: Sequence[Any], columns: Sequence[str], on: date) -> list[Row]:
     return made
 
 
-def _foot(rows: QuerySet[Any], columns: Sequence[str]) -> Row:
-    count, persons, fen = queries.sums(rows)
+def _foot(sums: tuple[int, int, int], columns: Sequence[str]) -> Row:
+    count, persons, fen = sums
     told: dict[str, str | int | Cell] = {columns[0]: f"合计 {count} 户", "保障人数": persons, AMOUNT: yuan(fen)}
     return Row([told.get(text, Cell()) for text in columns])
 
@@ -218,13 +218,14 @@ def awards(request: HttpRequest) -> HttpResponse:
     asked = Asked(request, _listing_of(officer))
     rows = _found(asked, on)
     usual = ("township_id", "village_id", "number") if asked.listing is DISTRICT else ("village_id", "number")
-    found, pager = asked.page(asked.ordered(rows, *usual))
+    sums = queries.sums(rows)
+    found, pager = asked.page(asked.ordered(rows, *usual), sums[0])
     empty = Empty("没有符合条件的在保家庭。确认并公布后的家庭、从台账接续的家庭都列在这里。")
     if asked.full:
         table = _ledger(found)
     else:
         columns = asked.listing.columns
-        table = asked.table(_rows(found, columns, on), empty=empty, foot=_foot(rows, columns) if found else None)
+        table = asked.table(_rows(found, columns, on), empty=empty, foot=_foot(sums, columns) if found else None)
     return show(
         request,
         "township/awards.html",

@@ -99,9 +99,11 @@ class Asked:
         key = self.listing.keys.get(self.sort.removeprefix("-"))
         return sorted(rows, key=key, reverse=self.sort.startswith("-")) if key else list(rows)
 
-    def page(self, rows: Sequence[Any] | QuerySet[Any]) -> tuple[list[Any], Pager]:
-        """The rows to show and the pager; an export gets all of them, or its portion."""
+    def page(self, rows: Sequence[Any] | QuerySet[Any], count: int | None = None) -> tuple[list[Any], Pager]:
+        """The rows to show and the pager; an export gets all of them, or its portion. ``count`` where it is known."""
         paginator: Any = Paginator(rows, self.size)
+        if count is not None:
+            paginator.count = count
         if self.collecting:
             first, last = self.collecting.cut(paginator.count)
             return list(rows[first:last]), Pager(paginator.count, first + 1, last, self.listing.unit)
