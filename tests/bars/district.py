@@ -135,9 +135,10 @@ def wait_for_a_second_person(grounds: Grounds) -> None:
 
 
 def password_for(account: Any) -> str:
-    """A password that lets an account in, set now."""
-    account.set_password(PASSWORD)
-    account.save(update_fields=["password"])
+    """A password that lets an account in, set now; the account that other modules share stays as it was built."""
+    here = type(account).objects.get(pk=account.pk)
+    here.set_password(PASSWORD)
+    here.save(update_fields=["password"])
     return PASSWORD
 
 

@@ -101,9 +101,10 @@ def test_the_page_of_the_decision_opens_and_refuses_what_is_wrong(grounds: Groun
 def test_no_shortcut_fires_while_composing(grounds: Grounds, old: OldPage) -> None:
     old.sign_in(grounds.account(Role.HANDLER))
     old.goto("/township/")
+    before = old.run(FOCUSED)
     for key in ("n", "/", "j", "Enter"):
         old.run(COMPOSING, key)
-    assert old.run("location.pathname") == "/township/" and old.run(FOCUSED) == "BODY"
+    assert (old.run("location.pathname"), old.run(FOCUSED)) == ("/township/", before)
     old.run("window.notYet = true")
     old.press("n")
     old.wait("!window.notYet && location.pathname === '/township/intake/'")

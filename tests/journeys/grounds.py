@@ -35,6 +35,7 @@ FILES = frozenset(
         "case-signing",
         "case-sheet",
         "print_file",
+        "export_file",
         "paper",
         "request_file",
         "letter",
