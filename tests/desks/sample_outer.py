@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils.safestring import mark_safe
+
 from tests.desks.sample_acts import visit
 from tests.desks.sample_forms import AskForm, FileForm
 from tests.desks.sample_parts import (
@@ -21,6 +23,7 @@ from tests.desks.sample_parts import (
 from yimen.desks.shared.shapes import (
     Action,
     Block,
+    Chart,
     Check,
     Column,
     Day,
@@ -177,6 +180,30 @@ def outer_pages() -> dict[str, tuple[str, Frame | None, dict[str, Any]]]:
                 OVERVIEW,
                 blocks=[Block("已超期的案件", table=Table(QUEUE_COLUMNS, [queue_row(7)], label="已超期"))],
             ),
+        ),
+        "charts": (
+            "district/charts.html",
+            district,
+            {
+                "page": Page("统计图表", "截至 2026-11-24。"),
+                "tiles": [Tile("在保家庭", "2,318", note="户")],
+                "charts": [
+                    Chart(
+                        "在办案件停在哪里",
+                        mark_safe(
+                            '<svg aria-hidden="true" width="480" height="80"><rect width="300" height="30"/></svg>'
+                        ),
+                        "在办 2 件，青禾街道最多（2 件）。",
+                        Table(
+                            [Column("乡街"), Column("在办", numeric=True)],
+                            [Row(["青禾街道", 2])],
+                            label="在办案件按乡街",
+                            stack=False,
+                        ),
+                        "按件计。",
+                    )
+                ],
+            },
         ),
         "figures": (
             "district/figures.html",

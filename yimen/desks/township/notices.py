@@ -214,9 +214,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         tabs=_tabs(request, kind),
         filters=_filters(asked, kind),
         filter_url=reverse("township:notices"),
-        table=asked.table(
-            rows, label=boards.KIND_WORDS[kind], empty=Empty(EMPTY[kind]), pick="ref", form_id="bulk"
-        ),
+        table=asked.table(rows, label=boards.KIND_WORDS[kind], empty=Empty(EMPTY[kind]), pick="ref", form_id="bulk"),
         bulk=bulk_links(BEGIN[kind][1], "record_posting", *(["close_notice"] if kind == boards.NOTICE else [])),
         pager=pager,
         lister=tools(asked),
