@@ -239,12 +239,14 @@
     dirty.delete(form);
     var button = pressed && form.contains(pressed) ? pressed : form.querySelector("[data-primary]");
     if (!button || form.hasAttribute("hx-boost")) { delete form.dataset.sent; return; }
+    /* A file comes down and the page stays: its button is free again soon. */
+    var file = /^\/exports\//.test(form.getAttribute("action") || "");
     setTimeout(function () {
       button.dataset.words = button.textContent;
-      button.textContent = "正在保存…";
+      button.textContent = file ? "正在生成…" : "正在保存…";
       button.setAttribute("aria-busy", "true");
     }, 0);
-    setTimeout(function () { release(form); }, 8000);
+    setTimeout(function () { release(form); }, file ? 2000 : 8000);
   }
 
   function release(form) {
