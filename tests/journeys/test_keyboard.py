@@ -53,7 +53,11 @@ def _write(hands: Typist, people: stations.Family) -> None:
     hands.page.evaluate("text => navigator.clipboard.writeText(text)", INCOMES)
     hands.press("Control+v")
     expect(hands.page.locator("[data-pasted=incomes]")).to_contain_text("已粘贴 2 行")
-    hands.write(reason__poverty_cause="age", reason__reason="两人年老多病，没有劳动能力，生活困难。", kin__relative_declared="no")
+    hands.write(
+        reason__poverty_cause="age",
+        reason__reason="两人年老多病，没有劳动能力，生活困难。",
+        kin__relative_declared="no",
+    )
     for number in range(hands.page.locator("select[name^=materials-]").count()):
         hands.write(**{f"materials__{number}__state": "original_seen"})
 

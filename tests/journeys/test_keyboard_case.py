@@ -54,7 +54,10 @@ def test_differences_opinion_and_decision(world: World, page: Page, wait_until: 
 
 def _differing(world: World) -> Any:
     """Checked, with three amounts that the province does not confirm."""
-    more = [IncomeEntry("transfer", "pension", "城乡居民养老金", 14300, "month"), IncomeEntry("wage", "wage", "零工", 20000, "month")]
+    more = [
+        IncomeEntry("transfer", "pension", "城乡居民养老金", 14300, "month"),
+        IncomeEntry("wage", "wage", "零工", 20000, "month"),
+    ]
     return checked(world, truth={}, incomes=more)
 
 
@@ -80,7 +83,9 @@ def _settle(hands: Typist, case: Any) -> None:
             break
         hands.page.evaluate("document.getElementById('main').dataset.old = 'yes'")
         hands.page.keyboard.press("Control+Enter")
-        hands.settled("!document.getElementById('main').dataset.old && document.activeElement.matches('tr[data-focus]')")
+        hands.settled(
+            "!document.getElementById('main').dataset.old && document.activeElement.matches('tr[data-focus]')"
+        )
         assert hands.page.evaluate("document.activeElement.matches('tr[data-focus]')")
 
 
