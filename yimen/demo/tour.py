@@ -66,7 +66,7 @@ def _visit(officer: Officer) -> str:
     rows = [
         row for row in _cases(officer, Stage.INVESTIGATING) if visits.signed_visit(row, visits.round_of(row)) is None
     ]
-    return act_url(rows[0].ref, "home_visit") if rows else ""
+    return act_url(rows[-1].ref, "home_visit") if rows else ""
 
 
 def _decide(act: str, approve: bool) -> Find:

@@ -15,10 +15,12 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
+from django.conf import settings
 
 MAX_CELL = 32_000
 MAX_ROWS = 1_000_000
 ABOUT = "说明"
+STRIP = "演示数据，均为虚构"
 _SPARE_ROWS = 2_000
 _NARROW, _WIDE = 8, 42
 _A4 = 9
@@ -61,7 +63,8 @@ class XlsxWriter:
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self._book = xlsxwriter.Workbook(self._target, options)
         self._book.set_properties({"created": made_at.astimezone(UTC)})
-        self._footer = footer.replace("&", "&&")
+        parts = [STRIP if settings.YIMEN_DEMO else "", footer]
+        self._footer = "　".join(part for part in parts if part).replace("&", "&&")
         self._formats: dict[tuple[str, bool, bool], Any] = {}
 
     def add(self, sheet: Sheet) -> int:
