@@ -14,6 +14,14 @@ LISTS = (
     (Role.HANDLER, ["/township/notices/?tab=announcement"]),
     (Role.CHECKER, ["/district/checks/?tab=sent", "/district/checks/?tab=back"]),
     (Role.DISTRICT_DECIDER, ["/district/cases/?tab=all"]),
+    (
+        Role.SUPERVISOR,
+        [
+            "/district/calendar/?year=2027",
+            "/district/figures/payment.day/",
+            "/district/figures/income_reference.crop/new/",
+        ],
+    ),
 )
 # Forms that ask for something; sent empty they must say so, and no worse.
 ASKING = (

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from django.db import connection
+
 from tests.bars.look import AXE, OPTIONS, SIDEWAYS
 from tests.bars.pages import every_visit
 from tests.chromium78 import OldPage
-from tests.journeys.grounds import Grounds
+from tests.journeys.grounds import Grounds, Visit
 
 LOOKED_AT = (
     "login",
@@ -28,9 +32,18 @@ STATE = """({
 })"""
 
 
+def _visits(grounds: Grounds) -> Iterator[Visit]:
+    """Every page; over PostgreSQL, from which the same pages come, one of each kind."""
+    seen = set()
+    for visit in every_visit(grounds):
+        if connection.vendor == "sqlite" or visit.name not in seen:
+            yield visit
+        seen.add(visit.name)
+
+
 def test_every_page(grounds: Grounds, old: OldPage, axe_source: str) -> None:
     who, wrong, looked = None, [], set()
-    for visit in every_visit(grounds):
+    for visit in _visits(grounds):
         if visit.who is None:
             old.send("Network.clearBrowserCookies")
         elif visit.who != who:

@@ -111,6 +111,16 @@ def test_no_colour_outside_the_variables(style: Path) -> None:
     assert COLOUR.findall(values) == []
 
 
+DRAWN = [path for ending in ("html", "js", "svg") for path in sorted(STATIC.parents[1].rglob(f"*.{ending}"))]
+
+
+@pytest.mark.parametrize("file", DRAWN, ids=lambda path: path.name)
+def test_no_colour_in_templates_scripts_and_drawings(file: Path) -> None:
+    """Drawings are painted by the style sheet; the mark in the tab of the browser stands alone and has its own."""
+    found = re.findall(r"(?:fill|stroke|color)\s*[=:]\s*[\"']?(?:#|rgb|hsl)", file.read_text(encoding="utf-8"))
+    assert file.name == "mark.svg" or found == []
+
+
 def test_every_variable_in_use_is_defined() -> None:
     used = {name for path in STYLES for name in re.findall(r"var\(--([a-z0-9-]+)", path.read_text(encoding="utf-8"))}
     assert used - TOKENS.keys() == set()
