@@ -199,3 +199,12 @@ def axe(axe_source: str) -> Callable[[Page], None]:
         assert not lines, "\n".join(lines)
 
     return check
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What tests tell whoever ran them, with ``record_property("told", …)``: it comes from the workers too."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            for name, words in getattr(report, "user_properties", ()):
+                if name == "told":
+                    terminalreporter.write_line(str(words))

@@ -64,8 +64,15 @@ class Process:
         raise Gone(self.log.read_text(errors="replace")[-2000:])
 
     def page_address(self) -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/json/list", timeout=PATIENCE) as answer:
-            return str(next(row["webSocketDebuggerUrl"] for row in json.load(answer) if row["type"] == "page"))
+        """Where the page listens; a browser that has just started may not have made it yet."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/json/list", timeout=PATIENCE) as answer:
+                for row in json.load(answer):
+                    if row["type"] == "page":
+                        return str(row["webSocketDebuggerUrl"])
+            time.sleep(0.05)
+        raise Gone("no page")
 
     def end(self) -> None:
         self.child.kill()
@@ -81,7 +88,7 @@ class OldPage:
         self._number = 0
         try:
             self._socket = websocket.create_connection(process.page_address(), timeout=PATIENCE, suppress_origin=True)
-        except OSError as error:
+        except (websocket.WebSocketException, OSError) as error:
             raise Gone(str(error)) from error
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.send(f"{domain}.enable")

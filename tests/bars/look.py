@@ -24,7 +24,7 @@ MOST_SHIFT = 0.05
 DESK, PHONE, NARROW, ZOOMED = (1366, 768), (390, 844), (320, 640), (683, 384)
 HANDBOOK = "/help/"  # prose about commands and files, with links inside its sentences
 # A table of figures is typed in the notation of the file that brings it, with the stored words of its rows.
-TABLE_WORDS = frozenset({"YAML", "code", "label", "low_yuan", "high_yuan", "maize"})
+TABLE_WORDS = frozenset({"YAML", "code", "label", "low_yuan", "high_yuan", "yuan", "maize"})
 NO_SCROLL = frozenset({"own_screen"})  # made for a wall of 1920 px
 AXE = """options => axe.run(document, options).then(result => result.violations.map(
     rule => `[${rule.id}] ${rule.help}: ${rule.nodes.map(node => node.target.join(' ')).slice(0, 4).join(', ')}`))"""

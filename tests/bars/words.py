@@ -42,7 +42,7 @@ REPLACED = {
 
 def foreign(text: str, allowed: frozenset[str] = frozenset()) -> list[str]:
     """Latin words that are no code, key or name; ``allowed`` are further names."""
-    for name in allowed:
+    for name in sorted(allowed, key=len, reverse=True):
         text = text.replace(name, " ")
     words = set(_LATIN.findall(_CODE.sub(" ", text)))
     return sorted(word for word in words if word not in LATIN and word.lower() not in EXTENSIONS)
