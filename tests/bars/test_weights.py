@@ -33,7 +33,7 @@ def static(url: str) -> int:
 
 
 def most(html: str) -> int:
-    if '<svg class="marks' in html or 'class="chart' in html:
+    if 'class="chart' in html:
         return CHARTS
     return PHONE if re.search(r'<body class="(?:phone|public)', html) else DESK
 
