@@ -149,7 +149,7 @@ def test_the_list_costs_the_same_for_many(world: World, django_assert_max_num_qu
         published(world)
     client = handler(world)
     with django_assert_max_num_queries(20):
-        assert text(client.get("/township/notices/")).count("登记张贴") == 3
+        assert text(client.get("/township/notices/")).count('/record_posting/">登记张贴') == 3
 
 
 def test_an_empty_list_says_why(world: World) -> None:
