@@ -76,8 +76,12 @@ def open_case(page: Page, name: str) -> None:
     if re.search(r"/case/\w+/(\?.*)?$", page.url) and page.get_by_role("heading", name=name, level=1).count():
         page.goto(page.url.split("?")[0])
         return
-    page.keyboard.press("/")
     box = page.locator("[data-search]").first
+    for _ in range(5):  # an answer that is still coming in may put the focus on its own place first
+        page.keyboard.press("/")
+        page.wait_for_timeout(100)
+        if box.evaluate("node => node === document.activeElement"):
+            break
     expect(box).to_be_focused()
     box.fill(name)
     with page.expect_navigation():
