@@ -17,7 +17,7 @@ PROJECT = tomllib.loads(PYPROJECT)["project"]
 BASE = PROJECT["dependencies"]
 DEV = PROJECT["optional-dependencies"]["dev"]
 PIN = re.compile(r"([A-Za-z0-9_-]+)(?:\[\w+\])? ==([\w.]+)")
-MOST_DIRECT = 21  # with altair and vl-convert, which draw the charts
+MOST_DIRECT = 20
 
 
 def _pin(requirement: str) -> tuple[str, str]:

@@ -5,54 +5,68 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import altair as alt
-
 from yimen.desks.shared.charts.drawing import fills, tokens
 
 Rows = Sequence[Mapping[str, Any]]
+Spec = dict[str, Any]
 WIDTH = 430
 _FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, WenQuanYi Micro Hei, sans-serif"
 
 
-def _chart(rows: Rows, height: int) -> alt.Chart:
-    return alt.Chart(alt.Data(values=[dict(row) for row in rows]), width=WIDTH, height=height)
-
-
-def _spec(chart: Any) -> dict[str, Any]:
+def _whole(spec: Spec) -> Spec:
     """The house's look; no roles of its own, for the picture is for the eye and the table for everybody."""
     found = tokens()
-    dressed = chart.configure(
-        aria=False,
-        font=_FONT,
-        background=found["surface"],
-        axis=alt.AxisConfig(
-            labelColor=found["ink-2"],
-            titleColor=found["ink-2"],
-            labelFontSize=12,
-            titleFontSize=12,
-            titleFontWeight="normal",
-            gridColor=found["line"],
-            domainColor=found["edge"],
-            tickColor=found["edge"],
-            labelLimit=200,
-        ),
-        legend=alt.LegendConfig(
-            labelColor=found["ink"],
-            labelFontSize=12,
-            orient="top",
-            title=None,
-            symbolType="square",
-            labelLimit=200,
-            columns=4,
-        ),
-        view=alt.ViewConfig(stroke=None),
-    )
-    return dict(dressed.to_dict())
+    axis = {
+        "labelColor": found["ink-2"],
+        "titleColor": found["ink-2"],
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "gridColor": found["line"],
+        "domainColor": found["edge"],
+        "tickColor": found["edge"],
+        "labelLimit": 200,
+    }
+    legend = {
+        "labelColor": found["ink"],
+        "labelFontSize": 12,
+        "orient": "top",
+        "title": None,
+        "symbolType": "square",
+        "labelLimit": 200,
+        "columns": 4,
+    }
+    config = {
+        "aria": False,
+        "font": _FONT,
+        "background": found["surface"],
+        "axis": axis,
+        "legend": legend,
+        "view": {"stroke": None},
+    }
+    return {"$schema": "https://vega.github.io/schema/vega-lite/v6.4.1.json", "config": config, **spec}
 
 
-def _axis(highest: int) -> alt.Axis:
-    """Whole numbers only, also where there are few."""
-    return alt.Axis(format=",d", values=[*range(highest + 1)]) if highest <= 5 else alt.Axis(format=",d", tickCount=5)
+def _sized(rows: Rows, height: int) -> Spec:
+    return {"data": {"values": [dict(row) for row in rows]}, "width": WIDTH, "height": height}
+
+
+def _words(field: str, **more: Any) -> Spec:
+    return {"field": field, "type": "nominal", **more}
+
+
+def _number(field: str, **more: Any) -> Spec:
+    return {"field": field, "type": "quantitative", **more}
+
+
+def _mark(kind: str, *, encoding: Spec | None = None, **more: Any) -> Spec:
+    return {"mark": {"type": kind, **more}, **({"encoding": encoding} if encoding else {})}
+
+
+def _counting(highest: int) -> Spec:
+    """An axis with whole numbers only, also where there are few."""
+    ticks: Spec = {"values": [*range(highest + 1)]} if highest <= 5 else {"tickCount": 5}
+    return {"format": ",d", **ticks}
 
 
 def _highest(rows: Rows) -> int:
@@ -63,60 +77,63 @@ def _highest(rows: Rows) -> int:
     return max(sums.values(), default=0)
 
 
-def stacked(rows: Rows, *, series: Sequence[str], unit: str) -> dict[str, Any]:
-    """Horizontal bars parted by series, the longest on top. Rows: ``name``, ``part``, ``count``, ``url``."""
-    names = {row["name"] for row in rows}
+def _parted(rows: Rows, series: Sequence[str], height: int) -> Spec:
+    """Bars stacked in the order of ``series``, each part with its fill and its link; where they stand is the caller's."""
     order = {part: number for number, part in enumerate(series)}
-    bars = _chart([{**row, "order": order[row["part"]]} for row in rows], 34 * max(1, len(names)))
-    return _spec(
-        bars.mark_bar().encode(
-            x=alt.X("count:Q", stack="zero", title=unit, axis=_axis(_highest(rows))),
-            y=alt.Y("name:N", sort="-x", title=None),
-            color=alt.Color("part:N", sort=[*series], scale=alt.Scale(domain=[*series], range=fills(len(series)))),
-            order=alt.Order("order:Q"),
-            href="url:N",
-        )
-    )
+    shades = {"domain": [*series], "range": fills(len(series))}
+    return {
+        **_sized([{**row, "order": order[row["part"]]} for row in rows], height),
+        **_mark("bar"),
+        "encoding": {
+            "color": _words("part", sort=[*series], scale=shades),
+            "order": _number("order"),
+            "href": _words("url"),
+        },
+    }
 
 
-def columns(rows: Rows, *, series: Sequence[str], unit: str, title: str) -> dict[str, Any]:
+def stacked(rows: Rows, *, series: Sequence[str], unit: str) -> Spec:
+    """Horizontal bars parted by series, the longest on top. Rows: ``name``, ``part``, ``count``, ``url``."""
+    bars = _parted(rows, series, 34 * max(1, len({row["name"] for row in rows})))
+    bars["encoding"]["x"] = _number("count", stack="zero", title=unit, axis=_counting(_highest(rows)))
+    bars["encoding"]["y"] = _words("name", sort="-x", title=None)
+    return _whole(bars)
+
+
+def columns(rows: Rows, *, series: Sequence[str], unit: str, title: str) -> Spec:
     """Upright bars in the order given, parted by series. Rows: ``name``, ``part``, ``count``, ``url``."""
     names = list(dict.fromkeys(row["name"] for row in rows))
-    order = {part: number for number, part in enumerate(series)}
-    bars = _chart([{**row, "order": order[row["part"]]} for row in rows], 220)
-    return _spec(
-        bars.mark_bar().encode(
-            x=alt.X("name:N", sort=names, title=title, axis=alt.Axis(labelAngle=-40)),
-            y=alt.Y("count:Q", stack="zero", title=unit, axis=_axis(_highest(rows))),
-            color=alt.Color("part:N", sort=[*series], scale=alt.Scale(domain=[*series], range=fills(len(series)))),
-            order=alt.Order("order:Q"),
-            href="url:N",
-        )
-    )
+    bars = _parted(rows, series, 220)
+    bars["encoding"]["x"] = _words("name", sort=names, title=title, axis={"labelAngle": -40})
+    bars["encoding"]["y"] = _number("count", stack="zero", title=unit, axis=_counting(_highest(rows)))
+    return _whole(bars)
 
 
-def stock_and_flow(rows: Rows, *, stock: str, flow: str) -> dict[str, Any]:
+def stock_and_flow(rows: Rows, *, stock: str, flow: str) -> Spec:
     """A line for what is there and bars for what came, month by month. Rows: ``name``, ``stock``, ``flow``, ``url``."""
     names = [row["name"] for row in rows]
     found = tokens()
-    axis = alt.X("name:N", sort=names, title=None, axis=alt.Axis(labelAngle=0, labels=False, ticks=False))
-    below = alt.X("name:N", sort=names, title=None, axis=alt.Axis(labelAngle=-40))
-    line = _chart(rows, 140).encode(x=axis, y=alt.Y("stock:Q", title=stock, axis=alt.Axis(format=",d", tickCount=4)))
-    drawn = line.mark_area(color=found["primary-tint"]) + line.mark_line(color=found["chart-1"], strokeWidth=2)
-    drawn += line.mark_point(color=found["chart-1"], filled=True, size=36)
-    bars = (
-        _chart(rows, 80)
-        .mark_bar(color=fills(2)[1])
-        .encode(
-            x=below,
-            y=alt.Y("flow:Q", title=flow, axis=_axis(max((row["flow"] for row in rows), default=0))),
-            href="url:N",
-        )
-    )
-    return _spec(alt.vconcat(drawn, bars, spacing=8))
+    silent = _words("name", sort=names, title=None, axis={"labelAngle": 0, "labels": False, "ticks": False})
+    above = {
+        **_sized(rows, 140),
+        "encoding": {"x": silent, "y": _number("stock", title=stock, axis={"format": ",d", "tickCount": 4})},
+        "layer": [
+            _mark("area", color=found["primary-tint"]),
+            _mark("line", color=found["chart-1"], strokeWidth=2),
+            _mark("point", color=found["chart-1"], filled=True, size=36),
+        ],
+    }
+    came = _counting(max((row["flow"] for row in rows), default=0))
+    encoding = {
+        "x": _words("name", sort=names, title=None, axis={"labelAngle": -40}),
+        "y": _number("flow", title=flow, axis=came),
+        "href": _words("url"),
+    }
+    below = {**_sized(rows, 80), **_mark("bar", color=fills(2)[1], encoding=encoding)}
+    return _whole({"vconcat": [above, below], "spacing": 8})
 
 
-def pace(rows: Rows, *, limit: int | None, middle: str, slow: str, unit: str) -> dict[str, Any]:
+def pace(rows: Rows, *, limit: int | None, middle: str, slow: str, unit: str) -> Spec:
     """Two lines month by month and the limit. Rows: ``name``, ``middle``, ``slow`` (numbers or None)."""
     names = [row["name"] for row in rows]
     found = tokens()
@@ -126,28 +143,39 @@ def pace(rows: Rows, *, limit: int | None, middle: str, slow: str, unit: str) ->
         for key, label in (("middle", middle), ("slow", slow))
         if row[key] is not None
     ]
-    shades = [found["chart-1"], found["chart-5"]]
-    lines = _chart(flat, 200).encode(
-        x=alt.X("name:N", sort=names, title=None, scale=alt.Scale(domain=names), axis=alt.Axis(labelAngle=-40)),
-        y=alt.Y("days:Q", title=unit, axis=alt.Axis(tickMinStep=1, tickCount=6), scale=alt.Scale(domainMin=0)),
-        color=alt.Color("part:N", sort=[middle, slow], scale=alt.Scale(domain=[middle, slow], range=shades)),
-        strokeDash=alt.StrokeDash("part:N", scale=alt.Scale(domain=[middle, slow], range=[[1, 0], [6, 3]])),
-    )
-    drawn = lines.mark_line(strokeWidth=2, point=alt.OverlayMarkDef(filled=True, size=40))
-    if limit is not None:
-        rule = alt.Chart(alt.Data(values=[{"days": limit, "words": f"法定时限 {limit} 个工作日"}])).encode(y="days:Q")
-        drawn += rule.mark_rule(color=found["red"], strokeDash=[2, 2])
-        drawn += rule.mark_text(align="left", x=4, dy=-7, color=found["red"], fontSize=12).encode(text="words:N")
-    return _spec(drawn)
+    shades = {"domain": [middle, slow], "range": [found["chart-1"], found["chart-5"]]}
+    dashes = {"domain": [middle, slow], "range": [[1, 0], [6, 3]]}
+    days_axis = {"tickMinStep": 1, "tickCount": 6}
+    encoding = {
+        "x": _words("name", sort=names, title=None, scale={"domain": names}, axis={"labelAngle": -40}),
+        "y": _number("days", title=unit, axis=days_axis, scale={"domainMin": 0}),
+        "color": _words("part", sort=[middle, slow], scale=shades),
+        "strokeDash": _words("part", scale=dashes),
+    }
+    lines = _mark("line", strokeWidth=2, point={"filled": True, "size": 40}, encoding=encoding)
+    return _whole({**_sized(flat, 200), "layer": [lines, *_limit(limit)]})
 
 
-def pareto(rows: Rows, *, unit: str) -> dict[str, Any]:
+def _limit(days: int | None) -> list[Spec]:
+    """The statutory limit as a line with its words, where one is set."""
+    if days is None:
+        return []
+    red = tokens()["red"]
+    values = {"data": {"values": [{"days": days, "words": f"法定时限 {days} 个工作日"}]}}
+    at = {"y": _number("days")}
+    words = _mark("text", align="left", x=4, dy=-7, color=red, fontSize=12, encoding={**at, "text": _words("words")})
+    return [{**values, **_mark("rule", color=red, strokeDash=[2, 2], encoding=at)}, {**values, **words}]
+
+
+def pareto(rows: Rows, *, unit: str) -> Spec:
     """Bars from the most frequent down, each with its number. Rows: ``name``, ``count``, ``words``."""
     highest = _highest(rows)
-    room = alt.Scale(domain=[0, highest * 1.4 or 1], nice=False)  # for the words behind the longest bar
-    base = _chart(rows, 26 * max(1, len(rows))).encode(
-        x=alt.X("count:Q", title=unit, scale=room, axis=_axis(highest)),
-        y=alt.Y("name:N", sort=[row["name"] for row in rows], title=None),
-    )
-    words = base.mark_text(align="left", dx=5, fontSize=12, color=tokens()["ink"]).encode(text="words:N")
-    return _spec(base.mark_bar(color=tokens()["chart-1"]) + words)
+    room = {"domain": [0, highest * 1.4 or 1], "nice": False}  # for the words behind the longest bar
+    encoding = {
+        "x": _number("count", title=unit, scale=room, axis=_counting(highest)),
+        "y": _words("name", sort=[row["name"] for row in rows], title=None),
+    }
+    ink = tokens()["ink"]
+    words = _mark("text", align="left", dx=5, fontSize=12, color=ink, encoding={"text": _words("words")})
+    bars = _mark("bar", color=tokens()["chart-1"])
+    return _whole({**_sized(rows, 26 * max(1, len(rows))), "encoding": encoding, "layer": [bars, words]})
