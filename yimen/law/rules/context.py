@@ -19,8 +19,50 @@ D13, D14 = "民发〔2021〕57号第十三条", "民发〔2021〕57号第十四�
 D21, D23 = "民发〔2021〕57号第二十一条", "民发〔2021〕57号第二十三条"
 D27, D31 = "民发〔2021〕57号第二十七条", "民发〔2021〕57号第三十一条"
 L18, L20, L23 = "社会救助法第十八条", "社会救助法第二十条", "社会救助法第二十三条"
+L16, L17 = "社会救助法第十六条", "社会救助法第十七条"
+L21, L22 = "社会救助法第二十一条", "社会救助法第二十二条"
+T4, T5, T6, T7, T8, T9 = (f"民发〔2021〕43号第{number}条" for number in "四五六七八九")
+T17, T19, T22 = "民发〔2021〕43号第十七条", "民发〔2021〕43号第十九条", "民发〔2021〕43号第二十二条"
+R4, R5, R10 = "民发〔2024〕57号第四条", "民发〔2024〕57号第五条", "民发〔2024〕57号第十条"
+N14 = "民发〔2022〕83号一（四）"
 
 MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.SEASON: 6, Period.YEAR: 12}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a programme says of income and property: its articles, its own lists and its own limits.
+
+    ``limits`` begins the keys of its property limits; ``pension`` is the key that leaves the base
+    pension out; ``exclusions`` are the keys of what else does not count, the national list first.
+    ``deductions``: the costs of D13 come off. ``formula``: an obligor's support fee is estimated;
+    otherwise only what is paid or ordered by a court counts.
+    """
+
+    income: str = D13
+    property: str = D14
+    limits: str = "property.dibao"
+    pension: str = "dibao.exclude_base_pension"
+    exclusions: tuple[str, ...] = ("dibao.income_exclusions", "dibao.income_exclusions_local")
+    deductions: bool = True
+    formula: bool = True
+    whose: str = "家庭"
+
+
+DIBAO = Terms()
+EDGE = Terms(property=N14, limits="property.edge")
+"""An edge household's income is reckoned as dibao's (D8 names the same household); its limits are its own."""
+RIGID = Terms(property=R4, limits="property.rigid")
+TEKUN = Terms(
+    income=T6,
+    property=T7,
+    limits="property.tekun",
+    pension="tekun.exclude_base_pension",
+    exclusions=("tekun.income_exclusions",),
+    deductions=False,
+    formula=False,
+    whose="本人",
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +74,7 @@ class Case:
     on: dt.date
     urban: bool
     members: tuple[Membership, ...]
+    terms: Terms = DIBAO
 
     @cached_property
     def counted(self) -> tuple[PersonFacts, ...]:

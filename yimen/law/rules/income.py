@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yimen.law.reckoning import Line, compute, figure_line, given, group, number_of, ref
-from yimen.law.rules.context import D13, MONTHS, Case, per_month, share_line
+from yimen.law.rules.context import DIBAO, MONTHS, Case, Terms, per_month, share_line
 from yimen.law.rules.exclusions import PENSION_ITEM, PENSION_KEY, excluded_share, exclusion_keys
 from yimen.law.rules.facts import ExpenseFact, HouseholdFacts, IncomeFact, Method
 from yimen.law.rules.imputed import imputed_amount, imputed_keys
@@ -18,29 +18,27 @@ NEGATIVE_KINDS = "income.negative_kinds"
 LOOKBACK = "income.lookback"
 
 
-def income_keys(facts: HouseholdFacts) -> Iterator[str]:
+def income_keys(facts: HouseholdFacts, terms: Terms = DIBAO) -> Iterator[str]:
     """Figures that these incomes, expenses and obligors ask for."""
     for income in facts.incomes:
-        yield from exclusion_keys(income)
+        yield from exclusion_keys(income, terms)
         yield from imputed_keys(income)
         if income.period is Period.ONCE:
             yield LOOKBACK
         if _is_wage(income):
-            yield EMPLOYMENT_COST
+            yield from (EMPLOYMENT_COST,) if terms.deductions else ()
         elif income.costs_fen > income.amount_fen:
             yield NEGATIVE_KINDS
-    for expense in facts.expenses:
+    for expense in facts.expenses if terms.deductions else ():
         yield f"deduction.{expense.kind}"
         if expense.period is Period.ONCE:
             yield LOOKBACK
-    yield from support_keys(facts)
+    yield from support_keys(facts, terms)
 
 
 def income_section(case: Case) -> Line:
     """All kinds, the deductions, the household's income and the income per member, all a month."""
-    kinds = [kind for kind in (_kind_line(case, kind) for kind in IncomeKind) if kind is not None]
-    deductions = [_expense_line(case, expense) for expense in case.facts.expenses if case.is_counted(expense.person)]
-    total = _total(kinds, deductions)
+    total = income_total(case)
     members = given("members.used", "家庭人口", len(case.counted), "person")
     per_capita = compute(
         "income.per_capita",
@@ -49,34 +47,43 @@ def income_section(case: Case) -> Line:
         [ref(total), members],
         "fen",
         formula="家庭月收入÷家庭人口（不取整）",
-        basis=D13,
+        basis=case.terms.income,
     )
     uncounted = [_uncounted(income) for income in case.facts.incomes if not case.is_counted(income.person)]
     aside = [group("income.uncounted", "不计入家庭人员的收入（不核算）", uncounted)] if uncounted else []
     return group("income", "家庭收入", [total, per_capita, *aside])
 
 
+def income_total(case: Case) -> Line:
+    """All kinds less the deductions, a month, never below zero."""
+    kinds = [kind for kind in (_kind_line(case, kind) for kind in IncomeKind) if kind is not None]
+    spent = case.facts.expenses if case.terms.deductions else ()
+    deductions = [_expense_line(case, expense) for expense in spent if case.is_counted(expense.person)]
+    return _total(case, kinds, deductions)
+
+
 def _uncounted(income: IncomeFact) -> Line:
     return given(f"income.{income.ref}", income.label or income.kind.label, income.amount_fen, "fen")
 
 
-def _total(kinds: list[Line], deductions: list[Line]) -> Line:
-    gross = compute("income.gross", "各类收入合计", "sum", kinds, "fen", formula="各类收入之和", basis=D13)
+def _total(case: Case, kinds: list[Line], deductions: list[Line]) -> Line:
+    basis = case.terms.income
+    gross = compute("income.gross", "各类收入合计", "sum", kinds, "fen", formula="各类收入之和", basis=basis)
     if deductions:
         spent = compute(
-            "income.deductions", "刚性支出扣减", "sum", deductions, "fen", formula="各项扣减之和", basis=D13
+            "income.deductions", "刚性支出扣减", "sum", deductions, "fen", formula="各项扣减之和", basis=basis
         )
         gross = compute(
-            "income.net", "扣减后收入", "minus", [gross, spent], "fen", formula="各类收入合计−刚性支出扣减", basis=D13
+            "income.net", "扣减后收入", "minus", [gross, spent], "fen", formula="各类收入合计−刚性支出扣减", basis=basis
         )
     return compute(
         "income.total",
-        "家庭月收入",
+        f"{case.terms.whose}月收入",
         "max",
         [gross, given("zero", "零", 0, "fen")],
         "fen",
         formula=f"{gross.name}，不低于零",
-        basis=D13,
+        basis=basis,
     )
 
 
@@ -87,7 +94,9 @@ def _kind_line(case: Case, kind: IncomeKind) -> Line | None:
         lines += support_lines(case)
     if not lines:
         return None
-    subtotal = compute(f"income.kind.{kind}.sum", kind.label, "sum", lines, "fen", formula="各项之和", basis=D13)
+    subtotal = compute(
+        f"income.kind.{kind}.sum", kind.label, "sum", lines, "fen", formula="各项之和", basis=case.terms.income
+    )
     if kind is IncomeKind.WAGE:
         subtotal = _less_employment_cost(case, incomes, lines, subtotal)
     return _not_negative(case, kind, subtotal)
@@ -106,7 +115,7 @@ def _not_negative(case: Case, kind: IncomeKind, subtotal: Line) -> Line:
         [subtotal, given("zero", "零", 0, "fen")],
         "fen",
         formula="净收入为负按零计算",
-        basis=D13,
+        basis=case.terms.income,
         figure=figure,
     )
 
@@ -128,7 +137,7 @@ def _income_line(case: Case, income: IncomeFact) -> Line:
         [monthly, rest],
         "fen",
         formula=f"{label}{'不计入' if share == 1 else '部分不计入'}家庭收入",
-        basis=D13,
+        basis=case.terms.income,
     )
 
 
@@ -148,7 +157,13 @@ def _stated(case: Case, income: IncomeFact, code: str, name: str) -> Line:
     if income.costs_fen and income.kind is not IncomeKind.WAGE:
         costs = given(f"{code}.costs", "成本、税费等支出", income.costs_fen, "fen")
         amount = compute(
-            f"{code}.net", f"{name}（净额）", "minus", [amount, costs], "fen", formula="收入−支出", basis=D13
+            f"{code}.net",
+            f"{name}（净额）",
+            "minus",
+            [amount, costs],
+            "fen",
+            formula="收入−支出",
+            basis=case.terms.income,
         )
     if income.period is Period.ONCE:
         return per_month(f"{code}.monthly", name, amount, 0, figure=case.figures[LOOKBACK])
@@ -176,7 +191,7 @@ def _less_employment_cost(case: Case, incomes: list[IncomeFact], lines: list[Lin
         [subtotal, *costs],
         "fen",
         formula="工资性收入−必要的就业成本",
-        basis=D13,
+        basis=case.terms.income,
     )
 
 
@@ -196,7 +211,14 @@ def _employment_cost(case: Case, figure: Figure, person: str, rows: list[tuple[I
         base = case.standard() if by == "share_of_standard" else wages
         cost = share_line(f"{code}.share", name, base, figure, exact(record.get("share"), figure.key))
     return compute(
-        code, name, "min", [wages, cost], "fen", formula="按规定计算，不超过本人工资", basis=D13, figure=figure
+        code,
+        name,
+        "min",
+        [wages, cost],
+        "fen",
+        formula="按规定计算，不超过本人工资",
+        basis=case.terms.income,
+        figure=figure,
     )
 
 
@@ -216,16 +238,18 @@ def _expense_line(case: Case, expense: ExpenseFact) -> Line:
     once = case.figures[LOOKBACK] if expense.period is Period.ONCE else None
     monthly = per_month(f"{code}.monthly", name, amount, MONTHS.get(expense.period, 1), figure=once)
     record = figure.as_record()
-    part = share_line(code, name, monthly, figure, exact(record.get("share"), figure.key), basis=D13)
+    part = share_line(code, name, monthly, figure, exact(record.get("share"), figure.key), basis=case.terms.income)
     if "cap_fen" not in record:
         return part
     cap = figure_line(figure, exact(record["cap_fen"], figure.key), name="扣减上限", unit="fen")
-    return compute(f"{code}.capped", name, "min", [part, cap], "fen", formula="按比例扣减，不超过上限", basis=D13)
+    return compute(
+        f"{code}.capped", name, "min", [part, cap], "fen", formula="按比例扣减，不超过上限", basis=case.terms.income
+    )
 
 
 def warnings(case: Case) -> Iterator[str]:
     """What an officer should see beside the income: the pension rule that no national text continues."""
-    if any(income.item == PENSION_ITEM for income in case.facts.incomes):
+    if case.terms.pension == PENSION_KEY and any(income.item == PENSION_ITEM for income in case.facts.incomes):
         figure = case.figures[PENSION_KEY]
         if case.on.year > 2025:
             yield f"基础养老金按“{figure.source}”处理；国家规定只写到“十四五”末（2025年），请核对当地现行文件。"

@@ -1,4 +1,7 @@
-"""Property limits, each a line that passes or fails (D14; L23; rules.md §2.3). No national figure exists."""
+"""Property limits, each a line that passes or fails (D14; L23; rules.md §2.3). No national figure exists.
+
+Every programme has limits of its own; the keys are those of its ``Terms.limits``.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +9,34 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from yimen.law.reckoning import Failure, Line, compute, figure_line, given, group
-from yimen.law.rules.context import D14, L23, Case
+from yimen.law.rules.context import DIBAO, L23, Case, Terms
 from yimen.law.rules.facts import BadFacts, HouseholdFacts, PropertyFact
 from yimen.law.standards import Figure, Value, exact
 from yimen.law.terms import PropertyKind
 
-BASIS = f"{D14}；{L23}"
-DEPOSITS, VEHICLES, HOUSES = "property.dibao.deposits", "property.dibao.vehicles", "property.dibao.houses"
-EXEMPTIONS = "property.dibao.exemptions"
+DEPOSITS, VEHICLES, HOUSES, EXEMPTIONS = "deposits", "vehicles", "houses", "exemptions"
 FINANCIAL = (PropertyKind.DEPOSIT, PropertyKind.SECURITIES, PropertyKind.INSURANCE, PropertyKind.CLAIM)
-BY_VALUE = {PropertyKind.BUSINESS: "property.dibao.business", PropertyKind.MACHINERY: "property.dibao.machinery"}
+BY_VALUE = {PropertyKind.BUSINESS: "business", PropertyKind.MACHINERY: "machinery"}
 COUNTED = {PropertyKind.VEHICLE: (VEHICLES, "vehicle"), PropertyKind.HOUSE: (HOUSES, "house")}
 
 
-def property_keys(facts: HouseholdFacts) -> Iterator[str]:
+def property_keys(facts: HouseholdFacts, terms: Terms = DIBAO) -> Iterator[str]:
     """The three limits that every household is held against, and those its property asks for."""
-    yield from (DEPOSITS, VEHICLES, HOUSES)
+    for name in (DEPOSITS, VEHICLES, HOUSES):
+        yield f"{terms.limits}.{name}"
     for owned in facts.properties:
         if owned.kind in BY_VALUE:
-            yield BY_VALUE[owned.kind]
+            yield f"{terms.limits}.{BY_VALUE[owned.kind]}"
         if owned.exemption:
-            yield EXEMPTIONS
+            yield f"{terms.limits}.{EXEMPTIONS}"
+
+
+def _limit(case: Case, name: str) -> Figure:
+    return case.figures[f"{case.terms.limits}.{name}"]
+
+
+def _basis(case: Case) -> str:
+    return f"{case.terms.property}；{L23}"
 
 
 def property_section(case: Case) -> tuple[Line, list[Failure]]:
@@ -39,13 +49,15 @@ def property_section(case: Case) -> tuple[Line, list[Failure]]:
         tests += _things(case, kind, [item for item in rest if item.kind is kind])
     for kind, key in BY_VALUE.items():
         tests += _by_value(case, key, [item for item in rest if item.kind is kind])
-    met = compute("property.met", "家庭财产符合规定", "all", tests, "yes", formula="各项均不超过限制", basis=BASIS)
+    met = compute(
+        "property.met", "家庭财产符合规定", "all", tests, "yes", formula="各项均不超过限制", basis=_basis(case)
+    )
     lines = [
         met,
         *_aside(case, exempt, "property.exempt", "豁免的财产"),
         *_aside(case, _unlimited(rest), "property.noted", "仅登记的财产"),
     ]
-    return group("property", "家庭财产", lines), [_failure(test) for test in tests if test.value is False]
+    return group("property", "家庭财产", lines), [_failure(case, test) for test in tests if test.value is False]
 
 
 def _belongs(case: Case, item: PropertyFact) -> bool:
@@ -58,10 +70,10 @@ def _unlimited(owned: list[PropertyFact]) -> list[PropertyFact]:
     return [item for item in owned if item.kind in {PropertyKind.LAND, PropertyKind.FIXTURE}]
 
 
-def _failure(test: Line) -> Failure:
+def _failure(case: Case, test: Line) -> Failure:
     actual, limit = test.operands[0], test.operands[1]
     sentence = f"{actual.name}为{actual.shown}，超过{limit.name}{limit.shown}。"
-    return Failure(test.code, sentence, BASIS, f"{actual.shown}＞{limit.shown}")
+    return Failure(test.code, sentence, _basis(case), f"{actual.shown}＞{limit.shown}")
 
 
 def _aside(case: Case, owned: list[PropertyFact], code: str, name: str) -> list[Line]:
@@ -72,7 +84,7 @@ def _aside(case: Case, owned: list[PropertyFact], code: str, name: str) -> list[
 def _exemption(case: Case, item: PropertyFact) -> str:
     if not item.exemption:
         return ""
-    for row in case.figures[EXEMPTIONS].as_rows():
+    for row in _limit(case, EXEMPTIONS).as_rows():
         if row.get("code") == item.exemption:
             return f"豁免：{row.get('label', item.exemption)}"
     raise BadFacts(f"properties.{item.ref}.exemption", f"“{item.exemption}”不是规定可以豁免的财产。")
@@ -86,7 +98,9 @@ def _thing(item: PropertyFact, note: str = "") -> Line:
 
 def _deposits(case: Case, rest: list[PropertyFact]) -> Line:
     things = [_thing(item) for item in rest if item.kind in FINANCIAL]
-    total = compute("property.financial", "存款等金融资产合计", "sum", things, "fen", formula="各项之和", basis=D14)
+    total = compute(
+        "property.financial", "存款等金融资产合计", "sum", things, "fen", formula="各项之和", basis=case.terms.property
+    )
     return compute(
         "property.deposits",
         "金融资产不超过上限",
@@ -94,12 +108,12 @@ def _deposits(case: Case, rest: list[PropertyFact]) -> Line:
         [total, _deposit_limit(case)],
         "yes",
         formula="合计≤上限",
-        basis=BASIS,
+        basis=_basis(case),
     )
 
 
 def _deposit_limit(case: Case) -> Line:
-    figure, people = case.figures[DEPOSITS], len(case.counted)
+    figure, people = _limit(case, DEPOSITS), len(case.counted)
     multiple = figure_line(figure, _multiple(figure, people), name="倍数", unit="ratio")
     count = given("members.used", "家庭人口", people, "person")
     return compute(
@@ -127,12 +141,12 @@ def _multiple(figure: Figure, people: int) -> Fraction:
 def _things(case: Case, kind: PropertyKind, owned: list[PropertyFact]) -> list[Line]:
     """The number of vehicles or houses, and the value of each where it is limited."""
     key, unit = COUNTED[kind]
-    figure = case.figures[key]
+    figure = _limit(case, key)
     record = figure.as_record()
     limited = [item for item in owned if item.use not in _texts(record.get("exempt"))]
     each = [given(f"property.{item.ref}", item.label or kind.label, 1, unit, note=item.source) for item in limited]
     number = compute(f"property.{kind}.number", f"计入限制的{kind.label}", "sum", each, unit, formula="逐一计数")
-    allowed = figure_line(figure, exact(record.get("allowed"), key), name=f"允许的{kind.label}", unit=unit)
+    allowed = figure_line(figure, exact(record.get("allowed"), figure.key), name=f"允许的{kind.label}", unit=unit)
     test = compute(
         f"property.{kind}",
         f"{kind.label}不超过限制",
@@ -140,12 +154,12 @@ def _things(case: Case, kind: PropertyKind, owned: list[PropertyFact]) -> list[L
         [number, allowed],
         "yes",
         formula="数量≤允许数量",
-        basis=BASIS,
+        basis=_basis(case),
     )
-    return [test, *_worth(figure, record, limited)]
+    return [test, *_worth(case, figure, record, limited)]
 
 
-def _worth(figure: Figure, record: dict[str, Value], limited: list[PropertyFact]) -> Iterator[Line]:
+def _worth(case: Case, figure: Figure, record: dict[str, Value], limited: list[PropertyFact]) -> Iterator[Line]:
     if "max_fen" not in record:
         return
     limit = figure_line(figure, exact(record["max_fen"], figure.key), name="每件价值上限", unit="fen")
@@ -158,7 +172,7 @@ def _worth(figure: Figure, record: dict[str, Value], limited: list[PropertyFact]
             [worth, limit],
             "yes",
             formula="价值≤上限",
-            basis=BASIS,
+            basis=_basis(case),
         )
 
 
@@ -169,7 +183,7 @@ def _texts(value: Value) -> tuple[str, ...]:
 def _by_value(case: Case, key: str, owned: list[PropertyFact]) -> list[Line]:
     if not owned:
         return []
-    figure, kind = case.figures[key], owned[0].kind
+    figure, kind = _limit(case, key), owned[0].kind
     total = compute(
         f"property.{kind}.total",
         f"{kind.label}价值合计",
@@ -178,7 +192,9 @@ def _by_value(case: Case, key: str, owned: list[PropertyFact]) -> list[Line]:
         "fen",
         formula="各项之和",
     )
-    limit = figure_line(figure, exact(figure.as_record().get("max_fen"), key), name=f"{kind.label}价值上限", unit="fen")
+    limit = figure_line(
+        figure, exact(figure.as_record().get("max_fen"), figure.key), name=f"{kind.label}价值上限", unit="fen"
+    )
     return [
         compute(
             f"property.{kind}",
@@ -187,6 +203,6 @@ def _by_value(case: Case, key: str, owned: list[PropertyFact]) -> list[Line]:
             [total, limit],
             "yes",
             formula="合计≤上限",
-            basis=BASIS,
+            basis=_basis(case),
         )
     ]

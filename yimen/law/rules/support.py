@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from yimen.law.calendar import age
 from yimen.law.reckoning import Line, compute, figure_line, given
-from yimen.law.rules.context import D13, Case
+from yimen.law.rules.context import DIBAO, Case, Terms
 from yimen.law.rules.facts import HouseholdFacts, ObligorFact
 from yimen.law.standards import Value, exact
 from yimen.law.terms import Relation
@@ -23,8 +23,10 @@ LIKE_SINGLE = "like_single"
 OLD = 60
 
 
-def support_keys(facts: HouseholdFacts) -> Iterator[str]:
+def support_keys(facts: HouseholdFacts, terms: Terms = DIBAO) -> Iterator[str]:
     """The formula where an obligor's income is known; the exemption where a person applies like a single."""
+    if not terms.formula:
+        return
     if any(obligor.family_income_fen is not None for obligor in facts.obligors):
         yield FORMULA
     if facts.single_ground == LIKE_SINGLE and facts.obligors:
@@ -43,6 +45,8 @@ def _fee(case: Case, obligor: ObligorFact) -> Line:
         given(f"{code}.actual", "实际给付（每月）", obligor.actual_fen, "fen"),
         given(f"{code}.court", "判决、调解确定（每月）", obligor.court_fen, "fen"),
     ]
+    if not case.terms.formula:
+        return compute(code, name, "max", paid, "fen", formula="实际给付、判决确定两者取高", basis=case.terms.income)
     by_formula, why = _by_formula(case, obligor, code)
     fee = compute(
         code,
@@ -51,7 +55,7 @@ def _fee(case: Case, obligor: ObligorFact) -> Line:
         [*([by_formula] if by_formula else []), *paid],
         "fen",
         formula="按办法计算、实际给付、判决确定三者取高",
-        basis=D13,
+        basis=case.terms.income,
         note="；".join(part for part in (why, obligor.note) if part),
         imputed=by_formula is not None,
     )
