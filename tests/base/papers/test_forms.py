@@ -14,7 +14,7 @@ from yimen.base.papers.library import BadForm, UnknownForm
 CODES = """application_form agent_mandate pledge_and_authorisation obligor_consent informed_commitment
 household_declaration supporter_sheet close_relative_filing application_receipt acceptance_notice supplement_notice
 decline_notice check_request check_report check_result_notice objection_recheck home_visit neighbour_interview
-evidence_letter third_party_assessment appraisal_record reckoning amount_explanation approval_form public_notice
+evidence_letter third_party_assessment appraisal_record recertification_form reckoning amount_explanation approval_form public_notice
 notice_objection extension procedure_end_notice approval_notice refusal_notice announcement
 district_home_visit signing_sheet case_papers""".split()
 ADVERSE = {"decline_notice", "check_result_notice", "procedure_end_notice", "refusal_notice"}

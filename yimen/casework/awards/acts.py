@@ -1,4 +1,4 @@
-"""Acts on awards: taking over the ledgers of before; awards of a decision are opened by its consequence (guards.py)."""
+"""Acts on awards: periodic review; taking over the ledgers of before; awards of a decision are opened by its consequence (guards.py)."""
 
 from yimen.casework.awards.ledgers.acts import (
     carry_on,
@@ -12,13 +12,25 @@ from yimen.casework.awards.ledgers.acts import (
     undo_ledger,
     withdraw_ledger,
 )
+from yimen.casework.awards.recertify.acts import (
+    confirm_recertification,
+    record_change,
+    renew,
+    return_recertification,
+    start_recertification,
+)
 
 __all__ = [
     "carry_on",
+    "confirm_recertification",
     "draw_up",
     "keep_heads",
     "note_job",
     "open_ledger",
+    "record_change",
+    "renew",
+    "return_recertification",
+    "start_recertification",
     "submit_ledger",
     "take_over",
     "take_over_ledger",

@@ -10,5 +10,5 @@ class AwardsConfig(AppConfig):
     label = "awards"
 
     def ready(self) -> None:
-        for part in ("acts", "queries", "guards"):
+        for part in ("acts", "queries", "recertify_queries", "guards"):
             import_module(f"{self.name}.{part}")

@@ -11,12 +11,13 @@ from yimen.base.offices.models import Area
 from yimen.base.refs import new_ref
 from yimen.casework.applications.models import Application
 from yimen.casework.awards.ledger_models import LedgerHeads, LedgerLine, LedgerRun
+from yimen.casework.awards.recertify_models import Recertification, RecertifyFinding
 from yimen.casework.decisions.models import Decision
 from yimen.casework.households.models import Household, Person
 from yimen.law.ledger import AwardOrigin
 from yimen.law.terms import Programme
 
-__all__ = ["Award", "AwardPerson", "LedgerHeads", "LedgerLine", "LedgerRun"]
+__all__ = ["Award", "AwardPerson", "LedgerHeads", "LedgerLine", "LedgerRun", "Recertification", "RecertifyFinding"]
 
 _DECIDED, _TAKEN_OVER = Q(origin=AwardOrigin.DECISION), Q(origin=AwardOrigin.LEDGER)
 

@@ -18,7 +18,8 @@ TOWNSHIP_ROLES = (Role.HANDLER, Role.HEAD)
 _FIELD = "investigators"
 
 
-def _people(refs: Sequence[str], on: date) -> list[Staff]:
+def people_of(refs: Sequence[str], on: date) -> list[Staff]:
+    """The people on staff of these references, none of them gone."""
     wanted = set(refs)
     rows = Staff.objects.filter(ref__in=wanted).filter(Q(left_on__isnull=True) | Q(left_on__gt=on))
     people = list(rows.select_related("office").order_by("id"))
@@ -27,8 +28,9 @@ def _people(refs: Sequence[str], on: date) -> list[Staff]:
     return people
 
 
-def _enough(application: Application, people: Sequence[Staff], on: date) -> None:
-    least = figures.figure("dibao.min_investigators", application.village_id, on).as_int()
+def check_enough(area: str, people: Sequence[Staff], on: date) -> None:
+    """Refuse fewer than the place demands (D16)."""
+    least = figures.figure("dibao.min_investigators", area, on).as_int()
     if len(people) < least:
         raise Refused(
             f"调查人员不得少于 {least} 人，现在只选了 {len(people)} 人，还差 {least - len(people)} 人。请再选择一同调查的人员。",
@@ -49,33 +51,31 @@ def _unrelated(application: Application, people: Sequence[Staff]) -> None:
         )
 
 
+def check_one_of_township(code: str, name: str, people: Sequence[Staff], on: date) -> None:
+    """Refuse a team without a handler or leader of the township (V4)."""
+    posts = Post.objects.in_force(on).filter(staff__in=people, role__in=TOWNSHIP_ROLES, office__area_id=code)
+    if not posts.exists():
+        raise Refused(f"调查人员中至少要有一名{name}的经办人员或负责人，请补选。", "no_township_staff", 422, _FIELD)
+
+
 def of_township(application: Application, refs: Sequence[str], on: date) -> list[Staff]:
     """The investigators of a township's visit or interview, checked."""
-    people = _people(refs, on)
-    _enough(application, people, on)
+    people = people_of(refs, on)
+    check_enough(application.village_id, people, on)
     places = {application.village_id, application.township_id, application.township_id[:6]}
     if names := [person.name for person in people if person.office.area_id not in places]:
         raise Refused(
             f"{'、'.join(names)}不是本村（社区）、本乡街或本区的工作人员，请重新选择。", "elsewhere", 422, _FIELD
         )
-    posts = Post.objects.in_force(on).filter(
-        staff__in=people, role__in=TOWNSHIP_ROLES, office__area_id=application.township_id
-    )
-    if not posts.exists():
-        raise Refused(
-            f"调查人员中至少要有一名{application.township.name}的经办人员或负责人，请补选。",
-            "no_township_staff",
-            422,
-            _FIELD,
-        )
+    check_one_of_township(application.township_id, application.township.name, people, on)
     _unrelated(application, people)
     return people
 
 
 def of_district(application: Application, refs: Sequence[str], on: date) -> list[Staff]:
     """The people of a district's visit, checked: all of the district."""
-    people = _people(refs, on)
-    _enough(application, people, on)
+    people = people_of(refs, on)
+    check_enough(application.village_id, people, on)
     if names := [person.name for person in people if person.office.area_id != application.township_id[:6]]:
         raise Refused(
             f"{'、'.join(names)}不是区级工作人员，区级入户核查须由区级人员进行。", "not_district", 422, _FIELD

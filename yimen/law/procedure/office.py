@@ -8,6 +8,7 @@ from yimen.law.terms import Role
 _TOWNSHIP = (Role.HANDLER, Role.HEAD)
 _DISTRICT = (Role.SUPERVISOR, Role.DISTRICT_DECIDER)
 
+_RECERTIFY = ("民发〔2021〕57号第三十一条", "社会救助法第四十六条")
 _LEDGER = ("社会救助法第六十二条",)
 
 OFFICE_STEPS: dict[str, Step] = {
@@ -28,5 +29,11 @@ OFFICE_STEPS: dict[str, Step] = {
         Step("take_over_ledger", "确认台账导入", Body.TOWNSHIP, (Role.HEAD,), "四（五）", _LEDGER, second_factor=True, room="awards"),
         Step("withdraw_ledger", "撤回台账导入", Body.TOWNSHIP, _TOWNSHIP, "四（五）", _LEDGER, room="awards"),
         Step("undo_ledger", "撤销台账导入", Body.TOWNSHIP, (Role.HEAD,), "四（五）", _LEDGER, second_factor=True, room="awards"),
+        # Periodic review (四(四)): two people look and record, a leader who did not look confirms.
+        Step("start_recertification", "开始复核", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _RECERTIFY, room="awards"),
+        Step("renew", "续保登记", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _RECERTIFY, papers=("recertification_form",), room="awards"),
+        Step("record_change", "登记有变化", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _RECERTIFY, papers=("recertification_form",), room="awards"),
+        Step("confirm_recertification", "确认复核", Body.TOWNSHIP, (Role.HEAD,), "四（四）", _RECERTIFY, room="awards"),
+        Step("return_recertification", "退回复核", Body.TOWNSHIP, (Role.HEAD,), "四（四）", _RECERTIFY, room="awards"),
     )
 }

@@ -1,0 +1,82 @@
+"""定期复核表 (forms.md 36): one sheet a household, issued for a whole round in a constant number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+
+from yimen.base.access.refusal import Refused
+from yimen.base.access.walk import Walk
+from yimen.base.papers import desk
+from yimen.base.papers.checking import Forbidden, Incomplete
+from yimen.base.papers.models import Paper
+from yimen.casework.awards.models import Award, AwardPerson, Recertification, RecertifyFinding
+from yimen.law.money import show as yuan
+from yimen.law.recertify import ChangeKind, DataCheck, Outcome
+from yimen.law.terms import Programme
+
+CODE = "recertification_form"
+
+
+def issue(walk: Walk, found: Sequence[tuple[Recertification, RecertifyFinding]]) -> list[Paper]:
+    """The sheets of these reviews, in their order. Raises Refused where one cannot be issued."""
+    names = _names([review.award for review, _ in found])
+    about = [
+        desk.About(Recertification.KIND, review.ref, review.pk, _sheet(review, finding, names[review.award_id]))
+        for review, finding in found
+    ]
+    office, staff = walk.officer.office, walk.officer.staff
+    demo = settings.YIMEN_DEMO or settings.YIMEN_TESTING
+    by = desk.Issuing(office.area_id, office.name, office.mark, staff.pk, staff.name, walk.on, demo)
+    try:
+        return desk.issue_many(CODE, about, by)
+    except (Incomplete, Forbidden) as wrong:
+        raise Refused(str(wrong), "paper", 422) from wrong
+
+
+def _names(awards: Sequence[Award]) -> dict[int, list[str]]:
+    rows = AwardPerson.objects.filter(award__in=[award.pk for award in awards], active=True).order_by("id")
+    found: dict[int, list[str]] = {award.pk: [] for award in awards}
+    for award, name in rows.values_list("award_id", "person__name"):
+        found[award].append(name)
+    return found
+
+
+def _sheet(review: Recertification, finding: RecertifyFinding, names: Sequence[str]) -> dict[str, Any]:
+    award = review.award
+    home = award.household
+    return {
+        "applicant": home.head.name,
+        "case_number": award.number,
+        "programme_name": Programme(award.programme).label,
+        "township": award.township.name,
+        "village": award.village.name,
+        "address": f"{home.group}{home.address}",
+        "members": list(names),
+        "category": award.category,
+        "monthly": award.monthly_fen,
+        "start_month": award.start_month,
+        "due_on": review.due_on,
+        "checked_on": finding.checked_on,
+        "investigators": [name for _, name in finding.investigators],
+        "data_check": DataCheck(finding.data_check).label,
+        "outcome": Outcome(finding.outcome).label,
+        "changes": [ChangeKind(code).label for code in finding.changes],
+        "since": finding.since or "",
+        "again": reckoned_words(finding.reckoned),
+        "note": finding.note,
+    }
+
+
+def reckoned_words(reckoned: Mapping[str, Any] | None) -> str:
+    """The new amount beside the old in one sentence; empty where nothing was reckoned."""
+    if not reckoned:
+        return ""
+    before = f"现在每月 {yuan(reckoned['before'])} 元"
+    if reckoned["problem"]:
+        return f"{before}；没有重新核算：{reckoned['problem'].rstrip('。')}。"
+    if not reckoned["eligible"]:
+        return f"{before}；按现在的资料和标准核算，不再符合条件：{'；'.join(reckoned['conditions'])}。须另办变更。"
+    return f"{before}；按现在的资料和标准核算为每月 {yuan(reckoned['after'])} 元。须另办变更。"

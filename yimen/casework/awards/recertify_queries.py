@@ -1,0 +1,153 @@
+"""Reading periodic reviews: what is due, what is under way, how far the townships are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from yimen.base.access import gate
+from yimen.base.access.officer import Officer
+from yimen.base.papers.models import Paper
+from yimen.casework.awards import queries
+from yimen.casework.awards.models import Award, Recertification, RecertifyFinding
+from yimen.casework.awards.recertify.acts import MOST, latest
+from yimen.casework.awards.recertify.papers import CODE, reckoned_words
+from yimen.casework.awards.recertify.reckoning import NO_FACTS, Again, KnownIncome, known_incomes, reckon_again
+from yimen.casework.households.models import Household
+from yimen.law.calendar import add_months, first_day
+from yimen.law.recertify import OPEN, RecertifyState
+
+__all__ = [
+    "CODE",
+    "MOST",
+    "NO_FACTS",
+    "Again",
+    "KnownIncome",
+    "Progress",
+    "all_reviews",
+    "due",
+    "find",
+    "finding_of",
+    "known_incomes",
+    "last_done",
+    "of_household",
+    "open_of",
+    "progress",
+    "reckon_again",
+    "reckoned_words",
+    "running",
+    "sheets",
+    "with_state",
+]  # fmt: skip
+
+_SHOWN = (
+    "award__household__head", "award__village", "award__township", "award__application", "started_by", "recorded_by",
+    "confirmed_by",
+)  # fmt: skip
+
+
+@gate.scope(Recertification)
+def _scope(officer: Officer) -> Q:
+    return gate.by_place(officer, "award__township", "award__village")
+
+
+def running(officer: Officer) -> QuerySet[Award]:
+    """Awards now paid within an officer's scope: each has its day of review."""
+    return queries.running(officer)
+
+
+def due(officer: Officer, until: dt.date) -> QuerySet[Award]:
+    """Running awards whose review is due before a day, the longest overdue first."""
+    return running(officer).filter(recertify_on__lt=until).order_by("recertify_on", "village_id", "number")
+
+
+def with_state(rows: QuerySet[Award], state: str) -> QuerySet[Award]:
+    """Those with a review in this state; ``none`` means not begun."""
+    if state == "none":
+        busy = Recertification.objects.filter(state__in=[str(each) for each in OPEN])
+        return rows.exclude(pk__in=busy.order_by().values("award_id"))
+    return rows.filter(pk__in=Recertification.objects.filter(state=state).order_by().values("award_id"))
+
+
+def open_of(awards: Iterable[Award]) -> dict[int, Recertification]:
+    """The review under way of each of these awards, in one statement."""
+    rows = Recertification.objects.filter(
+        award__in=[award.pk for award in awards], state__in=[str(each) for each in OPEN]
+    )
+    return {row.award_id: row for row in rows.order_by("id")}
+
+
+def last_done(awards: Iterable[Award]) -> dict[int, dt.date]:
+    """When each of these awards was last reviewed, in one statement."""
+    rows = Recertification.objects.filter(
+        award__in=[award.pk for award in awards], state=str(RecertifyState.DONE), checked_on__isnull=False
+    ).order_by("checked_on")
+    return {award: day for award, day in rows.values_list("award_id", "checked_on") if day}
+
+
+def all_reviews(officer: Officer) -> QuerySet[Recertification]:
+    """Every review within scope, with what its pages show."""
+    return gate.within(officer, Recertification.objects.select_related(*_SHOWN)).order_by("-id")
+
+
+def find(officer: Officer, ref: str) -> Recertification:
+    """The review of a reference within scope, else Unknown."""
+    return gate.fetch(officer, Recertification.objects.select_related(*_SHOWN), ref)
+
+
+def of_household(household: Household) -> list[Recertification]:
+    """Every review of a household, the newest first."""
+    rows = Recertification.objects.filter(award__household=household).select_related(*_SHOWN)
+    return list(rows.order_by("-id"))
+
+
+def finding_of(review: Recertification) -> RecertifyFinding | None:
+    """What was found, as it stands; None while nothing is recorded."""
+    if review.state == RecertifyState.STARTED:
+        return None
+    return next((finding for _, finding in latest([review])), None)
+
+
+def sheets(reviews: Iterable[Recertification]) -> dict[int, Paper]:
+    """The newest sheet of each of these reviews, in one statement."""
+    wanted = [review.pk for review in reviews]
+    rows = Paper.objects.filter(subject_kind=Recertification.KIND, subject_id__in=wanted, code=CODE)
+    return {row.subject_id: row for row in rows.order_by("id")}
+
+
+@dataclass
+class Progress:
+    """How far a township is: still due this month, done this month, overdue now, under way, waiting for a change."""
+
+    due: int = 0
+    done: int = 0
+    late: int = 0
+    under_way: int = 0
+    changing: int = 0
+
+
+def progress(officer: Officer, on: dt.date) -> dict[str, Progress]:
+    """By township within scope, in two statements. ``done`` counts reviews confirmed in the month of the day."""
+    this = first_day(on)
+    following = add_months(this, 1)
+    found: dict[str, Progress] = {}
+    rows = gate.within(officer, Award.objects.filter(end_month="").order_by())
+    counted = rows.values_list("township_id").annotate(
+        late=Count("id", filter=Q(recertify_on__lt=on)),
+        month=Count("id", filter=Q(recertify_on__gte=this, recertify_on__lt=following)),
+    )
+    for code, late, month in counted:
+        found[code] = Progress(late=late, due=month)
+    reviews = gate.within(officer, Recertification.objects.filter(award__end_month="").order_by())
+    states = reviews.values_list("award__township_id").annotate(
+        done=Count("id", filter=Q(state=str(RecertifyState.DONE), confirmed_on__gte=this, confirmed_on__lt=following)),
+        busy=Count("id", filter=Q(state__in=[str(RecertifyState.STARTED), str(RecertifyState.RECORDED)])),
+        changing=Count("id", filter=Q(state=str(RecertifyState.CHANGING))),
+    )
+    for code, done, busy, changing in states:
+        each = found.setdefault(code, Progress())
+        each.done, each.under_way, each.changing = done, busy, changing
+    return found
