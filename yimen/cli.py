@@ -111,16 +111,25 @@ def demo(args: Sequence[str]) -> int:
 
 def reckon(args: Sequence[str]) -> int:
     from yimen.law.reckon_file import BadFile, main_reckon
+    from yimen.law.terms import Programme
 
-    parser = _parser("reckon", "按一份家庭情况文件（YAML 或 JSON）计算低保，逐项说明")
+    parser = _parser("reckon", "按一份家庭情况文件（YAML 或 JSON）核算各救助项目，逐项说明")
     parser.add_argument("file", metavar="文件", help="“-”表示从标准输入读取")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     parser.add_argument("--area", default="", metavar="区划代码", help="按这个地方的标准")
     parser.add_argument("--on", type=_day, default=None, metavar="YYYY-MM-DD", help="按这一天的标准")
+    words = "、".join(f"{each.value}（{each.label}）" for each in Programme)
+    parser.add_argument("--programme", default="", metavar="项目", help=f"只核算一个项目，不写则各项目并列；{words}")
+    parser.add_argument("--person", default="", metavar="编号", help="特困按哪一名人员核算，不写则为申请人")
     chosen = parser.parse_args(args)
+    programme = next((each for each in Programme if chosen.programme in {each.value, each.label}), None)
+    if chosen.programme and programme is None:
+        raise Stop(f"“{chosen.programme}”不是救助项目，可用：{words}。", ASKED_WRONGLY)
     try:
         text = sys.stdin.read() if chosen.file == "-" else Path(chosen.file).read_text("utf-8-sig")
-        sys.stdout.write(main_reckon(text, chosen.json, area=chosen.area, on=chosen.on))
+        sys.stdout.write(
+            main_reckon(text, chosen.json, area=chosen.area, on=chosen.on, programme=programme, person=chosen.person)
+        )
     except BadFile as problem:
         raise Stop(str(problem)) from problem
     except OSError as problem:
@@ -280,7 +289,7 @@ def bench(args: Sequence[str]) -> int:
 
 COMMANDS: dict[str, tuple[str, Command]] = {
     "demo": ("建立虚构的示例区并打开", demo),
-    "reckon": ("按一份家庭情况文件计算低保", reckon),
+    "reckon": ("按一份家庭情况文件核算各救助项目", reckon),
     "serve": ("启动网页服务", _within_django(serve)),
     "worker": ("处理后台任务，按时封印", _within_django(worker)),
     "import": ("导入在保台账", _within_django(import_)),

@@ -181,8 +181,18 @@ def _case(file: str, title: str) -> dict[str, Any]:
     cases = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # texts only
     for case in cases:
         if title in case["title"]:
-            return dict(case)
+            return dict(_merged(case))
     raise Broken(f"no case of {file} has {title} in its title")
+
+
+def _merged(value: Any) -> Any:
+    """``<<: *other`` of YAML, which the plain loader leaves standing."""
+    if isinstance(value, list):
+        return [_merged(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    own = {name: _merged(item) for name, item in value.items() if name != "<<"}
+    return {**_merged(value["<<"]), **own} if "<<" in value else own
 
 
 def _household(house: dict[str, Any]) -> str:

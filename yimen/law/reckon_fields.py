@@ -271,9 +271,9 @@ def _written(field: Field, value: object) -> object:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def household(raw: Mapping[str, Raw]) -> HouseholdFacts:
-    """The household of a whole file. Raises BadFile."""
-    names = {name: chinese for name, (chinese, _, _) in TABLES.items()} | dict([STANDARDS])
+def household(raw: Mapping[str, Raw], more: Mapping[str, str] | None = None) -> HouseholdFacts:
+    """The household of a whole file; ``more`` are further names that may stand beside it. Raises BadFile."""
+    names = {name: chinese for name, (chinese, _, _) in TABLES.items()} | dict([STANDARDS]) | dict(more or {})
     head = read_row(HEAD, dict(raw), "", names)
     rows = {name: tuple(_table(raw, name)) for name in TABLES}
     for name in ("area", "date", "urban"):

@@ -15,28 +15,46 @@ from typing import Any
 
 import yaml
 
-from yimen.law.reckon_fields import HEAD, STANDARDS, TABLES, BadFile, Raw, household, read_row, row_of
+from yimen.law.reckon_fields import HEAD, STANDARDS, TABLES, BadFile, Raw, read_row, row_of
+from yimen.law.reckon_more import MORE_NAMES, application, described_more
 from yimen.law.reckoning import Reckoning
-from yimen.law.rules import BadFacts, HouseholdFacts, reckon_dibao
+from yimen.law.reckoning.assessment import Assessment
+from yimen.law.rules import (
+    ApplicationFacts,
+    BadFacts,
+    HouseholdFacts,
+    NotEstablished,
+    assess_all,
+    reckon_dibao,
+    reckon_edge,
+    reckon_rigid,
+    reckon_tekun,
+)
 from yimen.law.standards import KEYS, BadFigure, Book, Figure, Unset, Value, chain, key_of, read_figure, shipped_book
 from yimen.law.standards.places import COUNTRY
+from yimen.law.terms import Programme
 
 LONGEST = 1_000_000
 _TEXT_MEMBERS = frozenset({"code", "label", "capacity", "category", "document", "note"})
 _FIGURE_FIELDS = frozenset({"key", "value", "unit", "area", "valid_from", "valid_to", "document", "note"})
 
-__all__ = ["BadFile", "Request", "described", "load", "main_reckon", "reckon"]
+__all__ = ["BadFile", "Request", "assess", "described", "described_application", "load", "main_reckon", "reckon"]
 
 
 @dataclass(frozen=True)
 class Request:
-    """What a file asks: a household, the place with its chain of areas, the date, urban or rural, the figures."""
+    """What a file asks: an application, the place with its chain of areas, the date, urban or rural, the figures."""
 
-    facts: HouseholdFacts
+    application: ApplicationFacts
     areas: tuple[str, ...]
     on: dt.date
     urban: bool
     book: Book
+
+    @property
+    def facts(self) -> HouseholdFacts:
+        """The household."""
+        return self.application.household
 
     @property
     def area(self) -> str:
@@ -53,8 +71,8 @@ def load(source: Path | str, *, area: str = "", on: dt.date | None = None, book:
     raw = parse(source.read_text("utf-8-sig") if isinstance(source, Path) else source)
     if on is not None:
         raw = {**raw, "date": on.isoformat()}
-    facts = household(raw)
-    names = {name: chinese for name, (chinese, _, _) in TABLES.items()} | dict([STANDARDS])
+    facts = application(raw)
+    names = {name: chinese for name, (chinese, _, _) in TABLES.items()} | dict([STANDARDS]) | MORE_NAMES
     head = read_row(HEAD, raw, "", names)
     code, day = area or str(head.get("area", COUNTRY)), dt.date.fromisoformat(str(head["date"]))
     if not (code.isdecimal() and len(code) in {6, 9, 12}):
@@ -74,28 +92,67 @@ def described(facts: HouseholdFacts, *, area: str, on: dt.date, urban: bool) -> 
     return head
 
 
-def reckon(request: Request) -> Reckoning:
-    """The Reckoning of a request. Raises Missing, BadFacts, BadFigure."""
-    return reckon_dibao(request.facts, request.book, request.areas, request.on, request.urban)
+def described_application(facts: ApplicationFacts, *, area: str, on: dt.date, urban: bool) -> dict[str, object]:
+    """A whole application in the file's form, what the other programmes ask included."""
+    return described(facts.household, area=area, on=on, urban=urban) | described_more(facts)
 
 
-def main_reckon(text: str, json_out: bool = False, *, area: str = "", on: dt.date | None = None) -> str:
-    """The text or JSON that ``yimen reckon`` prints.
+def reckon(request: Request, programme: Programme = Programme.DIBAO, person: str = "") -> Reckoning:
+    """The Reckoning of a request for one programme; ``person`` is whom 特困 is weighed for (the applicant by default).
+
+    Raises Missing, NotEstablished, BadFacts, BadFigure.
+    """
+    place = (request.book, request.areas, request.on, request.urban)
+    if programme is Programme.TEKUN:
+        return reckon_tekun(request.application, person or request.facts.applicant.ref, *place)
+    if programme is Programme.EDGE:
+        return reckon_edge(request.facts, *place)
+    if programme is Programme.RIGID_EXPENDITURE:
+        return reckon_rigid(request.application, *place)
+    return reckon_dibao(request.facts, *place)
+
+
+def assess(request: Request) -> Assessment:
+    """Every programme side by side. Raises BadFacts."""
+    return assess_all(request.application, request.book, request.areas, request.on, request.urban)
+
+
+def main_reckon(
+    text: str,
+    json_out: bool = False,
+    *,
+    area: str = "",
+    on: dt.date | None = None,
+    programme: Programme | None = Programme.DIBAO,
+    person: str = "",
+) -> str:
+    """The text or JSON that ``yimen reckon`` prints: one programme, or with None every one side by side.
 
     Raises BadFile with one Chinese sentence for anything that stops it: an unreadable
-    field, contradicting facts, a figure unset.
+    field, contradicting facts, a figure unset, a fact not yet established.
     """
     try:
-        found = reckon(load(text, area=area, on=on))
+        request = load(text, area=area, on=on)
+        found = assess(request) if programme is None else reckon(request, programme, _person(request, person))
     except BadFacts as error:
         raise BadFile(error.where, error.sentence) from error
     except Unset as error:
         raise BadFile("", error.sentence) from error
+    except NotEstablished as error:
+        raise BadFile(error.items[0][0], f"还不能核算：{error}") from error
     except BadFigure as error:
         raise BadFile("", str(error)) from error
     if json_out:
         return json.dumps(found.to_json(), ensure_ascii=False, indent=2) + "\n"
     return found.to_text()
+
+
+def _person(request: Request, person: str) -> str:
+    known = {each.ref: each.name for each in request.facts.people}
+    if person and person not in known:
+        people = "、".join(f"{ref}（{name}）" for ref, name in known.items())
+        raise BadFile("", f"文件里没有编号“{person}”的人员，有：{people}。")
+    return person
 
 
 # -- text to a plain structure -----------------------------------------------------------

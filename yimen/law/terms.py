@@ -33,12 +33,55 @@ class Term(str, Enum):
 
 
 class Programme(Term):
-    """What may be applied for. Only ``dibao`` can be decided so far."""
+    """What may be applied for. Every one can be reckoned; only ``dibao`` can be decided so far."""
 
     DIBAO = "dibao", "最低生活保障"
     TEKUN = "tekun", "特困人员救助供养"
     EDGE = "edge", "最低生活保障边缘家庭"
     RIGID_EXPENDITURE = "rigid_expenditure", "刚性支出困难家庭"
+
+
+class SelfCare(Term):
+    """Levels of self-care ability (T22)."""
+
+    ABLE = "able", "具备生活自理能力"
+    PARTLY_LOST = "partly_lost", "部分丧失生活自理能力"
+    LOST = "lost", "完全丧失生活自理能力"
+
+
+class SupportForm(Term):
+    """Forms of support, chosen freely by the person (L16.2)."""
+
+    INSTITUTIONAL = "institutional", "集中供养"
+    AT_HOME = "at_home", "分散供养"
+
+
+class ObligorSituation(Term):
+    """What keeps an obligor from the duty whatever the income (T8(5))."""
+
+    INCAPABLE = "incapable", "无民事行为能力"
+    MISSING = "missing", "被宣告失踪"
+    PRISON = "prison", "在监狱服刑"
+
+
+class ChildBenefit(Term):
+    """The choice of a minor who fits both (T9)."""
+
+    TEKUN = "tekun", "特困人员救助供养"
+    CHILD = "child", "孤儿、事实无人抚养儿童基本生活保障"
+
+
+class Schooling(Term):
+    """Schools and kindergartens (R5(3); L16.3)."""
+
+    KINDERGARTEN = "kindergarten", "幼儿园"
+    PRIMARY = "primary", "小学"
+    JUNIOR = "junior", "初中"
+    SENIOR = "senior", "普通高中"
+    VOCATIONAL = "vocational", "中等职业学校"
+    COLLEGE = "college", "全日制高等职业学校、高等专科学校"
+    UNDERGRADUATE = "undergraduate", "全日制普通本科高等学校"
+    OTHER = "other", "其他"
 
 
 class Level(Term):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from yimen.law.money import show
 from yimen.law.reckoning.line import Line, NotReckoned, broken, recomputed
+from yimen.law.reckoning.proposals import RECOGNITIONS, proposal_of
 from yimen.law.standards import Figure
 
 
@@ -68,13 +68,7 @@ class Reckoning:
     @property
     def proposal(self) -> str:
         """The proposal as one Chinese sentence."""
-        if not self.eligible:
-            reasons = "".join(failure.sentence for failure in self.failures)
-            return f"建议不予确认。{reasons}"
-        return (
-            f"建议确认同意：家庭人口{self.members}人，保障{self.covered}人，"
-            f"每月{show(self.amount_fen)}元，{self.category_label}；按当日决定计算，自{self.start_month}起发放。"
-        )
+        return proposal_of(self)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -120,10 +114,18 @@ class Reckoning:
             raise NotReckoned(codes)
         if not self.eligible:
             return 0
+        if self.programme in RECOGNITIONS:
+            return self._recognised()
         amount = recomputed(self.line("amount"))
         if not isinstance(amount, int) or amount != self.amount_fen:
             raise NotReckoned(["amount"])
         return amount
+
+    def _recognised(self) -> int:
+        """0, for a recognition has no amount. Raises NotReckoned when its conditions do not hold by themselves."""
+        if recomputed(self.line("test")) is not True or self.amount_fen:
+            raise NotReckoned(["test"])
+        return 0
 
     def to_json(self) -> dict[str, object]:
         """A plain structure that ``from_json`` reads back; numbers between two fen as ``"n/d"``."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from yimen.law.money import show
 from yimen.law.reckoning.line import Line
 from yimen.law.reckoning.result import Reckoning
 from yimen.law.standards import place_name
+from yimen.law.terms import Programme
 
-_NUMERALS = "一二三四五六七八九十"
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _INDENT = "  "
 
 
@@ -23,11 +24,16 @@ def to_text(reckoning: Reckoning) -> str:
     return "\n".join(lines) + "\n"
 
 
+def place_of(areas: Sequence[str]) -> str:
+    """Name of the nearest area that has one."""
+    return place_name(next((area for area in areas if place_name(area) != area), areas[0]))
+
+
 def _title(reckoning: Reckoning) -> str:
-    place = place_name(next((a for a in reckoning.areas if place_name(a) != a), reckoning.areas[0]))
+    place = place_of(reckoning.areas)
     kind = "城市" if reckoning.urban else "农村"
     mark = "【示例】" if reckoning.demo else ""
-    return f"{mark}{kind}最低生活保障核算单（{place}，{reckoning.on}）"
+    return f"{mark}{kind}{Programme(reckoning.programme).label}核算单（{place}，{reckoning.on}）"
 
 
 def _indented(line: Line, depth: int) -> Iterator[str]:

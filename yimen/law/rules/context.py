@@ -111,6 +111,13 @@ def per_month(code: str, name: str, amount: Line, months: int, *, figure: Figure
     return compute(code, name, "over", [amount, divisor], "fen", formula=f"{amount.name}÷月数")
 
 
+def monthly_line(code: str, name: str, figure: Figure) -> Line:
+    """A published amount a month: as it stands, or a twelfth of a yearly one."""
+    if figure.unit == "fen/year":
+        return per_month(code, name, figure_line(figure), 12)
+    return figure_line(figure, name=name, unit="fen/month")
+
+
 def share_line(code: str, name: str, amount: Line, figure: Figure, share: Fraction, *, basis: str = "") -> Line:
     """A share of an amount, the share being (part of) a parameter."""
     part = figure_line(figure, share, name="比例", unit="ratio")

@@ -38,22 +38,38 @@ def reckon_dibao(facts: HouseholdFacts, book: Book, areas: Sequence[str], on: dt
 
 
 def _reckon(facts: HouseholdFacts, book: Book, areas: Sequence[str], on: dt.date, urban: bool) -> Reckoning:
-    case, waiting = _case(facts, book, areas, on, urban)
+    plain, case, income, waiting = _conditions(facts, book, areas, on, urban)
+    if plain.failures:
+        return plain
+    if waiting:
+        raise Missing(waiting)
+    return _approval(case, plain, income)
+
+
+def _conditions(
+    facts: HouseholdFacts, book: Book, areas: Sequence[str], on: dt.date, urban: bool, *, approval: bool = True
+) -> tuple[Reckoning, Case, Line, list[Unset]]:
+    """Every condition weighed, and what an approval would still lack."""
+    case, waiting = _case(facts, book, areas, on, urban, approval)
     income = income_section(case)
     owned, failures = property_section(case)
-    sections = [_members_section(case), income, owned]
+    sections = [members_section(case), income, owned]
     if facts.single:
         alone, single_failures = single_section(case)
         sections.append(alone)
         failures += single_failures
     tests, test_failures = _tests(case, income, sections)
     sections.append(tests)
-    plain = _refusal(case, tuple(areas), income, sections, [*test_failures, *failures])
-    if plain.failures:
-        return plain
-    if waiting:
-        raise Missing(waiting)
-    return _approval(case, plain, income)
+    return _refusal(case, tuple(areas), income, sections, [*test_failures, *failures]), case, income, waiting
+
+
+def meets_dibao(facts: HouseholdFacts, book: Book, areas: Sequence[str], on: dt.date, urban: bool) -> Reckoning:
+    """The conditions alone: a Reckoning whose failures are empty where all are met, and which never has an amount.
+
+    Raises Missing only for figures that the conditions themselves ask for.
+    """
+    check_facts(facts, on)
+    return _conditions(facts, book, areas, on, urban, approval=False)[0]
 
 
 def first_month(rule: Figure, decided_on: dt.date) -> str:
@@ -62,7 +78,7 @@ def first_month(rule: Figure, decided_on: dt.date) -> str:
 
 
 def _case(
-    facts: HouseholdFacts, book: Book, areas: Sequence[str], on: dt.date, urban: bool
+    facts: HouseholdFacts, book: Book, areas: Sequence[str], on: dt.date, urban: bool, approval: bool
 ) -> tuple[Case, list[Unset]]:
     """The facts with their figures, and what an approval would still lack.
 
@@ -75,7 +91,7 @@ def _case(
     figures = local | found
     members = memberships(facts, figures, on) if STATUS_KEYS[0] in found else ()
     case = Case(facts, figures, on, urban, members)
-    later, waiting = _figures_of_approval(case, book, areas)
+    later, waiting = _figures_of_approval(case, book, areas) if approval else ({}, [])
     if missing:
         raise Missing([*missing, *waiting])
     return replace(case, figures=figures | later), waiting
@@ -87,7 +103,8 @@ def _figures_of_approval(case: Case, book: Book, areas: Sequence[str]) -> tuple[
     return book.attempt([*amount_keys(informed), *DECISION_KEYS], areas, case.on)
 
 
-def _members_section(case: Case) -> Line:
+def members_section(case: Case) -> Line:
+    """Household size and covered persons, each person with the reason."""
     counted = [
         given(f"member.{row.person.ref}", row.person.name, int(row.counted), "person", note=row.reason, basis=row.basis)
         for row in case.members

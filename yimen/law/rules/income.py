@@ -136,7 +136,7 @@ def _income_line(case: Case, income: IncomeFact) -> Line:
         "times",
         [monthly, rest],
         "fen",
-        formula=f"{label}{'不计入' if share == 1 else '部分不计入'}家庭收入",
+        formula=f"{label}{'不计入' if share == 1 else '部分不计入'}{case.terms.whose}收入",
         basis=case.terms.income,
     )
 
