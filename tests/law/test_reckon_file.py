@@ -7,8 +7,19 @@ from pathlib import Path
 import pytest
 
 from yimen.law.reckon_fields import HEAD, TABLES
-from yimen.law.reckon_file import BadFile, load, main_reckon, reckon
-from yimen.law.terms import IncomeKind, Period, PropertyKind, Relation, WorkCapacity
+from yimen.law.reckon_file import BadFile, assess, described_application, load, main_reckon, reckon
+from yimen.law.reckon_more import MORE_HEAD, MORE_TABLES
+from yimen.law.reckoning import Reckoning
+from yimen.law.terms import (
+    ExpenseKind,
+    IncomeKind,
+    Period,
+    Programme,
+    PropertyKind,
+    Relation,
+    Schooling,
+    WorkCapacity,
+)
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
 GUIDE = Path(__file__).parents[2] / "docs" / "how" / "reckon-file.md"
@@ -25,6 +36,73 @@ people:
 def test_every_example_reckons(path: Path) -> None:
     assert reckon(load(path)).recompute() >= 0
     assert json.loads(main_reckon(path.read_text("utf-8"), json_out=True))["form"] == "yimen-reckoning-1"
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_is_weighed_against_every_programme(path: Path) -> None:
+    request = load(path)
+    found = assess(request)
+    assert found.proposed
+    assert {outcome.programme for outcome in found.outcomes} >= {Programme.TEKUN, Programme.DIBAO}
+    data = json.loads(main_reckon(path.read_text("utf-8"), json_out=True, programme=None))
+    assert (data["form"], data["proposal"]) == ("yimen-assessment-1", found.proposal)
+    stored = [row["reckoning"] for row in data["outcomes"] if row["reckoning"]]
+    assert [Reckoning.from_json(row) for row in stored] == [each.reckoning for each in found.outcomes if each.reckoning]
+    again = described_application(request.application, area=request.area, on=request.on, urban=request.urban)
+    assert load(json.dumps(again, ensure_ascii=False)).application == request.application
+
+
+@pytest.mark.parametrize(
+    ("name", "proposed"),
+    [
+        ("tekun", ["特困人员救助供养（赵守田）"]),
+        ("edge", ["最低生活保障边缘家庭", "最低生活保障（何秀云，单独申请）"]),
+        ("rigid", ["刚性支出困难家庭"]),
+    ],
+)
+def test_each_programme_has_an_example(name: str, proposed: list[str]) -> None:
+    path = next(path for path in EXAMPLES if path.stem == f"household-{name}")
+    assert [outcome.title for outcome in assess(load(path)).proposed] == proposed
+    assert "〔建议〕" in main_reckon(path.read_text("utf-8"), programme=None)
+
+
+def test_one_programme_and_one_person_can_be_picked() -> None:
+    path = next(path for path in EXAMPLES if path.stem == "household-edge")
+    text = path.read_text("utf-8")
+    assert main_reckon(text, programme=Programme.EDGE).startswith("【示例】城市最低生活保障边缘家庭核算单")
+    refused = main_reckon(text, programme=Programme.TEKUN, person="p2")
+    assert "建议不予确认。法定义务人孙建平（配偶）不属于无履行义务能力的情形。" in refused
+    with pytest.raises(BadFile, match="文件里没有编号“p9”的人员，有：p1（孙建平）"):
+        main_reckon(text, programme=Programme.TEKUN, person="p9")
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ("tekun: [{person: p9}]", r"tekun\[1\]\.person：“p9”不是本户人员"),
+        ("tekun: [{person: p1, form: 家里}]", r"tekun\[1\]\.form：“家里”不认识，可用：集中供养（institutional）"),
+        ("tekun: [{person: p1, disabilities: 肢体}]", r"disabilities：“肢体”应写成残疾类别和等级"),
+        ("tekun: 是", r"tekun：应为列表"),
+        ("abilities: [{obligor: o9}]", r"abilities\[1\]\.obligor：“o9”不在义务人清单中"),
+        ("abilities: [{person: p1, disability_grade: 五级}]", r"disability_grade：“五级”应为一至四级"),
+        ("abilities: [{person: p1, disability: 肢体}]", r"abilities\[1\]：残疾类别和等级（一至四级）应当同时填写"),
+        ("abilities: [{person: p1}, {person: p1}]", r"abilities\[2\]：同一名义务人写了两行"),
+        ("spent: [{kind: 旅游, amount: '1'}]", r"spent\[1\]\.kind：“旅游”不认识"),
+        ("spent: [{kind: 医疗, amount: '1', period: 一次性}]", r"一次性的支出请写支出日期"),
+        ("spent: [{kind: 医疗, amount: '1', paid_on: 2026-01-01, person: p9}]", r"“p9”不是本户人员"),
+        ("standing: 低保户", r"standing：“低保户”不认识，可用：最低生活保障（dibao）"),
+        ("applied_on: 2026-11-23", r"applied_on：申请日期2026-11-23晚于核算日期"),
+    ],
+)
+def test_mistakes_in_what_the_other_programmes_ask(more: str, sentence: str) -> None:
+    with pytest.raises(BadFile, match=sentence):
+        main_reckon(SMALL + more, programme=None)
+
+
+def test_a_fact_that_is_not_established_stops_one_programme_with_its_place() -> None:
+    with pytest.raises(BadFile, match=r"tekun\.obligors_known：还不能核算：王小兰的法定"):
+        main_reckon(SMALL.replace("1980", "1950"), programme=Programme.TEKUN)
+    assert "不能核算：王小兰的法定" in main_reckon(SMALL.replace("1980", "1950"), programme=None)
 
 
 def test_every_example_of_the_guide_reckons() -> None:
@@ -136,7 +214,9 @@ def test_unset_figures_stop_with_their_names() -> None:
 
 def test_the_guide_names_every_field_and_word() -> None:
     text = GUIDE.read_text("utf-8")
-    fields = [field for _, rows, _ in TABLES.values() for field in rows]
-    assert [field.name for field in (*HEAD, *fields) if f"| `{field.name}` | {field.chinese} |" not in text] == []
-    for kind in (Relation, IncomeKind, Period, PropertyKind, WorkCapacity):
+    fields = [field for _, rows, _ in (*TABLES.values(), *MORE_TABLES.values()) for field in rows]
+    assert [
+        field.name for field in (*HEAD, *MORE_HEAD, *fields) if f"| `{field.name}` | {field.chinese} |" not in text
+    ] == []
+    for kind in (Relation, IncomeKind, Period, PropertyKind, WorkCapacity, Schooling, ExpenseKind):
         assert all(word.label in text for word in kind)
