@@ -13,9 +13,11 @@ from shelves import ROOT
 from staging import Broken
 
 from yimen.law import procedure, terms
+from yimen.law.reckon_fields import Field
 from yimen.law.reckon_file import BadFile, main_reckon
+from yimen.law.reckon_more import ABILITY, SPENT, TEKUN
 from yimen.law.standards import KEYS, Unset, chain, shipped_book
-from yimen.law.terms import Order, Role, Stage, Term
+from yimen.law.terms import Order, Programme, Role, Stage, Term
 
 DEMO, COUNTRY = "990101", "000000"
 DAY = dt.date(2026, 11, 24)
@@ -203,6 +205,9 @@ def _household(house: dict[str, Any]) -> str:
     lines += [f"财产　{row.get('label') or row['kind']} {row.get('value', '')}" for row in house.get("properties", ())]
     lines += [f"支出　{row.get('label') or row['kind']} {_stated(row)}" for row in house.get("expenses", ())]
     lines += [_obligor(row) for row in house.get("obligors", ())]
+    lines += [_ability(row, house) for row in house.get("abilities", ())]
+    lines += [_essential(row, names) for row in house.get("spent", ())]
+    lines += [_tekun(row, names) for row in house.get("tekun", ())]
     return "\n".join(f"- {line}" for line in lines)
 
 
@@ -230,6 +235,28 @@ def _obligor(row: dict[str, Any]) -> str:
     return f"义务人　{row['name']}（{row.get('relation', '')}）：家庭月收入 {income}，实际给付 {actual}"
 
 
+def _filled(fields: tuple[Field, ...], row: dict[str, Any], skip: frozenset[str]) -> str:
+    """The filled fields of a row with their Chinese names."""
+    told = ((field.chinese, row.get(field.name, "")) for field in fields if field.name not in skip)
+    return "，".join(f"{chinese} {value}" for chinese, value in told if value)
+
+
+def _ability(row: dict[str, Any], house: dict[str, Any]) -> str:
+    names = {person["ref"]: person["name"] for person in house["people"]}
+    names |= {f"obligor:{each.get('ref')}": each["name"] for each in house.get("obligors", ())}
+    name = names.get(row.get("person") or f"obligor:{row.get('obligor')}", "")
+    return f"义务人能力　{name}：{_filled(ABILITY, row, frozenset({'person', 'obligor'}))}"
+
+
+def _essential(row: dict[str, Any], names: dict[str, str]) -> str:
+    whose = names.get(row.get("person", ""), "全户")
+    return f"必需支出　{whose}：{row.get('label') or row['kind']} {_filled(SPENT, row, frozenset({'ref', 'kind', 'person', 'label'}))}"
+
+
+def _tekun(row: dict[str, Any], names: dict[str, str]) -> str:
+    return f"特困　{names.get(row['person'], '')}：{_filled(TEKUN, row, frozenset({'person'}))}"
+
+
 def reckon(asked: str) -> str:
     """A case of tests/law/cases, reckoned now: ``file | part of its title | sections to show``."""
     file, title, *wanted = [part.strip() for part in asked.split("|")]
@@ -237,10 +264,13 @@ def reckon(asked: str) -> str:
     house = case["household"]
     place = "示例区" if str(house.get("area", "")).startswith("99") else str(house.get("area", ""))
     head = f"**算例　{case['title']}**（{case['article']}；{house.get('urban', '城市')}，{place}，{house['date']}）\n\n{_household(house)}"
+    which = None if "outcomes" in case["expect"] else Programme(case.get("programme", "dibao"))
     try:
-        text = main_reckon(json.dumps(house, ensure_ascii=False))
+        text = main_reckon(json.dumps(house, ensure_ascii=False), programme=which, person=case.get("person", ""))
     except BadFile as told:
         return f"{head}\n\n程序的回答：\n\n```\n{told.sentence}\n```"
+    if which is None:
+        return f"{head}\n\n程序算出：\n\n```\n{_side_by_side(text)}\n```"
     first, *sections = text.rstrip("\n").split("\n\n")
     asked_for = wanted[0].split() if wanted else []
     shown = [part for part in sections if not asked_for or any(word in part.splitlines()[0] for word in asked_for)]
@@ -248,6 +278,11 @@ def reckon(asked: str) -> str:
         raise Broken(f"{file} | {title}: not every section of {asked_for} is there")
     result = "\n".join(first.splitlines()[1:])
     return f"{head}\n\n程序算出：\n\n```\n{result}\n\n" + "\n\n".join(shown) + "\n```"
+
+
+def _side_by_side(text: str) -> str:
+    """The table of results without the sheets below it and without its title."""
+    return "\n".join(text.split("\n\n─", maxsplit=1)[0].rstrip().splitlines()[1:])
 
 
 MADE: dict[str, Callable[[str], str]] = {

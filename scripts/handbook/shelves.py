@@ -42,7 +42,7 @@ SHELVES = (
             Booklet(
                 "clerk", "乡街经办",
                 ("common", "queue", "apply", "consent", "materials", "relatives", "check", "comparison", "acceptance", "visit",
-                 "appraisal", "opinion", "notice", "decided", "papers", "ledgers", "awards", "lists", "keyboard", "search", "messages"),
+                 "appraisal", "opinion", "notice", "decided", "papers", "ledgers", "awards", "recertify", "lists", "keyboard", "search", "messages"),
             ),
             Booklet("head", "乡街负责人", ("decide", "other")),
             Booklet("village", "村（社区）协理", ("visits", "posting", "applying")),
@@ -61,8 +61,8 @@ SHELVES = (
         "政策与算法",
         (
             Booklet("policy", "政策与算法",
-                    ("members", "income", "deductions", "support", "property", "single", "amount", "category", "unset",
-                     "procedure", "clocks", "figures", "reckon-file")),
+                    ("members", "income", "deductions", "support", "property", "single", "amount", "category",
+                     "tekun", "edge", "rigid", "assess", "unset", "procedure", "clocks", "figures", "reckon-file")),
         ),
     ),
     Shelf("开发者", (Booklet("developer", "开发者", ("house", "tables", "routes"), printed=False),)),

@@ -49,7 +49,7 @@ def _reckon(facts: ApplicationFacts, place: Place) -> Reckoning:
     others, months = _labels(case.figures.get(OTHER)), case.figures[LOOKBACK].as_int()
     spent, aside = spending_section(case, facts, months, others, strict=not fails)
     total = _total_income(weighed, facts)
-    exceeds, too_little = _exceeds(case, spent, total)
+    exceeds, too_little = _exceeds(case, spent, total, decided=bool(fails))
     met = compute(
         "test",
         "符合刚性支出困难家庭条件",
@@ -127,24 +127,10 @@ def _total_income(weighed: Weighed, facts: ApplicationFacts) -> Line:
     )
 
 
-def _exceeds(case: Case, spent: Line, total: Line) -> Condition:
+def _exceeds(case: Case, spent: Line, total: Line, *, decided: bool) -> Condition:
     """Rigid expenditure over total income beyond the local ratio; without any income the ratio has no value."""
     if number_of(total) <= 0:
-        figure = case.figures.get(ZERO)
-        if figure is None:
-            raise Missing([Unset(ZERO, key_of(ZERO).label)])
-        line = Line(
-            "test.ratio",
-            "刚性支出占家庭总收入比例超出规定",
-            figure.as_bool(),
-            "yes",
-            note="家庭总收入为零，比例无从计算",
-            basis=BASIS,
-            figure=figure,
-        )
-        return line, () if line.value else (
-            Failure(line.code, "家庭总收入为零，按当地规定不视为超出规定比例。", BASIS),
-        )
+        return _without_income(case, spent, decided=decided)
     share = compute(
         "rigid.share",
         "刚性支出占家庭总收入的比例",
@@ -171,6 +157,25 @@ def _exceeds(case: Case, spent: Line, total: Line) -> Condition:
     verb = "达到" if at_least else "超过"
     sentence = f"申请前十二个月刚性支出{spent.shown}，占家庭总收入{total.shown}的{shown}，没有{verb}规定的{least}。"
     return line, (Failure(line.code, sentence, BASIS, f"{shown}{'＜' if at_least else '≤'}{least}"),)
+
+
+def _without_income(case: Case, spent: Line, *, decided: bool) -> Condition:
+    """No income, so no ratio: the place says whether any essential expense then exceeds it."""
+    figure = case.figures.get(ZERO)
+    name, note = "刚性支出占家庭总收入比例超出规定", "家庭总收入为零，比例无从计算"
+    if figure is None:
+        if decided:
+            return given("test.ratio", name, False, "yes", note=f"{note}；其他条件已不符合"), ()
+        raise Missing([Unset(ZERO, key_of(ZERO).label)])
+    rule = figure_line(figure, figure.as_bool(), unit="yes")
+    some = compute(
+        "spent.some", "有刚性支出", "below", [given("zero", "零", 0, "fen"), ref(spent)], "yes", formula="总额＞0"
+    )
+    line = compute("test.ratio", name, "all", [rule, some], "yes", basis=BASIS, note=note)
+    if line.value:
+        return line, ()
+    why = "没有可以计入的刚性支出" if some.value is False else "按当地规定不视为超出规定比例"
+    return line, (Failure(line.code, f"家庭总收入为零，{why}。", BASIS),)
 
 
 def _labels(figure: Figure | None) -> dict[str, str]:
