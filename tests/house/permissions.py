@@ -14,6 +14,7 @@ from django.test import Client
 from tests.gateways.ledger_files import ledger, row
 from tests.rooms.checking import asked, content, rows
 from tests.rooms.world import DISTRICT, TOWNSHIP, VILLAGE, World, make_world
+from yimen.base.access import second
 from yimen.base.access.officer import ADMIN_ROLES, DISTRICT_ROLES, officer_of
 from yimen.base.exports import desk as exports
 from yimen.base.exports.models import Export, ExportLink
@@ -25,6 +26,9 @@ from yimen.base.powers import acts as powers
 from yimen.base.refs import new_ref
 from yimen.base.sealed import blind_index
 from yimen.casework.applications import acts as applications
+from yimen.casework.awards import acts as awards, recertify_queries as recertify
+from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow
+from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.verification import acts as verification
 from yimen.desks.public.screen import key_of
 from yimen.desks.shared.models import Batch
@@ -153,6 +157,7 @@ def _objects(scene: Scene, world: World) -> None:
         "page:path": "index.html",
         "tour_file:name": "ledger-clean.xlsx",
         **_ledger(world),
+        **_review(world),
         "print_run:ref": run.ref,
         "print_file:ref": run.ref,
         "case-sheet:code": "home_visit",
@@ -177,6 +182,18 @@ def _ledger(world: World) -> dict[str, str]:
     run = ledgers.preview(handler, ledgers.upload(handler, ledger(row(1), row(2, amount="四百")), "台账.xlsx"))
     names = ("ledger", *(f"ledger_{what}" for what in LEDGER_PAGES))
     return {f"{name}:ref": run.ref for name in names}
+
+
+def _review(world: World) -> dict[str, str]:
+    """A household of the village on assistance, its review recorded and waiting for the head."""
+    people = (LedgerPerson("韩守田", f"99010119580302001{check_character('99010119580302001')}", "self"),)
+    line = LedgerRow("第3行", VILLAGE, people, "A", 35_000, "2024-03", recertify_on="2026-12-01")
+    awards.take_over(world.handler(), world.head(), rows=[line], code=second.code_now(world.head().account))
+    award = recertify.running(world.handler()).get()
+    [review] = awards.start_recertification(world.handler(), refs=[award.ref])
+    check = CheckEntry(date(2026, 11, 24), [world.handler().staff.ref, world.aide().staff.ref])
+    awards.renew(world.handler(), refs=[review.ref], check=check)
+    return {f"recertify_{what}:ref": award.ref for what in ("one", "change", "return")}
 
 
 def _batch(world: World) -> Batch:

@@ -14,7 +14,9 @@ from yimen.base.figures.models import FigureVersion
 from yimen.base.offices.models import Account, Area, Delegation
 from yimen.base.papers.models import Paper
 from yimen.casework.applications.models import Application
+from yimen.casework.awards import acts as awards, recertify_queries as recertify
 from yimen.casework.awards.models import LedgerRun
+from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.decisions.models import Notice
 from yimen.casework.verification.models import CheckBatch, ResultFile
 from yimen.demo.places import DISTRICT, District
@@ -175,6 +177,18 @@ class Grounds:
         rows = (ledger_files.row(1, village=village.name), ledger_files.row(2, village=village.name, amount="四百"))
         return ledgers.preview(officer, ledgers.upload(officer, ledger_files.ledger(*rows), "在保台账.xlsx"))
 
+    def _review(self) -> Any:
+        """A household of the first case's township whose review is recorded and waits for the head."""
+        handler, near = officer_of(self.account(Role.HANDLER, self.cases[0])), self.cases[0].township_id
+        rows = recertify.running(handler).filter(township_id=near)
+        if found := recertify.with_state(rows, "recorded").first():
+            return found
+        award = recertify.with_state(rows, "none").order_by("-recertify_on")[0]
+        [review] = awards.start_recertification(handler, refs=[award.ref])
+        aide = self.district.who(award.village_id, Role.AIDE)
+        awards.renew(handler, refs=[review.ref], check=CheckEntry(today(), [handler.staff.ref, aide.ref]))
+        return award
+
     def _refs(self) -> dict[str, str]:
         return {
             "paper": Paper.objects.order_by("id")[0].ref,
@@ -184,6 +198,7 @@ class Grounds:
             "delegations": Delegation.objects.filter(released_at=None).order_by("id")[0].ref,
             "exports": self._export().ref,
             "ledgers": self._ledger().ref,
+            "recertify": self._review().ref,
             "run": self._batch().ref,
             "waiting": FigureVersion.objects.filter(released_at=None).order_by("id")[0].ref,
         }

@@ -43,6 +43,7 @@ __all__ = [
     "with_state",
 ]  # fmt: skip
 
+KIND = Recertification.KIND
 _SHOWN = (
     "award__household__head", "award__village", "award__township", "award__application", "started_by", "recorded_by",
     "confirmed_by",
@@ -151,3 +152,18 @@ def progress(officer: Officer, on: dt.date) -> dict[str, Progress]:
         each = found.setdefault(code, Progress())
         each.done, each.under_way, each.changing = done, busy, changing
     return found
+
+
+def newest_sheets(awards: Iterable[Award]) -> list[Paper]:
+    """The newest sheet of each of these awards, in their order; those without one are left out."""
+    wanted = [award.pk for award in awards]
+    reviews = dict(Recertification.objects.filter(award__in=wanted).order_by("id").values_list("pk", "award_id"))
+    rows = Paper.objects.filter(subject_kind=Recertification.KIND, subject_id__in=reviews, code=CODE).order_by("id")
+    newest = {reviews[paper.subject_id]: paper for paper in rows}
+    return [newest[pk] for pk in wanted if pk in newest]
+
+
+def of_papers(officer: Officer, papers: Iterable[Paper]) -> dict[int, Recertification]:
+    """The reviews within scope that these papers are about, by their id, in one statement."""
+    wanted = {paper.subject_id for paper in papers if paper.subject_kind == Recertification.KIND}
+    return {review.pk: review for review in all_reviews(officer).filter(pk__in=wanted)}

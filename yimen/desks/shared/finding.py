@@ -13,10 +13,11 @@ from yimen.base.access import gate
 from yimen.base.access.officer import VILLAGE_ROLES, Officer
 from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
-from yimen.casework.awards import queries as awards
+from yimen.casework.awards import queries as awards, recertify_queries as recertify
 from yimen.casework.households import queries as households
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.pages import show
+from yimen.desks.shared.reviews import history, review_state
 from yimen.desks.shared.routes import CASE_STAFF, route
 from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Fact, Link, Page, Table
 from yimen.desks.shared.work import COLUMNS, case_url, row_of, work_of
@@ -93,6 +94,8 @@ def _members(household: Any) -> Block:
 
 
 def _awards(household: Any) -> Block:
+    found = awards.of_household(household)
+    reviews = recertify.open_of(found)
     rows = [
         (
             award.number,
@@ -101,10 +104,11 @@ def _awards(household: Any) -> Block:
             award.start_month,
             award.end_month or "在保",
             f"{award.recertify_on:%Y-%m-%d}",
+            review_state(reviews.get(award.pk)),
         )
-        for award in awards.of_household(household)
+        for award in found
     ]
-    return listing("在保", "编号 类别 月保障金（元） 起始月 截止 下次复核", rows, empty="本户没有在享受低保。")
+    return listing("在保", "编号 类别 月保障金（元） 起始月 截止 下次复核 复核", rows, empty="本户没有在享受低保。")
 
 
 def _cases(household: Any) -> Block:
@@ -153,7 +157,12 @@ def household(request: HttpRequest, ref: str) -> HttpResponse:
         "page": Page(found.head.name, crumbs=[Link("家庭档案", "/search/"), Link(found.head.name, "", current=True)]),
         "line": f"{found.township.name} · {found.village.name} · {'城市' if found.urban else '农村'}",
         "identity": Fact("身份证", mask_identity(found.head.identity)),
-        "blocks": [_members(found), _awards(found), _cases(found)],
+        "blocks": [
+            _members(found),
+            _awards(found),
+            history(found, sheets=bool(officer.roles - VILLAGE_ROLES)),
+            _cases(found),
+        ],
         "side": [_home(found), _account(found)],
         "actions": [],
     }

@@ -17,19 +17,25 @@ from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
 from yimen.casework.applications.consent_papers import blank_pledge
 from yimen.casework.applications.letters import township_office
+from yimen.casework.awards import recertify_queries as recertify
 from yimen.desks.shared.routes import CASE_STAFF, route
 
 
 def note_case_read(officer: Officer, application: Any, purpose: str, channel: str) -> None:
+    """One row in the read log of a case (K33)."""
+    _note_read(officer, "application", application.ref, application.applicant.ref, purpose=purpose, channel=channel)
+
+
+def _note_read(officer: Officer, kind: str, ref: str, person_ref: str, *, purpose: str, channel: str) -> None:
     """One row in the read log of a personal file (K33)."""
     record.note_read(
         staff_id=officer.staff.pk,
         staff_name=officer.staff.name,
         account_id=officer.account.pk,
         office_code=officer.office.area_id,
-        subject_kind="application",
-        subject_ref=application.ref,
-        person_ref=application.applicant.ref,
+        subject_kind=kind,
+        subject_ref=ref,
+        person_ref=person_ref,
         purpose=purpose,
         channel=channel,
         request_id=officer.request_id,
@@ -58,13 +64,24 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
     """An issued paper as PDF, within the scope of its case."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
     found = papers.paper(ref)
-    if found is None or found.subject_kind != "application":
+    if found is None:
         raise Unknown(ref)
-    application = gate.fetch(officer, applications.applications(), found.subject_ref)
+    reads = _reads(officer, found)
     content = draw(found)
     papers.note_print(found, officer_id=officer.staff.pk, officer_name=officer.staff.name, purpose="查看打印")
-    note_case_read(officer, application, f"打印{found.title}", "pdf")
+    _note_read(officer, *reads, purpose=f"打印{found.title}", channel="pdf")
     return pdf(content, found.ref)
+
+
+def _reads(officer: Officer, paper: Any) -> tuple[str, str, str]:
+    """Whose file the paper opens, within the officer's scope: (kind, reference, person's reference). Else Unknown."""
+    if paper.subject_kind == recertify.KIND:
+        home = recertify.find(officer, paper.subject_ref).award.household
+        return "household", home.ref, home.head.ref
+    if paper.subject_kind != "application":
+        raise Unknown(paper.ref)
+    application = gate.fetch(officer, applications.applications(), paper.subject_ref)
+    return "application", application.ref, application.applicant.ref
 
 
 @route("paper.blank", "application", "place", CASE_STAFF)

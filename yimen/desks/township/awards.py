@@ -14,15 +14,16 @@ from django.urls import reverse
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, VILLAGE_ROLES, Officer
 from yimen.base.exports.desk import IN_FULL
 from yimen.base.offices import queries as offices
-from yimen.casework.awards import queries
+from yimen.casework.awards import queries, recertify_queries as recertify
 from yimen.casework.awards.ledger_export import ledger_rows
 from yimen.casework.households import queries as households
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
 from yimen.desks.shared.lists.tools import tools
 from yimen.desks.shared.pages import show
+from yimen.desks.shared.reviews import due_cell
 from yimen.desks.shared.routes import CASE_STAFF, route
-from yimen.desks.shared.shapes import Action, Cell, Column, Empty, Filter, Link, Page, Row, Table, Tag
+from yimen.desks.shared.shapes import Action, Cell, Column, Empty, Filter, Link, Page, Row, Table
 from yimen.law.calendar import first_day, today
 from yimen.law.ledger import LEDGER_COLUMNS, AwardOrigin, LedgerColumn
 from yimen.law.money import show as yuan
@@ -142,13 +143,7 @@ def _filters(asked: Asked) -> list[Filter]:
 # -- what they show ----------------------------------------------------------------------
 
 
-def _review(award: Any, on: date) -> Cell:
-    late, soon = award.recertify_on < on, first_day(award.recertify_on) == first_day(on)
-    tag = Tag("red", "已过") if late else Tag("amber", "本月") if soon else None
-    return Cell(f"{award.recertify_on:%Y-%m-%d}", tag=tag)
-
-
-def _cells(award: Any, covered: int, account: Any, on: date) -> dict[str, Any]:
+def _cells(award: Any, covered: int, account: Any, review: Any, on: date) -> dict[str, Any]:
     home = award.household
     return {
         "户主": Link(home.head.name, reverse("household", args=[home.ref])),
@@ -158,7 +153,7 @@ def _cells(award: Any, covered: int, account: Any, on: date) -> dict[str, Any]:
         "保障人数": covered,
         AMOUNT: yuan(award.monthly_fen),
         "起始月": award.start_month,
-        "下次复核": _review(award, on),
+        "下次复核": due_cell(award.recertify_on, on, review),
         "账号尾号": account.number[-4:] if account else "—",
         "来源": AwardOrigin(award.origin).label,
         "编号": award.number,
@@ -170,9 +165,11 @@ def _rows(awards: Sequence[Any], columns: Sequence[str], on: date) -> list[Row]:
     covered = queries.covered_counts(awards)
     paid = "账号尾号" in columns
     accounts = households.accounts_of(award.household_id for award in awards) if paid else {}
+    reviews = recertify.open_of(awards)
     made = []
     for award in awards:
-        cells = _cells(award, covered.get(award.pk, 0), accounts.get(award.household_id), on)
+        account = accounts.get(award.household_id)
+        cells = _cells(award, covered.get(award.pk, 0), account, reviews.get(award.pk), on)
         made.append(Row([cells[text] for text in columns], ref=award.household.ref, name=award.household.head.name))
     return made
 

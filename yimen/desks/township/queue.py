@@ -16,6 +16,7 @@ from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.casework.applications import queries as applications
+from yimen.casework.awards import recertify_queries as recertify
 from yimen.desks.shared.batches.pages import bulk_links
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
@@ -70,7 +71,15 @@ def _cutoff_tile(on: date, area: str, open_now: int, done: int) -> Tile:
     return Tile(words, str(done), note=f"/ {open_now + done} 件已办结", done=done, of=open_now + done or 1)
 
 
-def _tiles(works: Sequence[Work], on: date, area: str, done: int) -> list[Tile]:
+def _reviews_tile(officer: Officer, on: date) -> Tile:
+    """Reviews due this month, and how many are over already; a link to their list."""
+    counted = recertify.progress(officer, on).values()
+    due, late = sum(one.due for one in counted), sum(one.late for one in counted)
+    note = f"户，已过期 {late} 户" if late else "户"
+    return Tile("本月到期复核", str(due), note=note, tone="red" if late else "", url=reverse("township:recertify"))
+
+
+def _tiles(officer: Officer, works: Sequence[Work], on: date, area: str, done: int) -> list[Tile]:
     url = reverse("township:queue")
     near = sum(work.near for work in works)
     overdue = sum(work.overdue for work in works)
@@ -78,6 +87,7 @@ def _tiles(works: Sequence[Work], on: date, area: str, done: int) -> list[Tile]:
         Tile("待我办理", str(sum(work.mine for work in works)), url=url),
         Tile("3 个工作日内到期", str(near), tone="amber" if near else "", url=f"{url}?tab=near"),
         Tile("已超期", str(overdue), tone="red" if overdue else "", url=f"{url}?tab=near"),
+        _reviews_tile(officer, on),
         _cutoff_tile(on, area, len(works), done),
     ]
 
@@ -169,7 +179,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             f"今天 {on:%Y-%m-%d}（星期{_WEEKDAYS[on.weekday()]}）。{_clock_words(area, on)}",
             tools=[intake] if Role.HANDLER in officer.roles else [],
         ),
-        tiles=_tiles(works, on, area, this_month),
+        tiles=_tiles(officer, works, on, area, this_month),
         tabs=_tabs(works, tab, finished.count()),
         filters=_filters(asked, area),
         filter_url=reverse("township:queue"),

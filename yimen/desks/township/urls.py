@@ -10,6 +10,7 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("notices/", notices.notices, name="notices"),
     path("awards/", awards.awards, name="awards"),
+    path("recertify/", include("yimen.desks.township.recertify.urls")),
     path("ledgers/", include("yimen.desks.township.ledgers.urls")),
     path("papers/", papers.list_papers, name="papers"),
     path("papers/print/", papers.print_papers, name="print"),

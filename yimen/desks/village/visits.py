@@ -6,21 +6,25 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from yimen.base.access.officer import VILLAGE_ROLES, Officer
 from yimen.base.offices import queries as offices
 from yimen.casework.applications import queries as applications
+from yimen.casework.awards import recertify_queries as recertify
 from yimen.casework.decisions import boards
 from yimen.casework.investigation import queries as investigation
 from yimen.desks.shared.pages import show
+from yimen.desks.shared.reviews import due_tag, state_tag
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Empty, Fact, Page, Tag, Visit
 from yimen.desks.shared.work import Work, act_url, work_of
 from yimen.law import procedure
-from yimen.law.calendar import today
+from yimen.law.calendar import add_months, first_day, today
+from yimen.law.recertify import RecertifyState
 from yimen.law.terms import OfficeKind, Order, Stage
 
-NOTHING = "没有要走访的家庭，也没有要张贴的公示。乡街受理了本村（社区）的新申请后，会出现在这里。"
+NOTHING = "没有要走访的家庭，没有到期要复核的家庭，也没有要张贴的公示。乡街受理了本村（社区）的新申请后，会出现在这里。"
 
 
 def _stages(act: str) -> set[Stage]:
@@ -71,6 +75,27 @@ def _postings(officer: Officer, codes: list[str], on: date) -> list[Visit]:
     return made
 
 
+_LOOKED_AT = (RecertifyState.RECORDED, RecertifyState.CHANGING)
+
+
+def _reviews(officer: Officer, on: date) -> list[Visit]:
+    """Households of the village to look at again until the end of the month, the longest overdue first."""
+    found = list(recertify.due(officer, add_months(first_day(on), 1)))
+    under_way = recertify.open_of(found)
+    made = []
+    for award in found:
+        review = under_way.get(award.pk)
+        if review is not None and review.state in _LOOKED_AT:
+            continue
+        tag = state_tag(review) if review else due_tag(award.recertify_on, on)
+        home = award.household
+        reason = f"定期复核，{award.recertify_on:%m-%d} 前，同乡街人员一起核查"
+        made.append(
+            Visit(home.head.name, home.group or award.village.name, reason, reverse("household", args=[home.ref]), tag)
+        )
+    return made
+
+
 def _phone(officer: Officer) -> Fact | None:
     office = offices.find_office(officer.office.area_id[:9], OfficeKind.TOWNSHIP)
     return Fact("乡街电话", office.phone) if office and office.phone else None
@@ -83,12 +108,15 @@ def visits(request: HttpRequest) -> HttpResponse:
     codes, on = officer.areas(VILLAGE_ROLES), today()
     due = [_visit(work) for work in _due(officer, codes, on)]
     hang = _postings(officer, codes, on)
-    words = f"要走访 {len(due)} 户，要张贴、取下 {len(hang)} 件。" if due or hang else ""
+    again = _reviews(officer, on)
+    words = (
+        f"要走访 {len(due)} 户，要复核 {len(again)} 户，要张贴、取下 {len(hang)} 件。" if due or hang or again else ""
+    )
     return show(
         request,
         "village/visits.html",
         page=Page("我的走访", words),
-        visits=[*due, *hang],
+        visits=[*due, *again, *hang],
         empty=Empty(NOTHING),
         call=_phone(officer),
     )

@@ -14,6 +14,8 @@ from yimen.base.offices import queries as offices
 from yimen.casework.applications import acts as applications
 from yimen.casework.decisions import acts as decisions, boards, queries as notices
 from yimen.casework.verification import acts as verification
+from yimen.desks.shared.batches import recertifying
+from yimen.desks.shared.batches.subjects import AWARDS, CASES, Subjects
 from yimen.desks.shared.fields import Day, Pick, Text
 from yimen.law.calendar import today
 
@@ -35,6 +37,7 @@ class Kind:
     knock: Knock
     note: str
     form: Callable[[Officer, Sequence[Any], Any], forms.Form] = Nothing
+    over: Subjects = CASES
 
 
 # -- doors -------------------------------------------------------------------------------
@@ -111,5 +114,24 @@ KINDS: dict[str, Kind] = {
         Kind("close_notice", _close, "公示期满、各处都张贴过、没有未处理异议的，报请确认。"),
         Kind("announce", _announce, "每件各制一份公布单，家庭从起始月纳入保障。"),
         Kind("hand_over", _hand_over, "经办改为选定的人；所有环节、时限不变。", HandOverForm),
+        Kind(
+            "start_recertification",
+            recertifying.start,
+            "开始后由两名以上人员核查，再办理续保登记或者登记有变化。",
+            over=AWARDS,
+        ),
+        Kind(
+            "renew",
+            recertifying.renew,
+            "只用于没有明显变化、金额不变的家庭；每户制一份复核表，打印后由核查人员、家庭成员和负责人签字。有变化的到该户的复核页登记。",
+            recertifying.CheckForm,
+            AWARDS,
+        ),
+        Kind(
+            "confirm_recertification",
+            recertifying.confirm,
+            "没有明显变化的，金额不变，记下次复核日期；有变化的，金额照旧发放，列在“待办变更”。",
+            over=AWARDS,
+        ),
     )
 }

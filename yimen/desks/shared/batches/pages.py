@@ -15,10 +15,10 @@ from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Unknown
 from yimen.base.jobs import desk as jobs
 from yimen.base.papers import library
-from yimen.casework.applications import queries as applications
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.batches.kinds import KINDS
 from yimen.desks.shared.batches.running import MOST, begin
+from yimen.desks.shared.batches.subjects import CASES, Subjects
 from yimen.desks.shared.caseacts.page import row_of
 from yimen.desks.shared.fields import Pick
 from yimen.desks.shared.models import Batch
@@ -26,32 +26,37 @@ from yimen.desks.shared.pages import show
 from yimen.desks.shared.printing import choosing
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Cell, Empty, Link, Page, Row, Section, Table, Tag, Tile
-from yimen.desks.shared.work import case_url
 from yimen.law.calendar import as_moment
-from yimen.law.terms import Stage
+from yimen.law.procedure import OFFICE_STEPS, Step
 
-_NOBODY = "请先在名单里勾选案件，再点批量办理。"
 _STATES = {"done": Tag("green", "已办"), "refused": Tag("red", "没有办"), "waiting": Tag("blue", "等待")}
 
 
+def _act_row(act: str) -> Step:
+    """The row of an act, of a case or of the office."""
+    return OFFICE_STEPS.get(act) or row_of(act)
+
+
+def act_links(*acts: str) -> list[Link]:
+    """Buttons for the ticked rows of a list, one for each act."""
+    return [Link(f"批量{_act_row(act).label}", reverse(f"batch-{act}")) for act in acts]
+
+
 def bulk_links(*acts: str) -> list[Link]:
-    """Buttons for the ticked rows of a list; printing is always one of them."""
-    made = [Link(f"批量{row_of(act).label}", reverse(f"batch-{act}")) for act in acts]
-    return [*made, Link("打印文书", reverse("batch-print"))]
+    """Buttons for the ticked rows of a list of cases; printing is always one of them."""
+    return [*act_links(*acts), Link("打印文书", reverse("batch-print"))]
 
 
-def _cases(officer: Officer, refs: Sequence[str]) -> list[Any]:
-    """The ticked cases within scope, in the order in which they were ticked."""
-    found = {case.ref: case for case in applications.visible(officer).filter(ref__in=list(refs)[:MOST]).order_by("id")}
-    return [found[ref] for ref in dict.fromkeys(refs) if ref in found]
+def _nobody(over: Subjects) -> str:
+    return f"请先在名单里勾选{over.what}，再点批量办理。"
 
 
-def _ticked(request: HttpRequest) -> HttpResponse:
+def _ticked(request: HttpRequest, over: Subjects = CASES) -> HttpResponse:
     """From the list: to the page of the batch, whose address holds references only."""
     refs = ",".join(dict.fromkeys(request.POST.getlist("ref")))
     if not refs:
-        messages.warning(request, _NOBODY)
-        return redirect("home")
+        messages.warning(request, _nobody(over))
+        return redirect(over.back.url)
     return redirect(f"{request.path}?cases={refs}")
 
 
@@ -61,17 +66,18 @@ def _kept(text: str) -> list[tuple[str, int | None]]:
     return [(ref, int(version) if version.isdigit() else None) for ref, _, version in pairs]
 
 
-def _table(cases: Sequence[Any]) -> Table:
-    rows = [
-        Row([Link(case.applicant.name, case_url(case.ref)), case.number, case.village.name, Stage(case.stage).label])
-        for case in cases
-    ]
-    return Table(["申请人", "案号", "村（社区）", "现在的环节"], rows, label="勾选的案件", empty=Empty(_NOBODY))
+def _table(over: Subjects, cases: Sequence[Any]) -> Table:
+    rows = [Row([over.name(case), over.number(case), over.place(case), over.state(case)]) for case in cases]
+    return Table(list(over.heads), rows, label=f"勾选的{over.what}", empty=Empty(_nobody(over)))
 
 
-def _page(title: str, note: str, count: int) -> Page:
-    crumbs = [Link("待办", "/"), Link(title, "", current=True)]
-    return Page(title, f"{note}共 {count} 件，逐件办理，一件不成不影响别的。", crumbs=crumbs)
+def _crumbs(over: Subjects, title: str) -> list[Link]:
+    return [Link(over.back.text, reverse(over.back.url)), Link(title, "", current=True)]
+
+
+def _page(over: Subjects, title: str, note: str, count: int) -> Page:
+    words = f"{note}共 {count} {over.unit}，逐{over.unit}办理，一{over.unit}不成不影响别的。"
+    return Page(title, words, crumbs=_crumbs(over, title))
 
 
 def _asked(request: HttpRequest) -> list[tuple[str, int | None]]:
@@ -80,35 +86,37 @@ def _asked(request: HttpRequest) -> list[tuple[str, int | None]]:
 
 def view_of(act: str) -> Callable[..., HttpResponse]:
     """The declared page of one act on many cases."""
-    kind, row = KINDS[act], row_of(act)
+    kind, row = KINDS[act], _act_row(act)
+    over = kind.over
 
-    @route(f"application.{act}", "application", "place", frozenset(row.roles) & TOWNSHIP_ROLES, ("GET", "POST"))
+    @route(f"{over.object}.{act}", over.object, "place", frozenset(row.roles) & TOWNSHIP_ROLES, ("GET", "POST"))
     def view(request: HttpRequest) -> HttpResponse:
         officer: Officer = request.officer  # type: ignore[attr-defined]
         if request.method == "POST" and "cases" not in request.POST:
-            return _ticked(request)
+            return _ticked(request, over)
         pairs = _asked(request)
-        cases = _cases(officer, [ref for ref, _ in pairs])
-        shown = [(case.ref, case.version) for case in cases]
+        cases = over.find(officer, [ref for ref, _ in pairs][:MOST])
+        shown = [(case.ref, over.version(case)) for case in cases]
 
         def build(data: QueryDict | None, files: Any) -> Sequence[Section]:
             form = kind.form(officer, cases, data)
-            own = [Section("fields", "对所有勾选的案件", form=form)] if form.fields else []
-            return [*own, Section("cases", "勾选的案件", form=None if own else form, table=_table(cases))]
+            own = [Section("fields", f"对所有勾选的{over.what}", form=form)] if form.fields else []
+            picked = Section("cases", f"勾选的{over.what}", form=None if own else form, table=_table(over, cases))
+            return [*own, picked]
 
         def run(sections: Sequence[Section]) -> str:
             form = next(section.form for section in sections if section.form is not None)
             return reverse("batch_run", args=[begin(officer, act, pairs, form.cleaned_data).ref])
 
-        hidden = ",".join(f"{ref}:{version}" for ref, version in shown)
+        hidden = ",".join(f"{ref}:{'' if version is None else version}" for ref, version in shown)
         if request.method == "POST":
             hidden = request.POST["cases"]
         return ActPage(
-            _page(f"批量{row.label}", kind.note, len(cases)),
+            _page(over, f"批量{row.label}", kind.note, len(cases)),
             build,
             run,
-            f"办理 {len(cases)} 件",
-            cancel=Link("返回待办", reverse("home")),
+            f"办理 {len(cases)} {over.unit}",
+            cancel=Link(f"返回{over.back.text}", reverse(over.back.url)),
             hidden={"cases": hidden},
             drafts=False,
             enter_next=False,
@@ -134,10 +142,13 @@ def print_them(request: HttpRequest) -> HttpResponse:
     officer: Officer = request.officer  # type: ignore[attr-defined]
     if request.method == "POST" and "cases" not in request.POST:
         return _ticked(request)
-    cases = _cases(officer, [ref for ref, _ in _asked(request)])
+    cases = CASES.find(officer, [ref for ref, _ in _asked(request)][:MOST])
 
     def build(data: QueryDict | None, files: Any) -> Sequence[Section]:
-        return [Section("kind", "文书", form=PrintForm(data)), Section("cases", "勾选的案件", table=_table(cases))]
+        return [
+            Section("kind", "文书", form=PrintForm(data)),
+            Section("cases", "勾选的案件", table=_table(CASES, cases)),
+        ]
 
     def run(sections: Sequence[Section]) -> str:
         code = sections[0].form.cleaned_data["kind"] if sections[0].form else ""
@@ -147,7 +158,7 @@ def print_them(request: HttpRequest) -> HttpResponse:
 
     hidden = ",".join(f"{case.ref}:{case.version}" for case in cases)
     return ActPage(
-        _page("打印文书", "每件打印最近制发的一份；没有制发的会列出来。", len(cases)),
+        _page(CASES, "打印文书", "每件打印最近制发的一份；没有制发的会列出来。", len(cases)),
         build,
         run,
         "排成一个文件",
@@ -173,12 +184,14 @@ def _progress(batch: Batch) -> dict[str, Any] | None:
     if view is None or view.over:
         return None
     done = sum(row["state"] != "waiting" for row in batch.rows)
-    text = f"已办 {done} 件，共 {len(batch.rows)} 件"
+    unit = KINDS[batch.act].over.unit
+    text = f"已办 {done} {unit}，共 {len(batch.rows)} {unit}"
     return {"url": reverse("batch_run", args=[batch.ref]), "done": done, "of": len(batch.rows), "text": text}
 
 
 def _outcome(officer: Officer, batch: Batch) -> list[Row]:
-    cases = {case.ref: case for case in _cases(officer, [row["ref"] for row in batch.rows])}
+    over = KINDS[batch.act].over
+    cases = {case.ref: case for case in over.find(officer, [row["ref"] for row in batch.rows])}
     made = []
     for row in batch.rows:
         case = cases.get(row["ref"])
@@ -187,9 +200,8 @@ def _outcome(officer: Officer, batch: Batch) -> list[Row]:
         if case is None:
             made.append(Row(["—", "—", state, told, "—"], tone="refused"))
             continue
-        name = Link(case.applicant.name, case_url(case.ref))
         tone = "refused" if row["state"] == "refused" else ""
-        made.append(Row([name, case.number, state, told, Stage(case.stage).label], tone=tone, ref=case.ref))
+        made.append(Row([over.name(case), over.number(case), state, told, over.state(case)], tone=tone, ref=case.ref))
     # What was refused stands first: it is what somebody has to look at.
     return sorted(made, key=lambda row: row.tone != "refused")
 
@@ -205,7 +217,8 @@ def batch_run(request: HttpRequest, ref: str) -> HttpResponse:
             return HttpResponse(headers={"HX-Redirect": request.path})
         return render(request, "shared/parts/progress.html", {"progress": progress})
     states = [row["state"] for row in found.rows]
-    title = f"批量{row_of(found.act).label}"
+    over = KINDS[found.act].over
+    title = f"批量{_act_row(found.act).label}"
     refused = states.count("refused")
     return show(
         request,
@@ -213,18 +226,18 @@ def batch_run(request: HttpRequest, ref: str) -> HttpResponse:
         page=Page(
             title,
             f"{as_moment(found.asked_at):%Y-%m-%d %H:%M} 提交。已办的已经生效；没有办的写明了原因，改好后可以再办。",
-            crumbs=[Link("待办", "/"), Link(title, "", current=True)],
+            crumbs=_crumbs(over, title),
         ),
         tiles=[
-            Tile("共", str(len(states)), note="件"),
-            Tile("已办", str(states.count("done")), note="件", tone="green"),
-            Tile("没有办", str(refused), note="件", tone="red" if refused else ""),
+            Tile("共", str(len(states)), note=over.unit),
+            Tile("已办", str(states.count("done")), note=over.unit, tone="green"),
+            Tile("没有办", str(refused), note=over.unit, tone="red" if refused else ""),
         ],
         table=Table(
-            ["申请人", "案号", "结果", "原因", "现在的环节"],
+            [*over.heads[:2], "结果", "原因", over.heads[-1]],
             _outcome(officer, found),
-            label="逐件结果",
-            empty=Empty(_NOBODY),
+            label=f"逐{over.unit}结果",
+            empty=Empty(_nobody(over)),
         ),
         progress=progress,
     )

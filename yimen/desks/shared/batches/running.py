@@ -7,11 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from yimen.base.access import gate
 from yimen.base.access.officer import Officer, officer_of
 from yimen.base.access.refusal import Refused, Unknown
 from yimen.base.jobs import desk as jobs
-from yimen.casework.applications import queries as applications
 from yimen.desks.shared.batches.kinds import KINDS
 from yimen.desks.shared.models import Batch
 from yimen.law.calendar import now
@@ -29,7 +27,7 @@ def begin(officer: Officer, act: str, cases: Sequence[tuple[str, int | None]], f
     if len(cases) > MOST:
         raise Refused(f"一次最多 {MOST} 件，这次勾选了 {len(cases)} 件。请分几次办理。", "too_many", 422)
     rows = [{"ref": ref, "version": version, "state": "waiting", "told": ""} for ref, version in cases]
-    plain = {name: str(value) for name, value in fields.items()}
+    plain = {name: ",".join(value) if isinstance(value, list) else str(value) for name, value in fields.items()}
     batch = Batch.objects.create(account=officer.account, act=act, fields=plain, rows=rows, asked_at=now())
     if len(rows) > AT_ONCE:
         made = jobs.enqueue(
@@ -77,8 +75,8 @@ def _row(officer: Officer, batch: Batch, place: int) -> None:
 
 def _done(officer: Officer, batch: Batch, row: Mapping[str, Any]) -> tuple[str, str]:
     try:
-        case = gate.fetch(officer, applications.applications(), row["ref"])
-        KINDS[batch.act].knock(officer, case, row["version"], batch.fields)
+        kind = KINDS[batch.act]
+        kind.knock(officer, kind.over.fetch(officer, row["ref"]), row["version"], batch.fields)
     except Unknown:
         return "refused", OUT_OF_SIGHT
     except Refused as refused:

@@ -17,9 +17,8 @@ from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.paperviews import pdf
-from yimen.desks.shared.printing.choosing import cases_of
+from yimen.desks.shared.printing.owners import owner_of_case, owners_of
 from yimen.desks.shared.shapes import Action, Block, Cell, Empty, Link, Page, Row, Table, Tag
-from yimen.desks.shared.work import case_url
 from yimen.law.calendar import as_moment
 
 TONES = {"waiting": "blue", "ready": "green", "failed": "red", "gone": "neutral"}
@@ -104,14 +103,14 @@ def _progress(run: PrintRun) -> dict[str, Any] | None:
 
 def _rows(officer: Officer, run: PrintRun) -> tuple[list[Row], int]:
     lines = runs.lines_of(run)
-    by_paper = cases_of(officer, [line["paper"] for line in lines if line["paper"]])
+    by_paper = owners_of(officer, [line["paper"] for line in lines if line["paper"]])
     refs = [line["case"] for line in lines if line["case"]]
-    by_ref = {case.ref: case for case in applications.visible(officer).filter(ref__in=refs)}
+    by_ref = {case.ref: owner_of_case(case) for case in applications.visible(officer).filter(ref__in=refs)}
     rows, missing = [], 0
     for line in lines:
         paper = line["paper"]
-        case = by_paper.get(paper.subject_id) if paper else by_ref.get(line["case"])
-        if case is None:
+        owner = by_paper.get(paper.pk) if paper else by_ref.get(line["case"])
+        if owner is None:
             continue
         missing += bool(line["why"])
         result = (
@@ -121,9 +120,9 @@ def _rows(officer: Officer, run: PrintRun) -> tuple[list[Row], int]:
         title = paper.title if paper else run.title
         rows.append(
             Row(
-                [Link(case.applicant.name, case_url(case.ref, "papers")), case.village.name, title, number, result],
+                [Link(owner.name, owner.url), owner.village, title, number, result],
                 tone="different" if line["why"] else "",
-                name=case.applicant.name,
+                name=owner.name,
             )
         )
     return rows, missing
@@ -136,9 +135,9 @@ def _word(run: PrintRun) -> str:
 def file(officer: Officer, run: PrintRun) -> HttpResponse:
     """The PDF for the browser's viewer. Raises runs.Gone."""
     content, printed = runs.hand_out(run, officer_id=officer.staff.pk, officer_name=officer.staff.name)
-    cases = cases_of(officer, printed)
+    owners = owners_of(officer, printed).values()
     record.note_reads(
-        [("application", case.ref, case.applicant.ref) for case in cases.values()],
+        dict.fromkeys(owner.read for owner in owners),
         staff_id=officer.staff.pk,
         staff_name=officer.staff.name,
         account_id=officer.account.pk,

@@ -1,0 +1,66 @@
+"""The doors and entries of a batch of reviews: begin, renew, confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from yimen.base.access.officer import Officer
+from yimen.base.access.refusal import Refused
+from yimen.base.offices import queries as offices
+from yimen.casework.awards import acts
+from yimen.casework.awards.recertify.entries import CheckEntry
+from yimen.desks.shared.caseacts.parts import Several
+from yimen.desks.shared.fields import Day, Pick, Text, terms
+from yimen.law.calendar import today
+from yimen.law.recertify import DataCheck
+
+
+class CheckForm(forms.Form):
+    """Who looked, when, and what the check of data said: once for every ticked household."""
+
+    investigators = Several("核查人员")
+    checked_on = Day("核查日期")
+    data_check = Pick("信息核对", terms(DataCheck))
+    note = Text("情况说明", longest=400, needed=False, rows=2)
+
+    def __init__(self, officer: Officer, awards: Sequence[Any], data: Any, **more: Any) -> None:
+        super().__init__(data, initial={"checked_on": today(), "investigators": [officer.staff.ref]}, **more)
+        places = {code for award in awards for code in (award.township_id, award.village_id)}
+        people = [(row.ref, f"{row.name}（{row.office.name}）") for row in offices.staff_of(sorted(places))]
+        self.fields["investigators"].choices = people  # type: ignore[attr-defined]
+
+
+def check_entry(fields: Mapping[str, Any]) -> CheckEntry:
+    """What the act takes, from a cleaned form or from a batch that kept it as text."""
+    chosen, day = fields["investigators"], fields["checked_on"]
+    return CheckEntry(
+        checked_on=forms.DateField().clean(day),
+        investigators=chosen.split(",") if isinstance(chosen, str) else list(chosen),
+        data_check=fields["data_check"],
+        note=fields["note"],
+    )
+
+
+def _review(award: Any, label: str) -> Any:
+    if award.review is None:
+        raise Refused(f"这一户的复核还没有开始，不能办理“{label}”。请先批量开始复核。", "not_started")
+    return award.review
+
+
+def start(officer: Officer, award: Any, version: int | None, fields: Mapping[str, str]) -> object:
+    """Begin the review of one ticked household."""
+    return acts.start_recertification(officer, refs=[award.ref])
+
+
+def renew(officer: Officer, award: Any, version: int | None, fields: Mapping[str, str]) -> object:
+    """No obvious change in one ticked household."""
+    review = _review(award, "续保登记")
+    return acts.renew(officer, refs=[review.ref], check=check_entry(fields), version=version)
+
+
+def confirm(officer: Officer, award: Any, version: int | None, fields: Mapping[str, str]) -> object:
+    """The leader confirms one ticked household."""
+    return acts.confirm_recertification(officer, refs=[_review(award, "确认复核").ref], version=version)

@@ -1,0 +1,61 @@
+"""Reviews as several desks show them: the day, the state, the history of a household."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from yimen.casework.awards import recertify_queries as queries
+from yimen.desks.shared.listing import listing
+from yimen.desks.shared.shapes import Block, Cell, Tag
+from yimen.law.recertify import Due, Outcome, RecertifyState, due_of
+
+NOT_BEGUN = "未开始"
+TONES = {RecertifyState.STARTED: "blue", RecertifyState.RECORDED: "amber", RecertifyState.CHANGING: "red"}
+
+
+def due_tag(day: date, on: date) -> Tag | None:
+    """The mark of a day of review that is over or near."""
+    near = due_of(day, on)
+    return Tag("red", "已过") if near is Due.LATE else Tag("amber", "本月") if near is Due.THIS_MONTH else None
+
+
+def due_cell(day: date, on: date, review: Any = None) -> Cell:
+    """The day of a review with its mark: where the review under way stands, else how near the day is."""
+    return Cell(f"{day:%Y-%m-%d}", tag=state_tag(review) if review else due_tag(day, on))
+
+
+def state_tag(review: Any) -> Tag:
+    """Where a review stands."""
+    state = RecertifyState(review.state)
+    return Tag(TONES.get(state, "green"), state.label)
+
+
+def review_state(review: Any) -> Cell:
+    """Where a review stands; one that was returned says so."""
+    if review is None:
+        return Cell(NOT_BEGUN)
+    note = f"退回：{review.returned_reason}" if review.returned_reason else ""
+    return Cell(tag=state_tag(review), note=note)
+
+
+def history(household: Any, *, sheets: bool = True) -> Block:
+    """Every review of a household, the newest first, with its sheet where the reader may open it."""
+    found = queries.of_household(household)
+    printed = queries.sheets(found) if sheets else {}
+    rows = []
+    for review in found:
+        sheet = printed.get(review.pk)
+        rows.append(
+            (
+                f"{review.due_on:%Y-%m-%d}",
+                f"{review.checked_on:%Y-%m-%d}" if review.checked_on else "—",
+                Outcome(review.outcome).label if review.outcome else "—",
+                RecertifyState(review.state).label,
+                f"{review.next_due_on:%Y-%m-%d}" if review.next_due_on else "—",
+                Cell(sheet.number, reverse("paper", args=[sheet.ref])) if sheet else "—",
+            )
+        )
+    return listing("历次复核", "应复核 核查 结果 状态 下次 复核表", rows, empty="在本系统里还没有复核过。")
