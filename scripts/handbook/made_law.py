@@ -120,8 +120,9 @@ def separation(_: str) -> str:
     return table(("办理", "不能由谁办", "动态口令"), ((label, *rest) for label, rest in seen.items()))
 
 
-def clocks(_: str) -> str:
-    """The statutory clocks and their length by the national documents, and in the demo district."""
+def clocks(asked: str) -> str:
+    """The statutory clocks and their length by the national documents, and in the demo district; of one programme."""
+    rules = procedure.PROGRAMME_CLOCKS[Programme(asked)] if asked else procedure.CLOCKS
     rows = [
         (
             rule.label,
@@ -131,7 +132,7 @@ def clocks(_: str) -> str:
             f"`{rule.key}`",
             "；".join(rule.articles),
         )
-        for rule in procedure.CLOCKS.values()
+        for rule in rules.values()
     ]
     return table(("时限", "谁遵守", "全国的规定", "示例区", "参数", "依据"), rows)
 

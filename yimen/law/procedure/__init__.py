@@ -10,6 +10,7 @@ from __future__ import annotations
 from yimen.law.procedure.clocks import CLOCKS, PAUSABLE, PAUSED_IN, ClockRule
 from yimen.law.procedure.office import OFFICE_STEPS
 from yimen.law.procedure.orders import TABLES, TIMELINES, Milestone, next_steps, step, steps
+from yimen.law.procedure.programme_clocks import PROGRAMME_CLOCKS
 from yimen.law.procedure.step import Body, Step
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "OFFICE_STEPS",
     "PAUSABLE",
     "PAUSED_IN",
+    "PROGRAMME_CLOCKS",
     "TABLES",
     "TIMELINES",
     "Body",

@@ -1,0 +1,56 @@
+"""Statutory clocks of the other programmes, as data: what the texts settle, and no more.
+
+特困: 15 working days to an opinion, 7 days of notice, 15 working days for the district (T13, T15, T16). No text gives a
+total, nor one for a delegated decision: ``tekun.total_delegated`` is a figure of the place. 刚性支出: 30 working days, 45 in
+special cases (R8). For 边缘家庭 no national text sets a limit. No row of the procedure starts these clocks yet.
+"""
+
+from __future__ import annotations
+
+from yimen.law.procedure.clocks import ClockRule
+from yimen.law.terms import Programme
+
+_T = "民发〔2021〕43号"
+
+
+def _rule(code: str, label: str, key: str, unit: str, who: str, article: str, **more: str) -> ClockRule:
+    return ClockRule(
+        code,
+        label,
+        key,
+        unit,
+        who,
+        (article,),
+        delegated_key=more.get("delegated_key", ""),
+        extended_key=more.get("extended_key", ""),
+    )
+
+
+_TEKUN = (
+    _rule("investigation", "调查核实并提出初审意见", "tekun.investigation", "working_day", "乡街", f"{_T}第十三条"),
+    _rule("public_notice", "公示期", "tekun.public_notice_days", "calendar_day", "乡街", f"{_T}第十五条"),
+    _rule("new_opinion", "公示异议后重新提出意见", "tekun.new_opinion", "working_day", "乡街", f"{_T}第十五条"),
+    _rule("district_decision", "区级审核确认", "tekun.district_decision", "working_day", "区级民政部门", f"{_T}第十六条"),
+    _rule("refusal_notice", "书面告知不予确认", "tekun.refusal_notice", "working_day", "确认机关", f"{_T}第十八条"),
+    _rule("reassess", "自理能力复核评估", "tekun.self_care_reassess", "working_day", "区级民政部门", f"{_T}第二十三条"),
+    _rule("stop_notice", "终止公示期", "tekun.stop_public_notice_days", "calendar_day", "乡街", f"{_T}第二十六条"),
+    _rule("stop_decision", "终止异议后作出决定", "tekun.stop_new_decision", "working_day", "确认机关", f"{_T}第二十六条"),
+)
+_RIGID = (
+    _rule(
+        "total",
+        "认定总时限",
+        "rigid_expenditure.total",
+        "working_day",
+        "确认机关",
+        "民发〔2024〕57号第八条",
+        delegated_key="rigid_expenditure.total_delegated",
+        extended_key="rigid_expenditure.total_extended",
+    ),
+)
+
+PROGRAMME_CLOCKS: dict[Programme, dict[str, ClockRule]] = {
+    Programme.TEKUN: {rule.code: rule for rule in _TEKUN},
+    Programme.RIGID_EXPENDITURE: {rule.code: rule for rule in _RIGID},
+}
+"""Clocks by programme and code; those of dibao are ``CLOCKS``."""
