@@ -96,7 +96,7 @@ def _tekun_of(asked: _Asked, person: PersonFacts) -> Iterator[Outcome]:
         try:
             if not no_labour(*args):
                 return
-        except Unset:
+        except (Unset, BadFigure):
             pass
     yield _weighed(outcome, lambda: reckon_tekun(*args, asked.urban))
 

@@ -72,7 +72,6 @@ class _Weighed:
 
     case: Case
     person: PersonFacts
-    row: TekunFacts
     sections: tuple[Line, ...]
     failures: tuple[Failure, ...]
     unclear: tuple[tuple[str, str], ...]
@@ -204,7 +203,7 @@ def _conditions(
             found.insert(0, Failure(labour.code, why_able(person, row, case.on), "民发〔2021〕43号第五条"))
     found += [*duty.failures, *chosen_away]
     notes = (*warning(person, labour, case.on), *_joint_warning(duty))
-    return _Weighed(case, person, row, sections, tuple(found), tuple(open_points), duty, notes)
+    return _Weighed(case, person, sections, tuple(found), tuple(open_points), duty, notes)
 
 
 def _income(case: Case) -> tuple[Line, Line]:
