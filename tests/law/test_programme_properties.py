@@ -227,6 +227,23 @@ def test_an_expense_in_two_parts_is_the_same_expense(first: int, second: int) ->
     assert whole.eligible is parts.eligible
 
 
+@given(applications())
+@settings(max_examples=15, deadline=None)
+def test_before_the_law_only_the_measures_are_cited(facts: ApplicationFacts) -> None:
+    day = dt.date(2026, 6, 30)
+    rows = tuple(replace(row, assessed_on=day) for row in facts.tekun)
+    people = tuple(person for person in facts.household.people if person.birth_date <= day)
+    if len(people) < len(facts.household.people):
+        return
+    spent_then = tuple(row for row in facts.spent if row.paid_on is None or row.paid_on < day)
+    then = replace(facts, tekun=rows, spent=spent_then, applied_on=None)
+    for outcome in assess_all(then, BOOK, AREAS, day, urban=True).outcomes:
+        if outcome.reckoning is not None:
+            bases = [line.basis for line in outcome.reckoning.walk()] + [each.basis for each in outcome.reasons]
+            assert not any("社会救助法" in basis for basis in bases)
+            assert outcome.programme is Programme.DIBAO or "57号第二十三条" not in "".join(bases)
+
+
 def able_row(can: list[bool], form: SupportForm) -> TekunFacts:
     eat, dress, bed, toilet, walk, bathe = can
     return TekunFacts(

@@ -52,7 +52,10 @@ def assess_all(facts: ApplicationFacts, book: Book, areas: Sequence[str], on: dt
     check_application(facts, on)
     asked = _Asked(facts, book, tuple(areas), on, urban)
     tekun = list(_tekun(asked))
-    taken = {outcome.person for outcome in tekun if outcome.verdict is Verdict.MET}
+    supported = {row.person for row in facts.tekun if row.in_tekun}
+    # Who is on 特困 stays there until it is refused: nobody is covered twice while something is still open.
+    stays = {outcome.person for outcome in tekun if outcome.verdict is Verdict.OPEN} & supported
+    taken = {outcome.person for outcome in tekun if outcome.verdict is Verdict.MET} | stays
     outcomes = [*tekun, *(_alone(asked) if facts.household.single else _household(asked, taken))]
     marked = tuple(replace(outcome, proposed=outcome in _best(outcomes, taken)) for outcome in outcomes)
     return Assessment(on, tuple(areas), urban, marked, _proposal(marked))

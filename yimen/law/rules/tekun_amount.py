@@ -165,7 +165,7 @@ def _standard(support: Support, figures: Mapping[str, Figure], key: str, code: s
 def _amount(
     basic: Line, care: Line, figures: Mapping[str, Figure], book: Book, areas: Sequence[str], on: dt.date
 ) -> Line:
-    basis = f"{L16}；{L17}"
+    basis = f"{T17}；{L16}；{L17}"
     code = "amount" if _whole(basic, care) else "amount.exact"
     total = compute(code, "每月供养金", "sum", [basic, care], "fen", formula="基本生活标准＋照料护理标准", basis=basis)
     if code == "amount":
