@@ -1,7 +1,7 @@
 """The documents that pages cite, and which articles they have: a citation of an article that does not exist is refused.
 
-``D7`` is article 7 of the measures of 2021, ``L40`` article 40 of the law of 2026, ``N四（二）`` a section of the notice of
-2022, ``P四（一）`` a section of the district's plan (rules.md §0).
+``D7`` is article 7 of the measures of 2021 on dibao, ``T8`` of those on 特困, ``R4`` of those on 刚性支出 of 2024, ``L40`` article
+40 of the law of 2026, ``N四（二）`` a section of the notice of 2022, ``P四（一）`` a section of the district's plan (rules.md §0).
 """
 
 from __future__ import annotations
@@ -9,7 +9,12 @@ from __future__ import annotations
 import re
 
 #: Letter -> (how the document is cited, number of its last article).
-ARTICLES = {"D": ("民发〔2021〕57号", 42), "L": ("社会救助法", 78)}
+ARTICLES = {
+    "D": ("民发〔2021〕57号", 42),
+    "L": ("社会救助法", 78),
+    "R": ("民发〔2024〕57号", 14),
+    "T": ("民发〔2021〕43号", 29),
+}
 #: Letter -> (how the document is cited, its sections with the number of their items).
 SECTIONS = {
     "N": ("民发〔2022〕83号", {"一": 4, "二": 2, "三": 3, "四": 3, "五": 5}),
