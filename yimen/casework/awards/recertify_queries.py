@@ -40,7 +40,7 @@ __all__ = [
     "reckoned_words",
     "running",
     "sheets",
-    "with_state",
+    "unchecked", "with_state",
 ]  # fmt: skip
 
 KIND = Recertification.KIND
@@ -63,6 +63,12 @@ def running(officer: Officer) -> QuerySet[Award]:
 def due(officer: Officer, until: dt.date) -> QuerySet[Award]:
     """Running awards whose review is due before a day, the longest overdue first."""
     return running(officer).filter(recertify_on__lt=until).order_by("recertify_on", "village_id", "number")
+
+
+def unchecked(rows: QuerySet[Award]) -> QuerySet[Award]:
+    """Without those whose review is over and only waits for the change that it found: they are not overdue."""
+    waiting = Recertification.objects.filter(state=str(RecertifyState.CHANGING))
+    return rows.exclude(pk__in=waiting.order_by().values("award_id"))
 
 
 def with_state(rows: QuerySet[Award], state: str) -> QuerySet[Award]:
@@ -135,7 +141,7 @@ def progress(officer: Officer, on: dt.date) -> dict[str, Progress]:
     this = first_day(on)
     following = add_months(this, 1)
     found: dict[str, Progress] = {}
-    rows = gate.within(officer, Award.objects.filter(end_month="").order_by())
+    rows = unchecked(gate.within(officer, Award.objects.filter(end_month="").order_by()))
     counted = rows.values_list("township_id").annotate(
         late=Count("id", filter=Q(recertify_on__lt=on)),
         month=Count("id", filter=Q(recertify_on__gte=this, recertify_on__lt=following)),

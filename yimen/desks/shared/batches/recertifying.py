@@ -9,6 +9,7 @@ from django import forms
 
 from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
+from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.casework.awards import acts
 from yimen.casework.awards.recertify.entries import CheckEntry
@@ -16,6 +17,7 @@ from yimen.desks.shared.caseacts.parts import Several
 from yimen.desks.shared.fields import Day, Pick, Text, terms
 from yimen.law.calendar import today
 from yimen.law.recertify import DataCheck
+from yimen.law.standards import Unset
 
 
 class CheckForm(forms.Form):
@@ -28,9 +30,22 @@ class CheckForm(forms.Form):
 
     def __init__(self, officer: Officer, awards: Sequence[Any], data: Any, **more: Any) -> None:
         super().__init__(data, initial={"checked_on": today(), "investigators": [officer.staff.ref]}, **more)
+        self.village = awards[0].village_id if awards else ""
         places = {code for award in awards for code in (award.township_id, award.village_id)}
         people = [(row.ref, f"{row.name}（{row.office.name}）") for row in offices.staff_of(sorted(places))]
         self.fields["investigators"].choices = people  # type: ignore[attr-defined]
+
+    def clean_investigators(self) -> list[str]:
+        """Told here for all ticked households at once, and held against each of them by the act."""
+        chosen: list[str] = self.cleaned_data["investigators"]
+        try:
+            least = figures.figure("dibao.min_investigators", self.village, today()).as_int() if self.village else 0
+        except Unset:
+            return chosen
+        if len(chosen) < least:
+            missing = least - len(chosen)
+            raise forms.ValidationError(f"核查人员不得少于 {least} 人，还差 {missing} 人。请再选择一同核查的人员。")
+        return chosen
 
 
 def check_entry(fields: Mapping[str, Any]) -> CheckEntry:

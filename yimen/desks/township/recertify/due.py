@@ -26,10 +26,10 @@ from yimen.desks.shared.pages import show
 from yimen.desks.shared.printing import choosing
 from yimen.desks.shared.reviews import NOT_BEGUN, due_cell, review_state
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.shapes import Block, Column, Empty, Filter, Link, Page, Row, Table, Tile
+from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Filter, Link, Page, Row, Table, Tile
 from yimen.law.calendar import add_months, first_day, today
 from yimen.law.money import show as yuan
-from yimen.law.recertify import OPEN
+from yimen.law.recertify import OPEN, RecertifyState
 from yimen.law.terms import Role
 
 AMOUNT = "月保障金（元）"
@@ -87,7 +87,7 @@ def _by_due(rows: QuerySet[Any], word: str, on: date) -> QuerySet[Any]:
     if word not in spans:
         return rows
     since, until = spans[word]
-    rows = rows.filter(recertify_on__lt=until)
+    rows = (queries.unchecked(rows) if word else rows).filter(recertify_on__lt=until)
     return rows.filter(recertify_on__gte=since) if since else rows
 
 
@@ -128,16 +128,17 @@ def _rows(found: Sequence[Any], columns: Sequence[str], on: date) -> list[Row]:
     reviews, last = queries.open_of(found), queries.last_done(found)
     made = []
     for award in found:
-        before = last.get(award.pk)
+        before, review = last.get(award.pk), reviews.get(award.pk)
+        changing = review is not None and review.state == RecertifyState.CHANGING
         cells = {
             "户主": Link(award.household.head.name, review_url(award)),
             "乡街": award.township.name,
             "村（社区）": award.village.name,
             "类别": award.category,
             AMOUNT: yuan(award.monthly_fen),
-            "应复核": due_cell(award.recertify_on, on),
+            "应复核": Cell(f"{award.recertify_on:%Y-%m-%d}") if changing else due_cell(award.recertify_on, on),
             "上次核查": f"{before:%Y-%m-%d}" if before else "—",
-            "复核": review_state(reviews.get(award.pk)),
+            "复核": review_state(review),
             "编号": award.number,
         }
         made.append(Row([cells[text] for text in columns], ref=award.ref, name=award.household.head.name))
