@@ -24,6 +24,7 @@ from yimen.demo.families import Maker
 from yimen.demo.people import Crowd
 from yimen.demo.plans import Plan, begin, plans
 from yimen.demo.province import Province
+from yimen.demo.reviews import Reviews
 from yimen.demo.theatre import WAITS, Theatre, at
 from yimen.law import calendar
 
@@ -61,6 +62,7 @@ class Builder:
         self.stage = Theatre(district, Crowd(seed), draw, offices.working_calendar(), today)
         self.maker = Maker(self.stage.crowd, draw, today)
         self.province = Province(self.stage, seed)
+        self.reviews = Reviews(self.stage, seed)
         self.plans = plans(households, draw, today, self.stage.working_day)
         self.queue = [_Due(plan.starts, number, plan) for number, plan in enumerate(self.plans)]
         self.numbers = {id(plan): number for number, plan in enumerate(self.plans)}
@@ -99,6 +101,7 @@ class Builder:
             if after is not None and after != WAITS:
                 self._later(one.plan, day, after)
         if day < self.today:
+            self.reviews.day(day)
             with calendar.travel(at(day, 17, 20)):
                 self.province.send(day)
 
