@@ -30,8 +30,10 @@ from yimen.law.terms import Relation, Role, Sex
 _WEIGHTS = (15, 13, 10, 24, 22, 16)
 # Yuan a month for one person, in the streets and in the villages, when the ledgers were kept.
 _STANDARD = {True: 690, False: 490}
-# Category: how many of a hundred, the share of the standard that is paid, and months from one review to the next.
-_CATEGORIES = (("A", 38, 70, 100, 12), ("B", 41, 45, 78, 6), ("C", 21, 18, 50, 6))
+# Category: how many of a hundred, the share of the standard that is paid, and months over which the next review is drawn.
+_CATEGORIES = (("A", 38, 70, 100, 12), ("B", 41, 45, 78, 6), ("C", 21, 18, 50, 3))
+# The scheme of the demo reviews nobody more often than this; what was due in the first days was done before the ledger came.
+_SHORTEST, _DONE_BEFORE = 6, 60
 _SIZES = ((1, 60), (2, 22), (3, 11), (4, 5), (5, 2))
 _GROUPS = ("1组", "2组", "3组", "4组", "5组", "6组")
 _OLDEST = 140  # months; few have been on assistance longer
@@ -85,10 +87,15 @@ class Stock:
             monthly_fen=max(yuan, 50) * 100,
             start_month=month_of(started),
             group=self.draw.choice(_GROUPS),
-            recertify_on=str(on + timedelta(days=self.draw.randint(60, 30 * months))),
+            recertify_on=str(on + timedelta(days=self._days_until_review(months))),
             bank="示例农村商业银行",
             account=account,
         )
+
+    def _days_until_review(self, months: int) -> int:
+        """Spread over the interval of the scheme; drawn as ever, so that a seed still gives the same people."""
+        drawn, of = self.draw.randint(-6, 30 * months) + 6, 30 * months + 6
+        return _DONE_BEFORE + drawn * (30 * max(months, _SHORTEST) - _DONE_BEFORE) // of
 
     def _people(self, on: date, special: tuple[str, Sex] | None) -> list[tuple[Somebody, str]]:
         size = 1 if special else self.draw.choices([size for size, _ in _SIZES], [weight for _, weight in _SIZES])[0]
