@@ -99,12 +99,12 @@ def _awards(household: Any) -> Block:
             f"{award.category}",
             yuan(award.monthly_fen),
             award.start_month,
-            award.end_month or "在保",
-            f"{award.recertify_on:%Y-%m-%d}",
+            awards.state_words(award),
+            "—" if award.end_month else f"{award.recertify_on:%Y-%m-%d}",
         )
         for award in awards.of_household(household)
     ]
-    return listing("在保", "编号 类别 月保障金（元） 起始月 截止 下次复核", rows, empty="本户没有在享受低保。")
+    return listing("在保", "编号 类别 月保障金（元） 起始月 状态 下次复核", rows, empty="本户没有享受过低保。")
 
 
 def _cases(household: Any) -> Block:

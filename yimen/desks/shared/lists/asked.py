@@ -105,8 +105,9 @@ class Asked:
         if count is not None:
             paginator.count = count
         if self.collecting:
-            first, last = self.collecting.cut(paginator.count)
-            return list(rows[first:last]), Pager(paginator.count, first + 1, last, self.listing.unit)
+            return self.collecting.cut(rows, paginator.count), Pager(
+                paginator.count, 1, paginator.count, self.listing.unit
+            )
         page = paginator.get_page(self.request.GET.get("page", 1))
         pager = Pager(
             paginator.count,
