@@ -32,6 +32,8 @@ M = TypeVar("M", bound=Model)
 
 _PLAIN = (int, str, date)
 _SEVERAL = (list, tuple, set, frozenset)
+_MOST = 16
+_NOBODYS: dict[type, Any] = {int: -(2**62), str: "\0mark "}
 
 
 def _database() -> BaseDatabaseWrapper:
@@ -56,23 +58,21 @@ class _Statement:
     converters: tuple[tuple[int, Callable[..., Any], Any], ...]
 
     def ask(self, values: Sequence[Any], several: bool) -> list[Any]:
-        sql, params = self._several(values) if several else ("%s".join(self.pieces), self._params(values))
+        params = [values[each.place] if isinstance(each, _Mark) else each for each in self.params]
+        sql, params = self._spread(params) if several else ("%s".join(self.pieces), params)
         with _database().cursor() as cursor:
             cursor.execute(sql, params)
             rows = cursor.fetchall()
         return [self.answer(row) for row in (self._converted(rows) if self.converters else rows)]
 
-    def _params(self, values: Sequence[Any]) -> list[Any]:
-        return [values[each.place] if isinstance(each, _Mark) else each for each in self.params]
-
-    def _several(self, values: Sequence[Any]) -> tuple[str, list[Any]]:
+    def _spread(self, params: Sequence[Any]) -> tuple[str, list[Any]]:
         """A list stands where its one mark stood."""
-        text, params = [self.pieces[0]], []
-        for each, piece in zip(self._params(values), self.pieces[1:], strict=True):
+        text, spread = [self.pieces[0]], []
+        for each, piece in zip(params, self.pieces[1:], strict=True):
             listed = each if isinstance(each, list) else [each]
             text += [", ".join(["%s"] * len(listed)), piece]
-            params += listed
-        return "".join(text), params
+            spread += listed
+        return "".join(text), spread
 
     def _converted(self, rows: Sequence[Sequence[Any]]) -> Iterator[Sequence[Any]]:
         database = _database()
@@ -88,7 +88,7 @@ def prepared(compose: Callable[P, QuerySet[Any, T]]) -> Callable[P, list[T]]:
 
     Where an argument is a list, the query holds it against a column with ``__in``.
     """
-    made: dict[tuple[str, str, tuple[bool, ...]], _Statement | None] = {}
+    made: dict[tuple[str, str, tuple[type | None, ...]], _Statement | None] = {}
     many = len(signature(compose).parameters)
     compose_any: Callable[..., QuerySet[Any, Any]] = compose
 
@@ -97,18 +97,33 @@ def prepared(compose: Callable[P, QuerySet[Any, T]]) -> Callable[P, list[T]]:
         if kwargs or len(args) != many:
             raise TypeError(f"{compose.__name__} takes {many} arguments by position")
         values = [_asked(value) for value in args]
-        lists = tuple(isinstance(value, list) for value in values)
         if [] in values:
             return list(compose_any(*values))  # what the ORM makes of nothing, which mostly is not to ask
+        lists = tuple(type(value[0]) if isinstance(value, list) else None for value in values)
         database = _database()
         where = (database.vendor, database.alias, lists)
         if where not in made:
-            marks = [[Value(_Mark(row))] if several else Value(_Mark(row)) for row, several in enumerate(lists)]
-            made[where] = _composed(compose_any(*marks))
+            made[where] = _composed(compose_any(*(_mark(place, of) for place, of in enumerate(lists))))
         statement = made[where]
-        return statement.ask(values, True in lists) if statement else []
+        return statement.ask(values, any(lists)) if statement else []
 
     return ask
+
+
+def _mark(place: int, of: type | None) -> Any:
+    """What the ORM is given for an argument, to be found again: in a list a value of its kind that nobody asks for."""
+    if of is None:
+        return Value(_Mark(place))
+    return [_NOBODYS[of] + (place if of is int else str(place))] if of in _NOBODYS else [Value(_Mark(place))]
+
+
+def _marked(param: Any) -> Any:
+    """The mark that a composed parameter is, or the parameter itself."""
+    if isinstance(param, int) and 0 <= param - _NOBODYS[int] < _MOST:
+        return _Mark(param - _NOBODYS[int])
+    if isinstance(param, str) and param.startswith(_NOBODYS[str]):
+        return _Mark(int(param.removeprefix(_NOBODYS[str])))
+    return param
 
 
 def _asked(value: Any) -> Any:
@@ -142,7 +157,8 @@ def _composed(rows: Any) -> _Statement | None:
     converters = tuple(
         (position, convert, expression) for position, (converts, expression) in found.items() for convert in converts
     )
-    return _Statement(pieces, tuple(params), _answer(rows, compiler), converters)
+    marked = tuple(_marked(param) for param in params)
+    return _Statement(pieces, marked, _answer(rows, compiler), converters)
 
 
 def _answer(rows: Any, compiler: Any) -> Callable[[Sequence[Any]], Any]:
@@ -186,10 +202,7 @@ def _quicken(populator: Any) -> None:
 
 
 def _reader(model: type[Model]) -> Callable[[str, Sequence[str], Sequence[Any]], Any]:
-    """What ``from_db`` does with a row of the database, without asking field by field; nobody in this house listens.
-
-    A model that does anything of its own at its making is read as the ORM reads it.
-    """
+    """What ``from_db`` does, without asking field by field; as it is where a model does anything of its own."""
     plain = model.__init__ is Model.__init__ and model.from_db.__func__ is Model.from_db.__func__  # type: ignore[attr-defined]
     columns = {type(getattr(model, field.attname)) for field in _meta(model).concrete_fields}
     if not plain or not columns <= {DeferredAttribute, ForeignKeyDeferredAttribute}:

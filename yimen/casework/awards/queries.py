@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from yimen.base.access import gate
 from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
+from yimen.base.prepared import prepared
 from yimen.casework.applications.models import Application
 from yimen.casework.awards.models import Award, AwardPerson, LedgerRun
 from yimen.casework.households.models import Household
@@ -62,9 +63,14 @@ def _active(identity_indexes: Iterable[str]) -> QuerySet[AwardPerson]:
     )
 
 
+@prepared
+def _anybody(identity_indexes: list[str]) -> QuerySet[AwardPerson, int]:
+    return _active(identity_indexes).order_by("pk").values_list("pk", flat=True)[:1]
+
+
 def any_active(identity_indexes: Iterable[str]) -> bool:
     """Whether any of these persons is covered in basic assistance now."""
-    return _active(identity_indexes).order_by().exists()
+    return bool(_anybody(list(identity_indexes)))
 
 
 def active_persons(identity_indexes: Iterable[str]) -> list[AwardPerson]:
