@@ -45,6 +45,7 @@ DISTRICT = Listing(
     "papers_district",
     "文书打印",
     ("申请人", "文书", "编号", "乡街", "制发", "制发日期", "打印", "送达"),
+    usual=("申请人", "文书", "编号", "乡街", "制发日期", "打印", "送达"),
     sorts=_SORTS,
     filters=("whose", "kind", "township", "days", "printed"),
     unit="份",
