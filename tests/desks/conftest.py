@@ -17,7 +17,16 @@ def origin() -> Iterator[str]:
     wanted = samples()
     rendered = {
         name: render(*wanted[name])
-        for name in ("queue", "queue-full", "intake", "intake-error", "visit-form", "case", "comparison")
+        for name in (
+            "queue",
+            "queue-full",
+            "intake",
+            "intake-error",
+            "visit-form",
+            "visit-form-error",
+            "case",
+            "comparison",
+        )
     }
     rendered["quiet"] = render("township/queue.html", frame(keys=False), wanted["queue"][2])
     with served(rendered) as address:

@@ -215,6 +215,23 @@ def test_errors_take_the_focus(tab: Page) -> None:
     assert tab.url.endswith("#id_applied_by")
 
 
+def test_a_phone_page_has_no_keyboard_map_and_loses_nothing(tab: Page) -> None:
+    """The village's forms: what is wrong comes into view, a composition moves nothing, a draft is kept."""
+    tab.goto("/visit-form-error/")
+    assert tab.evaluate("document.activeElement.matches('.errors, .refusal')")
+    tab.goto("/visit-form/")
+    wanted = tab.locator("main input[type=text], main textarea").first
+    wanted.focus()
+    before = focused(tab)
+    compose(tab, "Enter")
+    assert focused(tab) == before and tab.url.endswith("/visit-form/")
+    with tab.expect_request("**/draft/") as sent:
+        tab.keyboard.type("情况属实")
+        tab.keyboard.press("Tab")
+    assert sent.value.method == "POST"
+    expect(tab.locator("[data-draft-status]")).to_contain_text("已保存")
+
+
 def test_focus_survives_a_partial_update(tab: Page) -> None:
     tab.goto("/comparison/")
     tab.evaluate("document.querySelector('main').dataset.old = 'yes'")

@@ -290,5 +290,10 @@
   document.addEventListener("visibilitychange", function () { if (document.hidden) { saveAll(true); } });
   window.addEventListener("pageshow", function () { all("form[data-sent]").forEach(release); });
   setInterval(saveAll, SAVE_EVERY);
-  document.addEventListener("DOMContentLoaded", function () { all("[data-row-add]").forEach(function (node) { node.hidden = false; }); });
+  document.addEventListener("DOMContentLoaded", function () {
+    all("[data-row-add]").forEach(function (node) { node.hidden = false; });
+    /* Phone pages have no keyboard map; what is wrong comes into view there all the same. */
+    var wrong = document.querySelector("body.phone .errors, body.phone .refusal");
+    if (wrong) { wrong.tabIndex = -1; wrong.focus(); }
+  });
 }());
