@@ -30,8 +30,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
-_PLAIN = (int, str, date)
-_SEVERAL = (list, tuple, set, frozenset)
+_PLAIN, _SEVERAL = (int, str, date), (list, tuple, set, frozenset)
 _MOST = 16
 _NOBODYS: dict[type, Any] = {int: -(2**62), str: "\0mark "}
 
@@ -97,9 +96,7 @@ def prepared(compose: Callable[P, QuerySet[Any, T]]) -> Callable[P, list[T]]:
         if kwargs or len(args) != many:
             raise TypeError(f"{compose.__name__} takes {many} arguments by position")
         values = [_asked(value) for value in args]
-        if [] in values:
-            return list(compose_any(*values))  # what the ORM makes of nothing, which mostly is not to ask
-        lists = tuple(type(value[0]) if isinstance(value, list) else None for value in values)
+        lists = tuple(type(next(iter(value), None)) if isinstance(value, list) else None for value in values)
         database = _database()
         where = (database.vendor, database.alias, lists)
         if where not in made:
@@ -114,6 +111,8 @@ def _mark(place: int, of: type | None) -> Any:
     """What the ORM is given for an argument, to be found again: in a list a value of its kind that nobody asks for."""
     if of is None:
         return Value(_Mark(place))
+    if of is type(None):
+        return []  # the ORM knows what an empty list makes of the query: mostly nothing to ask
     return [_NOBODYS[of] + (place if of is int else str(place))] if of in _NOBODYS else [Value(_Mark(place))]
 
 
