@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 import pytest
 from playwright.sync_api import Browser
 
-LIMIT = float(os.environ.get("BROWSER_SECONDS", "120"))  # more on a very slow machine
+LIMIT = float(os.environ.get("BROWSER_SECONDS", "240"))  # more on a very slow machine
 _processes: list[int] = []
 
 
