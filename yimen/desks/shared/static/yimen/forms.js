@@ -206,8 +206,9 @@
     var token = form.querySelector("[name=csrfmiddlewaretoken]");
     form.dataset.saving = "1";
     dirty.delete(form);
+    /* Old Chromium (78) refuses keepalive with own headers. */
     fetch(form.dataset.draftUrl, {
-      method: "POST", body: formData(form), credentials: "same-origin", redirect: "manual", keepalive: Boolean(last),
+      method: "POST", body: formData(form), credentials: "same-origin", redirect: "manual", keepalive: Boolean(last && window.FinalizationRegistry),
       headers: { "X-CSRFToken": token ? token.value : "", "X-Requested-With": "XMLHttpRequest" }
     }).then(function (answer) {
       if (answer.ok) { kept(form, answer); return; }
