@@ -23,7 +23,7 @@ from yimen.base.papers import desk as papers, library, runs
 from yimen.base.papers.models import Paper
 from yimen.base.refs import new_ref
 from yimen.desks.shared.lists.asked import Asked
-from yimen.desks.shared.lists.listing import Listing
+from yimen.desks.shared.lists.listing import SIZES, Listing
 from yimen.desks.shared.lists.tools import tools
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.printing import choosing, shown
@@ -40,6 +40,7 @@ LIST = Listing(
     sorts=_SORTS,
     filters=("kind", "village", "days", "printed"),
     unit="份",
+    sizes=SIZES[:2],
 )
 DISTRICT = Listing(
     "papers_district",
@@ -49,6 +50,7 @@ DISTRICT = Listing(
     sorts=_SORTS,
     filters=("whose", "kind", "township", "days", "printed"),
     unit="份",
+    sizes=SIZES[:2],
 )
 PRINTERS = TOWNSHIP_ROLES | DISTRICT_ROLES
 WHOSE = (("", "区级制发的和核对委托书"), ("all", "全区所有文书"))
