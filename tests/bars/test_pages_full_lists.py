@@ -96,7 +96,7 @@ def test_full_lists_of_the_township(grounds: Grounds, case: Any, looker: Looker)
                office_code=case.township_id, asked_at=now()) for _ in range(ROWS)
     )  # fmt: skip
     for name, url, least in (
-        ("awards", "/township/awards/?size=100", HALF),
+        ("awards", "/township/awards/?size=200", ROWS),
         ("notices", "/township/notices/", AT_MOST),
         ("papers", "/township/papers/?size=100", HALF),
         ("exports", "/exports/?size=200", ROWS),
