@@ -5,8 +5,10 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-postgres lint format lock clean
 
-WORKERS ?= 2
-PYTEST := .venv/bin/python -m pytest -n $(WORKERS) --dist loadfile
+# One process more than there are cores: a journey waits for its browser most of the time. In the order of the folders, for the longest
+# files come first. A process that dies ends the run and names its test; a replaced one would wait for ever.
+WORKERS ?= $(shell n=$$(nproc); echo $$(( n < 8 ? n + 1 : 8 )))
+PYTEST := .venv/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 # What a page looks like does not depend on the database: these are measured once, over the embedded one.
 LOOKS := tests/bars/test_pages_*.py tests/bars/test_chromium78_*.py tests/bars/test_syntax.py tests/bars/test_weights.py \
 	tests/handbook/*.py tests/journeys/test_keyboard*.py tests/journeys/test_tour.py

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response, sync_playwright
 
+from tests.watchdog import known
 from yimen.law.calendar import now
 
 DESK = {"width": 1366, "height": 768}
@@ -88,14 +89,27 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """The system's chromium, once per test process; playwright's own browsers are never downloaded."""
+def launched(playwright: Playwright) -> Browser:
+    """The system's chromium; playwright's own browsers are never downloaded."""
     # Chromium refuses its sandbox to root, and containers have little shared memory.
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    started = playwright.chromium.launch(executable_path=_chromium(), args=[*sandbox, "--disable-dev-shm-usage"])
+    return known(playwright.chromium.launch(executable_path=_chromium(), args=[*sandbox, "--disable-dev-shm-usage"]))
+
+
+@pytest.fixture(scope="session")
+def _browsers(playwright: Playwright) -> Iterator[list[Browser]]:
+    started: list[Browser] = []
     yield started
-    started.close()
+    for browser in started:
+        browser.close()
+
+
+@pytest.fixture
+def browser(_browsers: list[Browser], playwright: Playwright) -> Browser:
+    """One per test process; one that the watchdog has ended is started again."""
+    if not _browsers or not _browsers[-1].is_connected():
+        _browsers[:] = [launched(playwright)]
+    return _browsers[-1]
 
 
 @pytest.fixture

@@ -22,7 +22,9 @@ from yimen.bench.report import COLUMNS, shown
 PACKAGE = ROOT / "yimen"
 # Calls whose first text is said to somebody, and what the next argument is.
 SPEAKING = {"Refused", "BadFile", "BadFacts", "BadIdentity", "BadName", "BadAmount", "BadCell", "BadRequest", "JobFailed", "Stop",
-            "Stopped", "BadFigure", "MissingGlyph", "BadAnchor", "error", "warning"}  # fmt: skip
+            "Stopped", "BadFigure", "MissingGlyph", "BadAnchor", "Cut", "error", "warning"}  # fmt: skip
+# What is said of a row of a ledger: the column first, then the sentence.
+OF_A_COLUMN = {"wrong", "problem"}
 # Refusals that make their own sentence.
 SELF_SPEAKING = {"Unset", "Unconfirmed", "Missing"}
 ROOMS = (
@@ -149,8 +151,8 @@ def _sentences(path: Path) -> Iterator[tuple[str, str]]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     known = _constants(tree)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _name(node) in SPEAKING:
-            texts = [text for argument in node.args[:3] for text in _spoken(argument, known)]
+        if isinstance(node, ast.Call) and (arguments := _speaking(node)):
+            texts = [text for argument in arguments for text in _spoken(argument, known)]
             said = [text for text in texts if _HAN.search(text)]
             codes = [text for text in texts if re.fullmatch(r"[a-z][a-z0-9_.]*", text)]
             if said:
@@ -162,6 +164,18 @@ def _sentences(path: Path) -> Iterator[tuple[str, str]]:
             for part in ast.walk(node):
                 if isinstance(part, ast.Return) and part.value is not None:
                     yield from ((text, node.name) for text in _spoken(part.value, known) if _HAN.search(text))
+
+
+def _speaking(call: ast.Call) -> list[ast.expr]:
+    """Those arguments of a call that may hold a sentence for the user."""
+    if _name(call) in SPEAKING:
+        return call.args[:3]
+    if _name(call) in OF_A_COLUMN:
+        return call.args[1:2]
+    remark = isinstance(call.func, ast.Attribute) and getattr(
+        call.func.value, "id", getattr(call.func.value, "attr", "")
+    )
+    return call.args if remark == "remarks" else []
 
 
 def _spoken(node: ast.expr, known: dict[str, str]) -> Iterator[str]:

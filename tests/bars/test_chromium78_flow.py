@@ -72,7 +72,7 @@ def test_an_application_is_typed_kept_and_handed_in(grounds: Grounds, old: OldPa
     for name in old.run("[...document.querySelectorAll('select[name^=materials-]')].map(node => node.name)"):
         old.run(f"({SET})({json.dumps(name)}, 'original_seen')")
     old.run("document.querySelector('[name=\"reason-reason\"]').focus()")
-    old.press("s", ctrl=True)
+    old.press("Control+s")
     old.wait("document.querySelector('[data-draft-status]').textContent.startsWith('已保存')")
     _hand_in(old)
     assert applications().filter(applicant__name=somebody.name).count() == 1

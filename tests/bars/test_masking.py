@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from gunicorn.config import Config
 
 from tests.bars.district import client_of
 from tests.bars.words import unmasked
@@ -19,6 +21,7 @@ from yimen.base.papers.models import Paper
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions.models import Notice
 from yimen.config.logs import Masking, masked
+from yimen.config.server import gunicorn
 from yimen.desks.public import throttle
 from yimen.law.terms import Role
 
@@ -67,6 +70,46 @@ def test_every_handler_masks() -> None:
     assert masked("Not Found: /99010119580302002X/ 6217000100010001017 2026-11-23 09:20:14,654") == (
         "Not Found: /9901****X/ 6217****7 2026-11-23 09:20:14,654"
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "left"),
+    [
+        ("990101195803020020", "9901****0"),
+        ("99010119580302002", "9901****2"),
+        ("990101580302002", "9901****2"),
+        ("6217000100010001", "6217****1"),
+        ("6217000100010001017", "6217****7"),
+        ("6217 0001 0001 0001 017", "6217****7"),
+        ("990101%2019580302%200020", "9901****0"),
+    ],
+)
+def test_a_long_number_is_cut_wherever_it_stands(number: str, left: str) -> None:
+    for before, after in (("/", "/"), ("%E5%BC%A", ""), ("ref=x", "&"), ("王秀兰", "；"), ("'", "'")):
+        assert masked(f"{before}{number}{after}") == f"{before}{left}{after}"
+    for good in ("2026-11-23 09:20:14,654 [1234]", "13900000001", "AL001202600012", "10.0.0.1:8000"):
+        assert masked(good) == good
+
+
+def test_the_servers_own_log_is_masked(tmp_path: Path) -> None:
+    """gunicorn writes its errors by a logger of its own: a bad request line, a worker's traceback."""
+    options = [word for word in gunicorn("127.0.0.1", 8000) if word.startswith("--logger-class=")]
+    log = tmp_path / "server.log"
+    config = Config()
+    config.set("errorlog", str(log))
+    config.set("accesslog", str(log))
+    config.set("logger_class", options[0].partition("=")[2])
+    logger = config.logger_class(config)
+    logger.warning("Invalid request from ip=%s: %s", "127.0.0.1", "GET /99010119580302002X HTTP/1.1")
+    try:
+        raise ValueError("账号 6217000100010001017")
+    except ValueError:
+        logger.exception("Error handling request /p/990101195803020020")
+    logger.access_log.info("GET /990101195803020020")
+    for handler in (*logger.error_log.handlers, *logger.access_log.handlers):
+        handler.close()
+    said = log.read_text(encoding="utf-8")
+    assert "9901****X" in said and "6217****7" in said and said.count("9901****0") == 2 and not unmasked(said)
 
 
 def _public_urls(grounds: Grounds) -> Iterator[str]:

@@ -70,6 +70,26 @@ def test_values_flat_and_whole_and_united(world: World) -> None:
     assert both("district_centre", "department") == [DISTRICT, DISTRICT]
 
 
+def test_a_list_stands_where_its_mark_stood(world: World, django_assert_num_queries: Any) -> None:
+    kinds = list(Office.objects.order_by("id").values_list("kind", flat=True))
+
+    def composed(area: str, wanted: list[str], other: str) -> QuerySet[Office]:
+        return Office.objects.filter(area_id=area, kind__in=wanted).exclude(kind=other).order_by("id")
+
+    ask = prepared(composed)
+    for wanted in (kinds, kinds[:1], [*kinds, *kinds], ["district_centre", "township"]):
+        with django_assert_num_queries(1):
+            found = ask(DISTRICT, wanted, "department")
+        assert found == list(composed(DISTRICT, wanted, "department"))
+    with django_assert_num_queries(0):
+        assert ask(DISTRICT, [], "department") == []
+    without = prepared(lambda wanted: Office.objects.exclude(kind__in=wanted).order_by("id"))
+    assert without([]) == list(Office.objects.order_by("id"))
+    assert without(kinds) == []
+    with pytest.raises(TypeError):
+        ask(DISTRICT, [None], "department")  # type: ignore[list-item]
+
+
 def test_other_arguments_are_refused(world: World) -> None:
     ask = prepared(posts)
     with pytest.raises(TypeError):

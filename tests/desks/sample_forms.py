@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from yimen.desks.shared.fields import Name
+
 
 class MethodForm(forms.Form):
     applied_by = forms.ChoiceField(
@@ -24,7 +26,7 @@ class MethodForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    name = forms.CharField(label="姓名")
+    name = Name("姓名")
     number = forms.CharField(label="身份证号")
     relation = forms.ChoiceField(
         label="与申请人关系", choices=[("self", "本人"), ("spouse", "配偶"), ("child", "子女")]

@@ -15,14 +15,19 @@ from python_calamine import CalamineWorkbook
 
 from tests.desks.case_hands import aide, code_of, handler, head, text
 from tests.desks.district_hands import at, send
+from tests.desks.export_hands import taken
+from tests.rooms.ledgers import code as fresh
 from tests.rooms.world import TOWNSHIP, VILLAGE, World, make_world
 from yimen.base.access import second
 from yimen.base.exports.models import Export
+from yimen.base.jobs.running import Running
+from yimen.base.jobs.worker import run_one
 from yimen.base.record.models import Entry, Read
 from yimen.casework.awards import acts, queries
 from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow
+from yimen.desks.shared.lists import collecting
 from yimen.law.calendar import today
-from yimen.law.ledger import LEDGER_COLUMNS
+from yimen.law.ledger import LEDGER_COLUMNS, AwardState
 from yimen.law.terms import Role
 
 ACCOUNT = "6217000010001234567"
@@ -167,3 +172,52 @@ def test_from_25_accounts_on_somebody_else_lets_the_file_go(world: World) -> Non
     assert export.state == "ready" and export.released_by == world.at_district(Role.SUPERVISOR).staff
     assert boss.post(f"/exports/{export.ref}/link/").status_code == 403
     assert client.get(client.post(f"/exports/{export.ref}/link/")["Location"]).status_code == 200
+
+
+def test_an_undone_award_says_so_on_the_roll_in_the_export_and_in_the_household(world: World) -> None:
+    run = taken_over(world, line(world, 0))
+    acts.undo_ledger(world.head(), ref=run.ref, reason="导错了文件，重新导入", code=fresh(world.head()))
+    acts.carry_on(world.head(), run.ref)
+    acts.take_over(world.handler(), world.head(), rows=[line(world, 1)], code=fresh(world.head()))
+    award = queries.in_state(world.handler(), AwardState.VOIDED).get()
+    words = f"已撤销（{today()} 撤销台账导入，不作数）"
+    client = handler(world)
+    page = text(client.get(ROLL))
+    assert names(page) == 1 and words not in page and award.number not in page
+    page = text(client.get(f"{ROLL}?state=voided"))
+    assert names(page) == 1 and words in page and "合计" not in page and "导出台账" not in page
+    assert any(words in row for sheet in taken(client, page) for row in sheet)
+    assert names(text(client.get(f"{ROLL}?state=ended"))) == 0
+    page = text(client.get(f"/household/{award.household.ref}/"))
+    assert words in page and "在保" in page
+    assert "没有已停止的保障" in text(client.get(f"{ROLL}?state=ended"))
+
+
+def test_rows_that_move_while_a_long_export_is_written_are_there_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list is sorted by amount; between two portions a late row moves to the front, and one leaves the roll."""
+    monkeypatch.setattr(collecting, "AT_ONCE", 4)
+    monkeypatch.setattr(collecting, "PORTION", 3)
+    monkeypatch.setattr("yimen.desks.shared.lists.exporting.PORTION", 3)
+    taken_over(world, *(line(world, number) for number in range(8)))
+    rows = list(queries.running(world.handler()).order_by("monthly_fen"))
+    told: list[str] = []
+
+    def tell(self: Any, words: str, **_: Any) -> None:
+        if not told:
+            queries.running(world.handler()).filter(pk=rows[6].pk).update(monthly_fen=100)
+            queries.running(world.handler()).filter(pk=rows[0].pk).update(monthly_fen=90_000)
+            queries.running(world.handler()).filter(pk=rows[5].pk).update(end_month="2026-11")
+        told.append(words)
+
+    monkeypatch.setattr(Running, "tell", tell)
+    client = handler(world)
+    client.post("/exports/new/", {"path": ROLL, "query": "sort=月保障金（元）&cols=编号"})
+    assert run_one()
+    export = Export.objects.get()
+    got = client.get(client.post(f"/exports/{export.ref}/link/")["Location"]).content
+    found = [row[1] for row in book(got)[1:] if row[1]]
+    assert found == [row.number for row in rows if row is not rows[5]] and export.rows == 7
+    about = CalamineWorkbook.from_filelike(BytesIO(got)).get_sheet_by_name("说明").to_python()
+    assert ["变动", "生成期间有 1 行办理后已不在名单里，没有列入。"] in about

@@ -9,8 +9,8 @@ from django.test import Client
 
 from tests.base.papers.pdf_text import pages_of, text_of
 from tests.desks.case_hands import handler, of, text
-from tests.desks.district_hands import at
-from tests.rooms.checking import accepted
+from tests.desks.district_hands import at, send
+from tests.rooms.checking import accepted, checked
 from tests.rooms.test_field_papers import MISSING, family, obligor
 from tests.rooms.world import VILLAGE, World, applied, intake, make_world
 from yimen.base.jobs.worker import run_one
@@ -199,3 +199,41 @@ def test_the_list_takes_a_constant_number_of_statements(world: World, django_ass
     with django_assert_max_num_queries(len(few)):
         page = browser.get(URL)
     assert f"{today():%Y-%m-%d}" in text(page)
+
+
+def _district_papers(world: World) -> Any:
+    """A case whose check has come back: a request that came to the district, a report that it made."""
+    case = checked(world)
+    return case, {paper.code for paper in papers.papers_of("application", case.ref)}
+
+
+def test_the_district_prints_its_own_papers_and_those_of_townships_when_asked_for(world: World) -> None:
+    case, codes = _district_papers(world)
+    browser = at(world, Role.CHECKER)
+    page = text(browser.get(URL))
+    assert "打印全部 2 份" in page and "核对报告" in page and "核对委托书" in page
+    assert f'href="{URL}"' in text(browser.get("/district/checks/"))
+    run = done(browser, all="1")
+    assert run.papers == 2 and case.applicant.name in words(fetched(browser, run))
+    assert PrintLog.objects.filter(purpose="批量打印").count() == 2
+    assert f"打印全部 {papers.papers_of('application', case.ref).count()} 份" in text(
+        browser.get(URL, {"whose": "all"})
+    )
+    assert "没有符合条件的文书" in text(browser.get(URL, {"whose": "all", "township": "990101002"}))
+    assert "application_form" in codes and "没有符合条件的文书" in text(browser.get(URL, {"kind": "application_form"}))
+
+
+def test_ticked_cases_of_the_district_are_printed_as_those_of_a_township(world: World) -> None:
+    case, _ = _district_papers(world)
+    browser = at(world, Role.DISTRICT_DECIDER)
+    page = text(browser.get("/district/cases/", {"tab": "all"}))
+    assert f'value="{case.ref}"' in page and "打印文书" in page
+    ticked = browser.post("/batch/print/", {"ref": [case.ref]})
+    answer = send(browser, ticked["Location"], cases=f"{case.ref}:{case.version}", kind="check_report")
+    assert answer.status_code == 302 and run_one()
+    assert PrintRun.objects.get().papers == 1
+
+
+def test_only_villages_and_administrators_print_no_batches(world: World) -> None:
+    assert at(world, Role.SUPERVISOR).get(URL).status_code == 200
+    assert at(world, Role.SYSTEM_ADMIN).get(URL).status_code == 403

@@ -15,7 +15,7 @@ from yimen.desks.shared.shapes import Page
 
 SAMPLES = samples()
 LATIN_ALLOWED = set(
-    "ID QR PDF Excel WPS SMS JSON Enter Shift Ctrl Esc F2 A B C S V D g d h j k n x kB ZQ HD wxl K Q F P Tab".split()
+    "ID QR PDF Excel WPS SMS JSON Enter Shift Ctrl Esc F2 F8 A B C S V D g d h j k n x kB ZQ HD wxl K Q F P Tab".split()
 )
 
 

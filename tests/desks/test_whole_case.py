@@ -52,6 +52,11 @@ def applied(world: World, pension: str = "143") -> Any:
     for name in list(form):
         if name.startswith("materials-") and name.endswith("-state"):
             form[name] = "original_seen"
+    before = client.post("/township/intake/", {**form, "draft_step": "review"}).content.decode()
+    told_before = ("申请回执（提交后打印", "提交后生成", "入户调查（至少两人，请留人在家）", "材料和授权齐备后当日")
+    assert all(words in before for words in told_before) and "还缺的材料" in before
+    receipt = before.partition("申请回执（提交后打印")[2]
+    assert person.identity not in receipt.partition("<form")[0] and person.name in receipt
     done = client.post("/township/intake/", form)
     assert done.status_code == 302, told(done)
     return applications().get(ref=done["Location"].strip("/").rsplit("/", 1)[-1])

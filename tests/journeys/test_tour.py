@@ -132,6 +132,13 @@ class Guide:
     def district_page(self) -> None:
         for name in ("青禾街道", "望川街道", "临湖街道", "柳庄镇", "白杨镇", "石桥乡"):
             told(self.page, name)
+        with self.page.expect_navigation():
+            self.page.get_by_label("主菜单").get_by_role("link", name="统计图表").click()
+        main = self.page.get_by_role("main")
+        expect(main.locator("figure.chart")).to_have_count(6)
+        expect(main.locator("figure.chart svg").first).to_be_visible()
+        expect(main.locator("figure.chart a").first).to_be_attached()
+        expect(main.locator("figure.chart table")).to_have_count(6)
 
 
 def _accessible(page: Page, axe: Callable[[Page], None]) -> None:

@@ -18,7 +18,7 @@ from yimen.casework.awards import acts, queries
 from yimen.casework.awards.ledgers import parts
 from yimen.casework.awards.ledgers.entries import LedgerRow
 from yimen.casework.awards.models import Award, LedgerLine, LedgerRun
-from yimen.casework.households.models import BankAccount, Membership
+from yimen.casework.households.models import BankAccount, Membership, Person
 from yimen.law.calendar import ZONE, start_of_day
 from yimen.law.ledger import LineOutcome, LineState, RunState
 from yimen.law.terms import Role
@@ -177,6 +177,8 @@ def test_undoing_ends_everything_and_the_ledger_can_come_again(world: World) -> 
 def test_undoing_a_change_brings_the_old_values_back(world: World) -> None:
     row = family(world, 1, 3, category="B", phone="13900000001")
     take(world, [row])
+    third = Person.objects.filter(name=row.people[2].name)
+    third.update(died_on=TODAY)
     edited = replace(
         row, people=row.people[:2], category="A", monthly_fen=90000, village="990101001003", account="9988888888888888888",
         phone="13900000002", group="9组",
@@ -184,6 +186,7 @@ def test_undoing_a_change_brings_the_old_values_back(world: World) -> None:
     run = take(world, [edited])
     assert run.counts["changed"] == 1
     assert undo(world, run).counts["reversed"] == 1
+    third.update(died_on=None)
     assert state_of(world, row) == [LineState.SAME]
     award = Award.objects.get()
     assert award.voided_on is None and award.persons.filter(active=True).count() == 3

@@ -18,6 +18,9 @@ ALGORITHMS = ("sha256", "sm3")
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
+_OWN = frozenset({str, int, bool, type(None)})
+
+
 class NotCanonical(TypeError):
     """The value has no canonical form (a float, bytes, a moment without zone, a key that is not text)."""
 
@@ -31,6 +34,14 @@ def moment(value: datetime) -> str:
 
 def plain(value: Any) -> Any:
     """The value in JSON's own types, or :class:`NotCanonical`."""
+    # Most values are exactly of these types; the others are asked one by one.
+    kind = type(value)
+    if kind in _OWN:
+        return value
+    if kind is dict:
+        return {(key if type(key) is str else _key(key)): plain(item) for key, item in value.items()}
+    if kind is list or kind is tuple:
+        return [plain(item) for item in value]
     if isinstance(value, Enum):
         return plain(value.value)
     if value is None or isinstance(value, (str, bool, int)):

@@ -27,8 +27,16 @@ def run(size: int) -> list[Measure]:
     driven = drive(size, seed=1, district=district)
     acts, statements = sum(driven.acts.values()), sum(driven.statements.values())
     rate = Measure("从申请登记到享受", f"{size:,} 件", size / driven.seconds, "件/秒", f"{driven.seconds:.1f} 秒")
+    household = driven.persons / size
     return [
         rate,
+        Measure(
+            "登记一户",
+            f"{size:,} 户",
+            size / driven.registering,
+            "户/秒",
+            f"平均 {household:.1f} 口，含申请、授权、时限和文书编号",
+        ),
         Measure("办理", f"{acts:,} 次", acts / driven.seconds, "次/秒", "每次办理一个事务、一条留痕"),
         Measure(
             "每件的语句", f"{statements:,} 条", statements / size, "条/件", "含文书、时限、留痕、回避与岗位分离检查"

@@ -37,12 +37,18 @@ _VILLAGES = tuple((code, f"{code}001") for code, *_ in places.TOWNSHIPS)
 
 @dataclass
 class Driven:
-    """What was done: acts and statements by act (``""`` outside any act), and how long it took as a whole."""
+    """What was done: acts and statements by act (``""`` outside any act), and how long it took as a whole.
+
+    ``registering``: seconds of the first day alone, on which every family is registered with its application and its
+    authorisations; ``persons`` are the members of these families.
+    """
 
     applications: int
     acts: Counter[str] = field(default_factory=Counter)
     statements: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
+    registering: float = 0.0
+    persons: int = 0
 
     def per_act(self, act: str) -> float:
         """Statements of one act of this kind, on average."""
@@ -62,8 +68,11 @@ def drive(many: int, *, seed: int = 1, district: places.District | None = None, 
     last = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     with _counted(driven):
         began = perf_counter()
+        driver.play_day()
+        driven.registering = perf_counter() - began
         driver.play()
         driven.seconds = perf_counter() - began
+    driven.persons = sum(len(plan.family.members) for plan in driver.plans)
     done = Entry.objects.filter(seq__gt=last).order_by().values_list("act").annotate(times=Count("seq"))
     driven.acts.update(dict(done))
     return driven
@@ -95,11 +104,15 @@ class _Driver:
     def play(self) -> None:
         """Until every application has its award."""
         while self.day < self.stage.today:
-            if self.stage.days.is_working_day(self.day):
-                self._live()
-            self.day += timedelta(days=1)
+            self.play_day()
         if waiting := [plan.number for plan in self.plans if awards.award_of(plan.case) is None]:
             raise RuntimeError(f"{len(waiting)} applications did not arrive: {waiting[:3]}")
+
+    def play_day(self) -> None:
+        """One day; the first one registers every family."""
+        if self.stage.days.is_working_day(self.day):
+            self._live()
+        self.day += timedelta(days=1)
 
     def _live(self) -> None:
         with calendar.travel(at(self.day, 9)):

@@ -69,10 +69,10 @@ def database(folder: Path) -> dict[str, Any]:
     """The database of DATABASE_URL (postgres://user:password@host:port/name), else the embedded file."""
     url = os.environ.get("DATABASE_URL", "")
     if not url:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "yimen.sqlite3", "OPTIONS": SQLITE_OPTIONS}
+        return {"ENGINE": "yimen.config.sqlite3", "NAME": folder / "yimen.sqlite3", "OPTIONS": SQLITE_OPTIONS}
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path), "OPTIONS": SQLITE_OPTIONS}
+        return {"ENGINE": "yimen.config.sqlite3", "NAME": unquote(parts.path), "OPTIONS": SQLITE_OPTIONS}
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ValueError("DATABASE_URL 只支持 sqlite:///路径 或 postgresql://用户:密码@主机:端口/库名，请改正后重试。")
     return {

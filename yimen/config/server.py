@@ -27,6 +27,7 @@ def gunicorn(host: str, port: int, *, processes: int = 1, threads: int = THREADS
         "--keep-alive=5",
         "--worker-tmp-dir=" + (_memory() or "/tmp"),  # noqa: S108  # only a heartbeat file
         "--log-level=warning",
+        "--logger-class=yimen.config.serverlog.MaskedLogger",
         "yimen.config.wsgi:application",
     ]
 

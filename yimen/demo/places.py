@@ -100,8 +100,8 @@ def _offices() -> None:
             name="安澜区民政局",
             mark="安澜民",
             address="安澜区示例大道1号",
-            phone="000-5550-3000",
-            hotline="000-5550-3001",
+            phone="000-5550-9000",
+            hotline="000-5550-9001",
         ),
         Office(
             area_id=DISTRICT,
@@ -109,7 +109,7 @@ def _offices() -> None:
             name="安澜区社会救助中心",
             mark="安澜救",
             address="安澜区示例大道1号",
-            phone="000-5550-3100",
+            phone="000-5550-9100",
         ),
     ]
     for position, (code, name, short, villages) in enumerate(TOWNSHIPS, 1):

@@ -13,10 +13,10 @@ from yimen.law.calendar import add_months, first_day
 from yimen.law.terms import Stage
 
 MONTHS = 14
-# Of 3,000 households so many apply in fourteen months, about fifty a month; the others are on assistance already.
-APPLYING, HOUSEHOLDS = 700, 3000
+# Of 3,000 households so many apply in fourteen months, 35 to 40 a month; the others are on assistance already.
+APPLYING, HOUSEHOLDS = 520, 3000
 
-# Where the cases of the last weeks stand: how many of 700, how many at the least, how many days before today they began.
+# Where the cases of the last weeks stand: how many of 520, how many at the least, how many days before today they began.
 _OPEN: tuple[tuple[Stage, int, int, int, int], ...] = (
     (Stage.DECIDING, 6, 3, 26, 31),
     (Stage.INVESTIGATING, 10, 3, 9, 14),

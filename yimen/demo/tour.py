@@ -137,8 +137,8 @@ STOPS: tuple[Stop, ...] = (
         _at("township:papers"),
     ),
     Stop(
-        "district", "watch", "看全区。",
-        "六个乡街各有多少在办、多少超期；哪些已接收确认权限。",
+        "district", "watch", "看全区，再点菜单里的“统计图表”。",
+        "六个乡街各有多少在办、多少超期，哪些已接收确认权限；图表答六个问题，图上可点，图下有同样数字的表。",
         _at("district:overview"), "district:overview",
     ),
 )  # fmt: skip

@@ -18,6 +18,14 @@ class AwardOrigin(Term):
     LEDGER = "ledger", "台账接续"
 
 
+class AwardState(Term):
+    """How an award stands now."""
+
+    RUNNING = "running", "在保"
+    ENDED = "ended", "已停止"
+    VOIDED = "voided", "已撤销"
+
+
 class RunState(Term):
     """Where the import of a ledger stands."""
 

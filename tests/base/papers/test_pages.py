@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from tests.base.papers.pdf_text import fonts_of, pages_of, text_of
-from yimen.base.papers import checking, drawing, examples, library, typeset
+from yimen.base.papers import checking, closing, drawing, examples, library, typeset
 from yimen.base.papers.shapes import Heading
 
 HEADING = Heading(
@@ -135,3 +135,24 @@ def test_the_receipt_fits_its_slip():
 @pytest.mark.parametrize("code", ["amount_explanation", "public_notice"])
 def test_what_must_fit_one_sheet_does(code):
     assert pages_of(draw(code)) == 1
+
+
+def test_an_explanation_with_the_figures_of_a_family_stays_on_one_sheet():
+    figures = [
+        {"item": f"王秀兰：城乡居民养老保险待遇（每月，第{nth}项）", "yours": "143.00元", "ours": "143.00元", "why": "社会保险核对"}
+        for nth in range(5)
+    ]  # fmt: skip
+    rules = [f"城市低保标准：云溪市安澜区，示例文号 安澜民发〔示例〕{nth}号，2026-01-01起" for nth in range(4)]
+    assert pages_of(draw("amount_explanation", figures=figures, rules=rules)) == 1
+
+
+def _box(*texts: str) -> dict[str, object]:
+    return {"block": "grid", "title": "结论", "rows": [[{"runs": [text]}] for text in texts]}
+
+
+def test_a_short_box_goes_to_the_signature_whole_and_a_long_one_with_its_last_row():
+    sign = {"block": "sign"}
+    (kept,) = closing.kept_together([_box("照片", "一致", "情况属实。"), sign])
+    assert [len(block["rows"]) for block in kept["blocks"] if block["block"] == "grid"] == [3]
+    head, kept = closing.kept_together([_box("照片", "很长" * 300, "情况属实。"), sign])
+    assert len(head["rows"]) == 2 and len(kept["blocks"][0]["rows"]) == 1

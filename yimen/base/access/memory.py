@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection
@@ -32,6 +32,12 @@ _HARMLESS = ("SAVEPOINT", "RELEASE SAVEPOINT")
 _RULES = frozenset(WATCHED)
 
 
+@lru_cache(maxsize=2048)
+def _tables(sql: str) -> frozenset[str]:
+    """The tables that a statement reads."""
+    return frozenset(_READ.findall(sql))
+
+
 @dataclass
 class _Memory:
     """Answers with the tables they rest on, and the questions that are being answered just now."""
@@ -40,7 +46,7 @@ class _Memory:
     answers: dict[Key, tuple[Any, frozenset[str]]] = field(default_factory=dict)
     asking: list[set[str]] = field(default_factory=list)
 
-    def read(self, tables: frozenset[str] | set[str]) -> None:
+    def read(self, tables: frozenset[str]) -> None:
         """Every question under way rests on these tables."""
         for resting in self.asking:
             resting.update(tables)
@@ -57,7 +63,7 @@ class _Memory:
         """Watch a statement pass, whoever sends it."""
         if sql.startswith(_READING):
             if self.asking:
-                self.read(set(_READ.findall(sql)))
+                self.read(_tables(sql))
         elif not sql.startswith(_HARMLESS):
             found = _WRITTEN.match(sql)
             self.written(found[1] if found else None)

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from yimen.base.clocks.models import Clock, ClockPause
 from yimen.base.figures import queries as figures
 from yimen.base.offices.queries import working_calendar
-from yimen.base.prepared import insert, prepared
+from yimen.base.prepared import insert, prepared, update
 from yimen.law.calendar import Calendar, Span, due
 from yimen.law.procedure import CLOCKS, PAUSABLE, PAUSED_IN, ClockRule
 from yimen.law.standards import Unset
@@ -70,7 +70,7 @@ def running(kind: str, subject_id: int, code: str) -> Clock | None:
 
 def stop(kind: str, subject_ids: Iterable[int], codes: Iterable[str], on: date) -> None:
     """Stop running clocks of these subjects; ``*`` stops all of them."""
-    _stop(_running().filter(subject_kind=kind, subject_id__in=list(subject_ids)), codes, on)
+    _stop(_going_of(kind, list(subject_ids)), codes, on)
 
 
 def _running() -> QuerySet[Clock]:
@@ -84,13 +84,20 @@ def _going(kind: str, subject_id: int) -> QuerySet[Clock]:
     return _running().filter(subject_kind=kind, subject_id=subject_id)
 
 
+@prepared
+def _going_of(kind: str, subject_ids: list[int]) -> QuerySet[Clock]:
+    return _running().filter(subject_kind=kind, subject_id__in=subject_ids)
+
+
 def _stop(going: Iterable[Clock], codes: Iterable[str], on: date) -> list[Clock]:
     """Stop the named ones; those that go on."""
     wanted, going = set(codes), list(going)
     ended = [clock for clock in going if clock.code in wanted or "*" in wanted]
     if standing := [clock.pk for clock in ended if clock.still]:  # type: ignore[attr-defined]  # annotated
         ClockPause.objects.filter(clock_id__in=standing, to_on__isnull=True).update(to_on=on)
-    if ended:
+    if len(ended) == 1:
+        update(ended[0], {"stopped_on": on})
+    elif ended:
         Clock.objects.filter(id__in=[clock.pk for clock in ended]).update(stopped_on=on)
     return [clock for clock in going if clock not in ended]
 

@@ -13,6 +13,7 @@ from yimen.base.files import kinds, vault
 from yimen.base.files.limited import parse_content, parse_limited
 from yimen.base.files.models import StoredFile
 from yimen.base.files.refusals import BadFile
+from yimen.base.prepared import prepared
 from yimen.base.refs import new_ref
 from yimen.law import calendar
 
@@ -87,6 +88,16 @@ def find(ref: str) -> StoredFile | None:
 def files_of(subject_kind: str, subject_ref: str) -> QuerySet[StoredFile]:
     """The files of a subject, oldest first."""
     return StoredFile.objects.filter(subject_kind=subject_kind, subject_ref=subject_ref).order_by("id")
+
+
+@prepared
+def _digests(subject_kind: str, subject_ref: str) -> QuerySet[StoredFile, tuple[str, str]]:
+    return files_of(subject_kind, subject_ref).values_list("ref", "sha256")
+
+
+def digests_of(subject_kind: str, subject_ref: str) -> dict[str, str]:
+    """What every file of a subject is, by its reference."""
+    return dict(_digests(subject_kind, subject_ref))
 
 
 def same_picture_elsewhere(file: StoredFile) -> QuerySet[StoredFile]:

@@ -11,7 +11,8 @@ from typing import Any
 
 Block = dict[str, Any]
 
-_SHORT_TABLE = 5
+_SHORT = 5
+_FEW_SIGNS = 400
 _CLOSES = ("seal", "sign")
 
 
@@ -42,7 +43,7 @@ def _bound(blocks: list[Block]) -> list[Block]:
 def _divided(box: Block, mark: int) -> tuple[list[Block], Block]:
     """A box cut before its last row; a short one goes whole. ``mark`` names the cut within the paper."""
     rows = box["rows"]
-    if len(rows) < 2 or (box["block"] == "table" and len(rows) <= _SHORT_TABLE):
+    if len(rows) < 2 or (len(rows) <= _SHORT and (box["block"] == "table" or _signs(rows) <= _FEW_SIGNS)):
         return [], box
     first, *others = rows[-2]
     marked = [{**first, "cut": mark}, *others]  # by this mark the page knows whether the last row moved on
@@ -52,3 +53,12 @@ def _divided(box: Block, mark: int) -> tuple[list[Block], Block]:
         "joined": True,
         "cut": mark,
     }
+
+
+def _signs(rows: list[list[dict[str, Any]]]) -> int:
+    """How much is written in the cells of a box, room for handwriting included; a box of many signs may fill a page."""
+    return sum(
+        sum(len(run) for run in cell["runs"] if isinstance(run, str)) + 40 * int(cell.get("lines", 0))
+        for row in rows
+        for cell in row
+    )

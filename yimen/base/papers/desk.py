@@ -20,7 +20,7 @@ from yimen.base.canonical import digest, digest_bytes
 from yimen.base.papers import checking, drawing, library, typeset
 from yimen.base.papers.models import Paper, PaperCounter, PaperRendering, PaperService, PrintLog
 from yimen.base.papers.shapes import Form, Heading
-from yimen.base.prepared import insert
+from yimen.base.prepared import insert, prepared
 from yimen.law import calendar
 
 _COUNTER = PaperCounter._meta.db_table
@@ -217,6 +217,22 @@ def papers_of(subject_kind: str, subject_ref: str) -> QuerySet[Paper]:
     return Paper.objects.filter(subject_kind=subject_kind, subject_ref=subject_ref).order_by("id")
 
 
+@prepared
+def without_data(subject_kind: str, subject_ref: str) -> QuerySet[Paper]:
+    """All papers of a subject as :func:`papers_of`, without opening their sealed data."""
+    return papers_of(subject_kind, subject_ref).defer("data")
+
+
+@prepared
+def _numbers(refs: list[str]) -> QuerySet[Paper, tuple[str, str]]:
+    return Paper.objects.filter(ref__in=refs).order_by("id").values_list("ref", "number")
+
+
+def numbers_of(refs: Iterable[str]) -> dict[str, str]:
+    """The numbers of papers by their references."""
+    return dict(_numbers(list(refs)))
+
+
 def is_superseded(paper: Paper) -> bool:
     """Whether a later paper took its place."""
     return Paper.objects.filter(supersedes=paper).exists()
@@ -258,10 +274,11 @@ def note_service(
     paper: Paper, *, how: str, on: date, to_whom: str, by: str, receipt: str, file_ref: str = "", note: str = ""
 ) -> PaperService:
     """Record one service (送达) or attempt at it: ``receipt`` says signed, refused or undeliverable."""
-    return PaperService.objects.create(
+    service = PaperService(
         paper=paper, how=how, served_on=on, to_whom=to_whom, by=by, receipt=receipt, file_ref=file_ref, note=note,
         at=calendar.now(),
     )  # fmt: skip
+    return insert([service])[0]
 
 
 def services(paper: Paper) -> QuerySet[PaperService]:

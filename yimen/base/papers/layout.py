@@ -215,7 +215,7 @@ class _Page:
     def _service(self, part: Mapping[str, Any]) -> Block:
         ways: list[Run] = [{"tick": False, "word": way} for way in _SERVED]
         date_line: list[Run] = ["　　　年　　月　　日　　时"]
-        cells = [["送达方式", ways, "wide"], ["送达地点", [], "wide"], ["送达时间", date_line], ["送达人", ["　　　　、"]],
+        cells = [["送达方式", ways, "wide"], ["送达地点", [], "wide"], ["送达时间", date_line], ["送达人", ["　"]],
                  ["收件人签名", []], ["与受送达人关系", []], ["拒收或无法送达的情况", ["　"], "wide"]]  # fmt: skip
         return {"block": "service", "title": part["service"], "cells": cells}
 

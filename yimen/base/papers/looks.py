@@ -14,9 +14,12 @@ LOOKS: dict[str, dict[str, Any]] = {
     # letters and notices: 16 pt on a pitch of 29 pt
     "letter": {"page": _A4, "margin": (37, 26, 35, 28), "size": 16, "leading": 13, "small": 10.5, "gap": 14,
                "title": 22, "title-below": 9, "folio": 12, "qr": 17, "qr-top": 13, "foot": 8},
-    # a letter that must stay on one sheet
+    # papers of much text that are signed or read at a table
     "plain": {"page": _A4, "margin": (37, 26, 35, 28), "size": 12, "leading": 5.6, "small": 10.5, "gap": 12,
               "title": 20, "title-below": 6, "folio": 12, "qr": 17, "qr-top": 13, "foot": 8},
+    # what must stay on one sheet (A8)
+    "tight": {"page": _A4, "margin": (33, 26, 27, 28), "size": 11, "leading": 4.8, "small": 10.5, "gap": 8,
+              "title": 20, "title-below": 5, "folio": 12, "qr": 17, "qr-top": 13, "foot": 8},
     "notice": {"page": _A4, "margin": (37, 26, 35, 28), "size": 16, "leading": 13, "small": 12, "gap": 12,
                "title": 22, "title-below": 9, "folio": 12, "qr": 17, "qr-top": 13, "foot": 8},
     "sheet": {"page": _A4, "margin": (32, 20, 28, 28), "size": 10.5, "leading": 6, "small": 10.5, "gap": 10,

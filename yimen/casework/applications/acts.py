@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from yimen.base.access.acts import act, opening_act
 from yimen.base.access.memory import teach
@@ -15,7 +16,7 @@ from yimen.base.access.walk import Walk
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office
-from yimen.base.prepared import insert
+from yimen.base.prepared import insert, prepared
 from yimen.base.refs import new_ref
 from yimen.casework.applications import assigning, consent_papers, declared, notice_papers, papers, queries, relatives
 from yimen.casework.applications.entries import ConsentEntry, Intake, MaterialEntry
@@ -72,9 +73,14 @@ def _check_intake(intake: Intake) -> None:
         raise Refused("已申明有近亲属关系的，请选择工作人员并填写关系。", "relatives", 422, "relatives")
 
 
+@prepared
+def _hold(office: int) -> QuerySet[Office, int]:
+    return Office.objects.select_for_update().filter(pk=office).order_by().values_list("pk", flat=True)
+
+
 def _number(township: Office, on: date) -> str:
     """Next case number of a township's year; its office row is the lock."""
-    list(Office.objects.select_for_update().filter(pk=township.pk).order_by().values_list("pk"))
+    _hold(township.pk)
     prefix = f"{(township.area.initials or 'XJ')[:2].upper()}-{on.year}-"
     taken = Application.objects.filter(township_id=township.area_id, number__startswith=prefix).count()
     return f"{prefix}{taken + 1:04d}"

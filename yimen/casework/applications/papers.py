@@ -10,6 +10,7 @@ from yimen.base.access.walk import Walk
 from yimen.base.offices.models import Office
 from yimen.casework.applications import queries
 from yimen.casework.applications.family_papers import supporter_sheet
+from yimen.casework.applications.following import STEPS
 from yimen.casework.applications.letters import fitting, home_of
 from yimen.casework.applications.models import Agent, Application
 from yimen.casework.households import queries as households
@@ -161,22 +162,6 @@ def household_declaration(application: Application) -> dict[str, Any]:
     }
 
 
-_NEXT = {
-    Order.PLAN: (
-        ("补齐材料，提请信息核对", "材料和授权齐备后当日"),
-        ("核对结果返回，决定是否受理", "区级 3 个工作日内启动核对"),
-        ("入户调查（至少两人，请留人在家）", "受理之日起 3 个工作日内启动"),
-        ("公示 7 天后作出决定，书面告知", "受理之日起的法定期限内"),
-    ),
-    Order.MINISTRY: (
-        ("补齐材料，决定是否受理", "材料齐备当日"),
-        ("提请信息核对", "区级 3 个工作日内启动核对"),
-        ("入户调查（至少两人，请留人在家）", "受理之日起 3 个工作日内启动"),
-        ("公示 7 天后作出决定，书面告知", "受理之日起的法定期限内"),
-    ),
-}
-
-
 def receipt(application: Application, officer_name: str) -> dict[str, Any]:
     """申请回执: number, code for the progress page, what follows; no part of the identity number (A2)."""
     data = fitting("application_receipt", application)
@@ -185,7 +170,7 @@ def receipt(application: Application, officer_name: str) -> dict[str, Any]:
     origin = next(iter(settings.CSRF_TRUSTED_ORIGINS), "")
     data["progress_link"] = f"{origin}/p/{application.progress_code}"
     data["missing"] = [row.label for row in queries.missing_materials(application)]
-    data["steps"] = [{"step": step, "by": by} for step, by in _NEXT[Order(application.order)]]
+    data["steps"] = [{"step": step, "by": by} for step, by in STEPS[Order(application.order)]]
     return data
 
 

@@ -14,7 +14,7 @@ from yimen.casework.awards.ledger_models import LedgerHeads, LedgerLine, LedgerR
 from yimen.casework.awards.recertify_models import Recertification, RecertifyFinding
 from yimen.casework.decisions.models import Decision
 from yimen.casework.households.models import Household, Person
-from yimen.law.ledger import AwardOrigin
+from yimen.law.ledger import AwardOrigin, AwardState
 from yimen.law.terms import Programme
 
 __all__ = ["Award", "AwardPerson", "LedgerHeads", "LedgerLine", "LedgerRun", "Recertification", "RecertifyFinding"]
@@ -61,6 +61,13 @@ class Award(models.Model):
                 name="only_a_taken_over_award_is_voided",
             ),
         ]
+
+    @property
+    def state(self) -> AwardState:
+        """How it stands; one whose taking over was undone is voided, not ended."""
+        if self.voided_on:
+            return AwardState.VOIDED
+        return AwardState.ENDED if self.end_month else AwardState.RUNNING
 
 
 class AwardPerson(models.Model):

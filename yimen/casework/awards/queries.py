@@ -8,9 +8,11 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from yimen.base.access import gate
 from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
+from yimen.base.prepared import prepared
 from yimen.casework.applications.models import Application
 from yimen.casework.awards.models import Award, AwardPerson, LedgerRun
 from yimen.casework.households.models import Household
+from yimen.law.ledger import AwardState
 from yimen.law.terms import Programme
 
 BASIC = (Programme.DIBAO, Programme.TEKUN)
@@ -61,9 +63,14 @@ def _active(identity_indexes: Iterable[str]) -> QuerySet[AwardPerson]:
     )
 
 
+@prepared
+def _anybody(identity_indexes: list[str]) -> QuerySet[AwardPerson, int]:
+    return _active(identity_indexes).order_by("pk").values_list("pk", flat=True)[:1]
+
+
 def any_active(identity_indexes: Iterable[str]) -> bool:
     """Whether any of these persons is covered in basic assistance now."""
-    return _active(identity_indexes).order_by().exists()
+    return bool(_anybody(list(identity_indexes)))
 
 
 def active_persons(identity_indexes: Iterable[str]) -> list[AwardPerson]:
@@ -115,10 +122,29 @@ def totals(officer: Officer) -> tuple[int, int, int]:
     return money["count"], covered, money["fen"] or 0
 
 
-def running(officer: Officer) -> QuerySet[Award]:
-    """Awards now paid within an officer's scope, with what a line of the roll shows; in no order yet."""
-    rows = gate.within(officer, Award.objects.filter(end_month=""))
+_STATES = {
+    AwardState.RUNNING: Q(end_month=""),
+    AwardState.ENDED: ~Q(end_month="") & Q(voided_on__isnull=True),
+    AwardState.VOIDED: Q(voided_on__isnull=False),
+}
+
+
+def in_state(officer: Officer, state: AwardState) -> QuerySet[Award]:
+    """Awards of a state within an officer's scope, with what a line of the roll shows; in no order yet."""
+    rows = gate.within(officer, Award.objects.filter(_STATES[state]))
     return rows.select_related("household__head", "village", "township")
+
+
+def running(officer: Officer) -> QuerySet[Award]:
+    """Awards now paid within an officer's scope."""
+    return in_state(officer, AwardState.RUNNING)
+
+
+def state_words(award: Award) -> str:
+    """How an award stands, in words for a page and an export."""
+    if award.state == AwardState.VOIDED:
+        return f"已撤销（{award.voided_on} 撤销台账导入，不作数）"
+    return f"已停止（{award.end_month}）" if award.state == AwardState.ENDED else AwardState.RUNNING.label
 
 
 def sums(rows: QuerySet[Award]) -> tuple[int, int, int]:

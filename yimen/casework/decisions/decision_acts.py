@@ -180,9 +180,9 @@ def _bound(application: Application, opinion: Opinion) -> dict[str, Any]:
         else None,
         "papers": [
             {"code": paper.code, "number": paper.number, "digest": paper.digest}
-            for paper in paper_desk.papers_of(application.KIND, application.ref).defer("data")
+            for paper in paper_desk.without_data(application.KIND, application.ref)
         ],
-        "files": {row.ref: row.sha256 for row in files.files_of(application.KIND, application.ref)},
+        "files": files.digests_of(application.KIND, application.ref),
     }
 
 

@@ -107,4 +107,4 @@ def serve_paper(
 
 
 def _papers(application: Application) -> list[Paper]:
-    return list(paper_desk.papers_of(application.KIND, application.ref).defer("data"))[::-1]
+    return paper_desk.without_data(application.KIND, application.ref)[::-1]

@@ -153,7 +153,9 @@ def amount_explanation(application: Application, decision: Decision) -> dict[str
         for figure in found.figures
         if figure.key.startswith(("dibao.standard.", "dibao.supplement.", "benefit.round"))
     )
-    rules = [f"{key_of(figure.key).label}：{figure.source}" for figure in making]
+    rules: dict[str, list[str]] = {}  # by document: several figures often come with the same
+    for figure in making:
+        rules.setdefault(figure.source, []).append(key_of(figure.key).label)
     return {
         **{
             key: data[key]
@@ -162,9 +164,9 @@ def amount_explanation(application: Application, decision: Decision) -> dict[str
         "sentence": f"您家{decision.covered}人每月可以领取{data['programme_name']}金 {show(decision.amount_fen)} 元，从{month}月起发放",
         "figures": personal_figures(found),
         "formula": sum_of(found),
-        "rules": [*RULES, *dict.fromkeys(rules)],
+        "rules": [*RULES, *(f"{'、'.join(dict.fromkeys(labels))}：{source}" for source, labels in rules.items())],
         "options": [
-            f"觉得算得不对：请到{data['township']}社会救助窗口提出，电话 {data['handler_phone']}。",
+            f"觉得算得不对：请到{data['township']}社会救助窗口提出。",
             "不服决定：可以依法申请行政复议或者提起行政诉讼，期限和地点见确认通知书。",
         ],
     }

@@ -8,10 +8,11 @@ from datetime import date
 
 from django.conf import settings
 from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from yimen.base.access.refusal import Refused
 from yimen.base.offices import queries as offices
-from yimen.base.prepared import insert
+from yimen.base.prepared import insert, prepared
 from yimen.base.sealed import blind_index
 from yimen.casework.households.entries import AccountEntry, HomeEntry, ObligorEntry, PersonEntry
 from yimen.casework.households.models import BankAccount, Household, Membership, Obligor, Person
@@ -74,14 +75,18 @@ def _write_down(person: Person, known: _Known) -> Person:
     return person
 
 
+@prepared
+def _registered(indexes: list[str]) -> QuerySet[Person]:
+    return Person.objects.select_for_update().filter(identity_index__in=indexes).order_by("id")
+
+
 def _keep_people(entries: Sequence[PersonEntry]) -> tuple[list[Person], set[str]]:
     """The person of each identity number: created, or brought up to date; and the indexes of those known before.
 
     A different stored name is refused.
     """
     read = [_known(entry, f"第{number}行 {entry.name}") for number, entry in enumerate(entries, 1)]
-    rows = Person.objects.select_for_update().filter(identity_index__in=[known.index for known in read])
-    found = {person.identity_index: person for person in rows.order_by("id")}
+    found = {person.identity_index: person for person in _registered([known.index for known in read])}
     before = set(found)
     for known in read:
         person = found.get(known.index)

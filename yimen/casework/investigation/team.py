@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from yimen.base.access.guards import RECUSALS
 from yimen.base.access.refusal import Refused
 from yimen.base.figures import queries as figures
-from yimen.base.offices.models import Post, Staff
+from yimen.base.offices import queries as offices
+from yimen.base.offices.models import Staff
+from yimen.base.offices.standing import standing
+from yimen.base.prepared import prepared
 from yimen.casework.applications.models import Application
 from yimen.law.terms import Role
 
@@ -18,11 +21,20 @@ TOWNSHIP_ROLES = (Role.HANDLER, Role.HEAD)
 _FIELD = "investigators"
 
 
+@prepared
+def _named(refs: list[str]) -> QuerySet[Staff]:
+    return Staff.objects.filter(ref__in=refs).select_related("office").order_by("id")
+
+
+@standing
+def _staff(refs: tuple[str, ...]) -> tuple[Staff, ...]:
+    return tuple(_named(list(refs)))
+
+
 def people_of(refs: Sequence[str], on: date) -> list[Staff]:
     """The people on staff of these references, none of them gone."""
     wanted = set(refs)
-    rows = Staff.objects.filter(ref__in=wanted).filter(Q(left_on__isnull=True) | Q(left_on__gt=on))
-    people = list(rows.select_related("office").order_by("id"))
+    people = [one for one in _staff(tuple(sorted(wanted))) if one.left_on is None or one.left_on > on]
     if len(people) != len(wanted):
         raise Refused("调查人员中有人不在工作人员名单里或已经离岗，请重新选择。", "unknown_staff", 422, _FIELD)
     return people
@@ -53,8 +65,8 @@ def _unrelated(application: Application, people: Sequence[Staff]) -> None:
 
 def check_one_of_township(code: str, name: str, people: Sequence[Staff], on: date) -> None:
     """Refuse a team without a handler or leader of the township (V4)."""
-    posts = Post.objects.in_force(on).filter(staff__in=people, role__in=TOWNSHIP_ROLES, office__area_id=code)
-    if not posts.exists():
+    held = [post for person in people for post in offices.posts_of(person.pk, on)]
+    if not any(post.role in TOWNSHIP_ROLES and post.office.area_id == code for post in held):
         raise Refused(f"调查人员中至少要有一名{name}的经办人员或负责人，请补选。", "no_township_staff", 422, _FIELD)
 
 

@@ -123,12 +123,13 @@ def _renew_consents(requests: Sequence[CheckRequest], on: date) -> None:
     valid = batches.consents_in_force([row.application_id for row in requests], on)
     case_of = {row.pk: row.application_id for row in requests}
     changed = []
-    for person in CheckPerson.objects.filter(request__in=case_of).order_by("id"):
+    for person in batches.asked_of(list(case_of)):
         consent = valid[batches.consent_key(case_of[person.request_id], person)]
         if person.consent_id != consent.pk:
             person.consent_id = consent.pk
             changed.append(person)
-    CheckPerson.objects.bulk_update(changed, ["consent_id"])
+    if changed:
+        CheckPerson.objects.bulk_update(changed, ["consent_id"])
 
 
 @office_act("import_results")

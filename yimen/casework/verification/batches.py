@@ -6,18 +6,26 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from yimen.base.offices.models import Area
-from yimen.base.papers.models import Paper
+from yimen.base.papers import desk as paper_desk
 from yimen.base.papers.writing import day as written
+from yimen.base.prepared import prepared
 from yimen.casework.applications.models import Consent, Participant
 from yimen.casework.verification.models import CheckBatch, CheckPerson, CheckRequest
 from yimen.law.terms import Programme, Relation
 
 
+@prepared
+def _words(applications: list[int]) -> QuerySet[Consent]:
+    return Consent.objects.filter(application_id__in=applications).order_by("id")
+
+
 def consents_in_force(applications: Iterable[int], on: date) -> dict[tuple[int, str, int], Consent]:
     """The latest word of each person of these applications, where it is a consent in force on a day (L40, L41)."""
     latest: dict[tuple[int, str, int], Consent] = {}
-    for row in Consent.objects.filter(application_id__in=list(applications)).order_by("id"):
+    for row in _words(list(applications)):
         kind, key = ("person", row.person_id) if row.person_id else ("obligor", row.obligor_id)
         latest[(row.application_id, kind, int(key or 0))] = row
     return {key: row for key, row in latest.items() if row.given and row.valid_to >= on}
@@ -43,13 +51,18 @@ def identity_of(person: CheckPerson) -> str:
     return str(known.identity)
 
 
+@prepared
+def asked_of(requests: list[int]) -> QuerySet[CheckPerson]:
+    """The persons of some requests."""
+    return CheckPerson.objects.filter(request_id__in=requests).select_related("person", "obligor").order_by("id")
+
+
 def lapsed(requests: Sequence[CheckRequest], on: date) -> dict[int, list[str]]:
     """Names whose consent is not in force any more, by request: such a request must not leave."""
     valid = consents_in_force([row.application_id for row in requests], on)
     found: dict[int, list[str]] = {}
     applications = {row.pk: row.application_id for row in requests}
-    rows = CheckPerson.objects.filter(request__in=applications).select_related("person", "obligor").order_by("id")
-    for person in rows:
+    for person in asked_of(list(applications)):
         if consent_key(applications[person.request_id], person) not in valid:
             found.setdefault(person.request_id, []).append(name_of(person))
     return found
@@ -62,26 +75,33 @@ def next_number(district: Area, on: date) -> str:
     return f"{prefix}{CheckBatch.objects.filter(number__startswith=prefix).count() + 1:02d}"
 
 
+@prepared
+def _cases(batch: int) -> QuerySet[CheckRequest]:
+    rows = CheckRequest.objects.filter(batch_id=batch).select_related("application", "application__township")
+    return rows.order_by("id")
+
+
+@prepared
+def _consents(keys: list[int]) -> QuerySet[Consent]:
+    return Consent.objects.filter(pk__in=keys).order_by("id")
+
+
+@prepared
+def _members(applications: list[int]) -> QuerySet[Participant, tuple[int, int, str]]:
+    rows = Participant.objects.filter(application_id__in=applications).order_by("id")
+    return rows.values_list("application_id", "person_id", "relation")
+
+
 def content(batch: CheckBatch) -> dict[str, Any]:
     """The batch as plain data, from which the gateway writes its file. Holds identity numbers in clear."""
-    requests = list(batch.requests.select_related("application", "application__township").order_by("id"))
+    requests = _cases(batch.pk)
     applications = [row.application_id for row in requests]
     persons: dict[int, list[CheckPerson]] = {}
-    for person in CheckPerson.objects.filter(request__batch=batch).select_related("person", "obligor").order_by("id"):
+    for person in asked_of([row.pk for row in requests]):
         persons.setdefault(person.request_id, []).append(person)
-    consents = {
-        row.pk: row
-        for row in Consent.objects.filter(pk__in=[p.consent_id for ps in persons.values() for p in ps]).order_by("id")
-    }
-    numbers = dict(
-        Paper.objects.filter(ref__in=[row.paper_ref for row in consents.values() if row.paper_ref])
-        .order_by("id")
-        .values_list("ref", "number")
-    )
-    relations = {
-        (row.application_id, row.person_id): Relation(row.relation).label
-        for row in Participant.objects.filter(application_id__in=applications).order_by("id")
-    }
+    consents = {row.pk: row for row in _consents([p.consent_id for ps in persons.values() for p in ps])}
+    numbers = paper_desk.numbers_of([row.paper_ref for row in consents.values() if row.paper_ref])
+    relations = {(case, person): Relation(relation).label for case, person, relation in _members(applications)}
     return {
         "batch_number": batch.number,
         "district_code": batch.district_id,

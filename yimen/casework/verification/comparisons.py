@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from yimen.casework.verification import comparing, declarations
+from django.db.models import QuerySet, prefetch_related_objects
+
+from yimen.base.prepared import prepared
+from yimen.casework.verification import batches, comparing, declarations
 from yimen.casework.verification.comparing import Answers, Found, Key, Line
-from yimen.casework.verification.models import CheckPerson, CheckRequest, Comparison, Finding, SourceResult
+from yimen.casework.verification.models import CheckPerson, CheckRequest, Comparison, SourceResult
 from yimen.law.checks import AnswerState
 from yimen.law.terms import Match
 
@@ -30,18 +33,23 @@ _CARRIED = (
 
 def persons_of(requests: Iterable[int]) -> dict[int, list[CheckPerson]]:
     """Persons by request."""
-    rows = CheckPerson.objects.filter(request_id__in=list(requests)).select_related("person", "obligor").order_by("id")
     found: dict[int, list[CheckPerson]] = defaultdict(list)
-    for row in rows:
+    for row in batches.asked_of(list(requests)):
         found[row.request_id].append(row)
     return found
 
 
+@prepared
+def _said(persons: list[int]) -> QuerySet[SourceResult]:
+    rows = SourceResult.objects.filter(person_id__in=persons, superseded=False)
+    return rows.select_related("file").order_by("id")
+
+
 def results_of(persons: Iterable[CheckPerson], *, whole: bool = False) -> dict[int, dict[str, SourceResult]]:
-    """The results that count, by person and source; ``whole`` with their findings and files."""
-    rows = SourceResult.objects.filter(person_id__in=[row.pk for row in persons], superseded=False).order_by("id")
+    """The results that count with their files, by person and source; ``whole`` with their findings."""
+    rows = _said([row.pk for row in persons])
     if whole:
-        rows = rows.select_related("file").prefetch_related("findings")
+        prefetch_related_objects(rows, "findings")
     found: dict[int, dict[str, SourceResult]] = defaultdict(dict)
     for row in rows:
         found[row.person_id][row.source] = row
@@ -69,7 +77,6 @@ def _answers(
     persons: Sequence[CheckPerson],
     results: Mapping[int, Mapping[str, SourceResult]],
     asked: frozenset[str],
-    findings: Mapping[int, list[Finding]],
 ) -> Answers:
     states: dict[tuple[Key, str], str] = {}
     found: list[Found] = []
@@ -87,7 +94,7 @@ def _answers(
                     row.count,
                     row.period,
                 )
-                for row in findings.get(result.pk, ())
+                for row in result.findings.all()
             ]
     return Answers(asked, states, tuple(found))
 
@@ -139,15 +146,21 @@ def _same(row: Comparison) -> tuple[Any, ...]:
     )
 
 
-def write(requests: Sequence[CheckRequest], asked: frozenset[str]) -> int:
-    """Comparison rows of completed requests. A difference already treated and unchanged keeps its treatment."""
-    persons = persons_of(row.pk for row in requests)
-    everybody = [row for rows in persons.values() for row in rows]
-    results = results_of(everybody)
-    findings: dict[int, list[Finding]] = defaultdict(list)
-    kept = [result.pk for by_source in results.values() for result in by_source.values()]
-    for finding in Finding.objects.filter(result_id__in=kept).order_by("id"):
-        findings[finding.result_id].append(finding)
+@prepared
+def _current(applications: list[int]) -> QuerySet[Comparison]:
+    return Comparison.objects.filter(application_id__in=applications, current=True).order_by("id")
+
+
+def write(
+    requests: Sequence[CheckRequest],
+    asked: frozenset[str],
+    persons: Mapping[int, Sequence[CheckPerson]],
+    results: Mapping[int, Mapping[str, SourceResult]],
+) -> int:
+    """Comparison rows of completed requests from their persons and whole results.
+
+    A difference already treated and unchanged keeps its treatment.
+    """
     ids = [row.application_id for row in requests]
     declared = declarations.declared_of(ids)
     rows: list[Comparison] = []
@@ -157,13 +170,14 @@ def write(requests: Sequence[CheckRequest], asked: frozenset[str]) -> int:
             *declared[request.application_id],
             *declarations.of_obligors(row.obligor for row in mine if row.obligor),
         ]
-        lines = comparing.compare(declarations.parties_of(mine), said, _answers(mine, results, asked, findings))
+        lines = comparing.compare(declarations.parties_of(mine), said, _answers(mine, results, asked))
         rows += [_row(request, line) for line in lines]
-    before = {_same(row): row for row in Comparison.objects.filter(application_id__in=ids, current=True).order_by("id")}
+    before = {_same(row): row for row in _current(ids)}
     for row in rows:
         if old := before.get(_same(row)):
             for name in _CARRIED:
                 setattr(row, name, getattr(old, name))
-    Comparison.objects.filter(application_id__in=ids, current=True).update(current=False)
+    if before:
+        Comparison.objects.filter(application_id__in=ids, current=True).update(current=False)
     Comparison.objects.bulk_create(rows, batch_size=500)
     return len(rows)

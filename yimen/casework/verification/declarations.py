@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
+from yimen.base.prepared import prepared
 from yimen.casework.applications.models import Income, Participant, Property
 from yimen.casework.households.models import Obligor, Person
 from yimen.casework.households.queries import disability
@@ -28,16 +31,30 @@ def parties_of(persons: Iterable[CheckPerson]) -> list[Party]:
     return found
 
 
+@prepared
+def _members(applications: list[int]) -> QuerySet[Participant]:
+    return Participant.objects.filter(application_id__in=applications).select_related("person").order_by("id")
+
+
+@prepared
+def _incomes(applications: list[int]) -> QuerySet[Income]:
+    return Income.objects.filter(application_id__in=applications).order_by("id")
+
+
+@prepared
+def _properties(applications: list[int]) -> QuerySet[Property]:
+    return Property.objects.filter(application_id__in=applications).order_by("id")
+
+
 def declared_of(applications: Iterable[int]) -> dict[int, list[Declared]]:
     """Everything declared with these applications, by application."""
     ids = list(applications)
     found: dict[int, list[Declared]] = defaultdict(list)
-    rows = Participant.objects.filter(application_id__in=ids).select_related("person").order_by("id")
-    for row in rows:
+    for row in _members(ids):
         found[row.application_id] += _of_person(row.person, Relation(row.relation).label)
-    for income in Income.objects.filter(application_id__in=ids).order_by("id"):
+    for income in _incomes(ids):
         found[income.application_id].append(_income(income))
-    for thing in Property.objects.filter(application_id__in=ids).order_by("id"):
+    for thing in _properties(ids):
         found[thing.application_id].append(_property(thing))
     return found
 

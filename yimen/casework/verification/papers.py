@@ -10,7 +10,7 @@ from typing import Any
 from yimen.base.access.walk import Walk
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
-from yimen.base.papers.models import Paper
+from yimen.base.papers import desk as paper_desk
 from yimen.base.papers.writing import day as written
 from yimen.casework.applications import letters, queries as applications
 from yimen.casework.applications.models import Application
@@ -67,7 +67,7 @@ def check_request(
     start = limit(application, "check_start", walk.on)
     given = {row.pk: row for row in applications.consents(application)}
     refs = [row.paper_ref for row in given.values() if row.paper_ref]
-    numbers = dict(Paper.objects.filter(ref__in=refs).order_by("id").values_list("ref", "number"))
+    numbers = paper_desk.numbers_of(refs)
     return {
         "batch_number": f"{application.number}／第{request.round}次",
         "node": "申请核对" if request.round == 1 else "异议复核",

@@ -11,17 +11,24 @@ from yimen.base.access.walk import Walk
 from yimen.base.papers import desk
 from yimen.base.papers.models import Paper
 from yimen.casework.applications.models import Application
-from yimen.casework.verification import batches, comparisons
+from yimen.casework.verification import batches
 from yimen.casework.verification.models import CheckBatch, CheckPerson, CheckRequest, SourceResult
 from yimen.law.checks import AnswerState, is_source, source
 
 _STATES = {AnswerState.ANSWERED: "已应答", AnswerState.NOT_AVAILABLE: "无法取得"}
 
 
-def issue_reports(walk: Walk, batch: CheckBatch, cases: Mapping[CheckRequest, Application]) -> dict[int, Paper]:
-    """The reports of all requests that have come back whole, in a constant number of statements; by case."""
-    persons = comparisons.persons_of(request.pk for request in cases)
-    results = comparisons.results_of([row for rows in persons.values() for row in rows], whole=True)
+def issue_reports(
+    walk: Walk,
+    batch: CheckBatch,
+    cases: Mapping[CheckRequest, Application],
+    persons: Mapping[int, Sequence[CheckPerson]],
+    results: Mapping[int, Mapping[str, SourceResult]],
+) -> dict[int, Paper]:
+    """The reports of all requests that have come back whole, in a constant number of statements; by case.
+
+    ``persons`` by request, ``results`` by person and source with findings and files.
+    """
     about = [
         desk.About(case.KIND, case.ref, case.pk, check_report(case, batch, persons[request.pk], results))
         for request, case in cases.items()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from yimen.base.access import gate
 from yimen.base.access.acts import mass_act, state
@@ -16,6 +16,7 @@ from yimen.base.access.walk import Walk
 from yimen.base.canonical import digest
 from yimen.base.clocks import desk as clocks
 from yimen.base.papers.models import Paper
+from yimen.base.prepared import prepared
 from yimen.base.record import desk as record
 from yimen.casework.applications.models import Application
 from yimen.casework.verification import comparisons
@@ -69,14 +70,15 @@ def find_batch(walk: Walk, content: Content) -> CheckBatch:
     return batch
 
 
+@prepared
+def _persons(batch: int) -> QuerySet[CheckPerson]:
+    rows = CheckPerson.objects.filter(request__batch_id=batch)
+    return rows.select_related("person", "obligor", "request__application").order_by("id")
+
+
 def take_in(walk: Walk, batch: CheckBatch, content: Content) -> ResultFile:
     """Store the answers, complete the requests, compare, and move the cases whose check is whole."""
-    persons = {
-        row.ref: row
-        for row in CheckPerson.objects.filter(request__batch=batch)
-        .select_related("person", "obligor", "request__application")
-        .order_by("id")
-    }
+    persons = {row.ref: row for row in _persons(batch.pk)}
     results = comparisons.results_of(persons.values(), whole=True)
     taken = _sort(batch, content, persons, results)
     applications = _lock(taken.new, persons)
@@ -86,10 +88,15 @@ def take_in(walk: Walk, batch: CheckBatch, content: Content) -> ResultFile:
     return file
 
 
+@prepared
+def _locked(applications: list[int]) -> QuerySet[Application]:
+    rows = Application.objects.select_related("applicant").select_for_update(of=("self",))
+    return rows.filter(pk__in=applications).order_by("id")
+
+
 def _lock(answers: Sequence[Answer], persons: Mapping[str, CheckPerson]) -> dict[int, Application]:
     ids = {persons[answer.person_ref].request.application_id for answer in answers}
-    rows = Application.objects.select_related("applicant").select_for_update(of=("self",)).filter(pk__in=ids)
-    return {row.pk: row for row in rows.order_by("id")}
+    return {row.pk: row for row in _locked(sorted(ids))}
 
 
 def _sort(
@@ -184,7 +191,8 @@ def _store(
         for one in answers
         if one.source in results.get(persons[one.person_ref].pk, {})
     ]
-    SourceResult.objects.filter(pk__in=replaced).update(superseded=True)
+    if replaced:
+        SourceResult.objects.filter(pk__in=replaced).update(superseded=True)
     rows = SourceResult.objects.bulk_create(
         (
             SourceResult(
@@ -217,26 +225,36 @@ def _store(
     )
 
 
+@prepared
+def _waiting(batch: int, applications: list[int]) -> QuerySet[CheckRequest]:
+    return CheckRequest.objects.filter(batch_id=batch, complete=False, application_id__in=applications).order_by("id")
+
+
 def _complete(walk: Walk, batch: CheckBatch, taken: Taken, applications: Mapping[int, Application]) -> None:
-    waiting = list(
-        CheckRequest.objects.filter(batch=batch, complete=False, application_id__in=applications).order_by("id")
-    )
+    waiting = _waiting(batch.pk, list(applications))
     persons = comparisons.persons_of(row.pk for row in waiting)
-    results = comparisons.results_of([row for rows in persons.values() for row in rows])
+    results = comparisons.results_of([row for rows in persons.values() for row in rows], whole=True)
     taken.completed = [row for row in waiting if not comparisons.missing(persons[row.pk], results, batch.sources)]
     taken.incomplete = len(waiting) - len(taken.completed)
     if taken.completed:
-        comparisons.write(taken.completed, frozenset(batch.sources))
+        comparisons.write(taken.completed, frozenset(batch.sources), persons, results)
         CheckRequest.objects.filter(pk__in=[row.pk for row in taken.completed]).update(
             complete=True, returned_on=walk.on
         )
-        take_results(walk, batch, {row: applications[row.application_id] for row in taken.completed})
+        cases = {row: applications[row.application_id] for row in taken.completed}
+        take_results(walk, batch, cases, persons, results)
     if not CheckRequest.objects.filter(batch=batch, complete=False).exists():
         CheckBatch.objects.filter(pk=batch.pk).update(returned_on=walk.on)
 
 
 @mass_act("take_results")
-def take_results(walk: Walk, batch: CheckBatch, cases: Mapping[CheckRequest, Application]) -> None:
+def take_results(
+    walk: Walk,
+    batch: CheckBatch,
+    cases: Mapping[CheckRequest, Application],
+    persons: Mapping[int, Sequence[CheckPerson]],
+    results: Mapping[int, Mapping[str, SourceResult]],
+) -> None:
     """Move all completed cases along their own row in one statement per target stage, each with report and record entry."""
     groups: dict[Stage, list[tuple[CheckRequest, Application]]] = defaultdict(list)
     for request, case in cases.items():
@@ -250,7 +268,7 @@ def take_results(walk: Walk, batch: CheckBatch, cases: Mapping[CheckRequest, App
         )
         if moved != len(group):
             raise Refused("有案件刚刚被别人办理，文件没有采用任何内容。请重新导入。", "overtaken")
-        papers = issue_reports(walk, batch, dict(group))
+        papers = issue_reports(walk, batch, dict(group), persons, results)
         for _, case in group:
             _enter(walk, batch, papers[case.pk], case, stage)
 

@@ -6,19 +6,39 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from yimen.base.access.refusal import Refused
 from yimen.base.offices.models import Staff
+from yimen.base.prepared import prepared, update
 from yimen.casework.applications.models import Application
 from yimen.casework.verification.models import Comparison
 from yimen.law.checks import is_item, item
 from yimen.law.terms import Match, Stage, Treatment
 
+_TREATED = (
+    "adopted_fen",
+    "adopted_count",
+    "adopted_period",
+    "treatment",
+    "treatment_note",
+    "treated_by",
+    "treated_on",
+)
+_VISITED = ("visited_on", "visit_holds", "visit_fen", "visit_note")
+_FEW = 3
 _UNADOPTED = (Match.DIFFERENT, Match.NO_SOURCE)
+
+
+@prepared
+def _lines(application: int, refs: list[str]) -> QuerySet[Comparison]:
+    rows = Comparison.objects.select_for_update().filter(application_id=application, current=True, ref__in=refs)
+    return rows.order_by("id")
 
 
 def line_of(application: Application, ref: str) -> Comparison:
     """A line of the round that counts; Refused 422 for any other."""
-    row = Comparison.objects.select_for_update().filter(application=application, current=True, ref=ref).first()
+    row = next(iter(_lines(application.pk, [ref])), None)
     if row is None:
         raise Refused("没有找到这一行比对结果，可能已经重新核对。请刷新页面。", "no_line", 422, "comparison_ref")
     return row
@@ -45,17 +65,7 @@ def settle(
         raise Refused("认定的金额或数量不能小于零。", "negative", 422, "adopted_fen")
     row.adopted_fen, row.adopted_count, row.adopted_period = _ADOPT[Treatment(treatment)](row, application, fen, count)
     row.treatment, row.treatment_note, row.treated_by, row.treated_on = treatment, note.strip()[:300], by, on
-    row.save(
-        update_fields=[
-            "adopted_fen",
-            "adopted_count",
-            "adopted_period",
-            "treatment",
-            "treatment_note",
-            "treated_by",
-            "treated_on",
-        ]
-    )
+    update(row, {name: getattr(row, name) for name in _TREATED})
 
 
 Adopted = tuple[int | None, int | None, str]
@@ -114,11 +124,7 @@ def answer_by_visit(application: Application, answers: Iterable[Mapping[str, Any
     A line without source whose declaration holds is thereby settled; a difference still needs the township's treatment.
     """
     given = {str(answer.get("comparison_ref")): answer for answer in answers}
-    rows = list(
-        Comparison.objects.select_for_update()
-        .filter(application=application, current=True, ref__in=given)
-        .order_by("id")
-    )
+    rows = _lines(application.pk, list(given))
     if len(rows) != len(given):
         raise Refused(
             "调查表里有一项不在本件待核实的项目之中，可能已经重新核对。请刷新页面。", "no_line", 422, "answers"
@@ -134,5 +140,9 @@ def answer_by_visit(application: Application, answers: Iterable[Mapping[str, Any
             raise Refused(f"“{row.declared_text or row.item}”的实际金额不对。", "answers", 422, "answers")
         row.visited_on, row.visit_holds, row.visit_fen = on, holds, fen
         row.visit_note = str(answer.get("note") or "").strip()[:300]
-    Comparison.objects.bulk_update(rows, ["visited_on", "visit_holds", "visit_fen", "visit_note"])
+    if len(rows) > _FEW:
+        Comparison.objects.bulk_update(rows, _VISITED)
+        return rows
+    for row in rows:
+        update(row, {name: getattr(row, name) for name in _VISITED})
     return rows

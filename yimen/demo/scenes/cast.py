@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from yimen.base.access.officer import Officer
+from yimen.base.prepared import prepared
 from yimen.casework.applications import queries as applications
 from yimen.demo.places import DISTRICT
 from yimen.demo.plans import Plan
 from yimen.law.terms import Role
 
 
+@prepared
+def _case(ref: str) -> QuerySet[Any]:
+    return applications.applications().filter(ref=ref).order_by()
+
+
 def case_of(plan: Plan) -> Any:
     """The case of a plan as the last act left it; read anew where others have acted on it."""
     if plan.case is None:
-        plan.case = applications.applications().get(ref=plan.ref)
+        (plan.case,) = _case(plan.ref)
     return plan.case
 
 

@@ -113,7 +113,7 @@ def approved(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
     """The notice is handed over, then the announcement goes up."""
     if not plan.served:
         plan.served = True
-        paper = papers.papers_of("application", case.ref).filter(code="approval_notice").last()
+        paper = next(row for row in papers.without_data("application", case.ref)[::-1] if row.code == "approval_notice")
         plan.case = decisions.serve_paper(
             handler(stage, plan),
             case.ref,

@@ -43,8 +43,8 @@ def cut(request: HttpRequest, rows: Any, unit: str = "件") -> tuple[Paged[Any],
     """One page of rows and its pager; everything else in the address stays. An export gets all rows."""
     paginator = Paginator(rows, PAGE_SIZE)
     if wanted := collecting(request):
-        first, last = wanted.cut(paginator.count)
-        return Paginator(rows[first:last], max(last - first, 1)).page(1), Pager(paginator.count, first + 1, last, unit)
+        found = wanted.cut(rows, paginator.count)
+        return Paginator(found, max(len(found), 1)).page(1), Pager(paginator.count, 1, paginator.count, unit)
     page = paginator.get_page(request.GET.get("page", 1))
     first = page.start_index()
     last = page.end_index()

@@ -46,7 +46,10 @@ class Text(forms.CharField):
 
 
 class Name(Text):
-    """A person's name as on the identity card."""
+    """A person's name as on the identity card; the page offers rare characters for it."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "data-rare": True}
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value))

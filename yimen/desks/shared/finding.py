@@ -102,13 +102,13 @@ def _awards(household: Any) -> Block:
             f"{award.category}",
             yuan(award.monthly_fen),
             award.start_month,
-            award.end_month or "在保",
-            f"{award.recertify_on:%Y-%m-%d}",
-            review_state(reviews.get(award.pk)),
+            awards.state_words(award),
+            "—" if award.end_month else f"{award.recertify_on:%Y-%m-%d}",
+            "—" if award.end_month else review_state(reviews.get(award.pk)),
         )
         for award in found
     ]
-    return listing("在保", "编号 类别 月保障金（元） 起始月 截止 下次复核 复核", rows, empty="本户没有在享受低保。")
+    return listing("在保", "编号 类别 月保障金（元） 起始月 状态 下次复核 复核", rows, empty="本户没有享受过低保。")
 
 
 def _cases(household: Any) -> Block:

@@ -42,6 +42,7 @@ _DISTRICT = (
             ("统计图表", "district:charts"),
             ("核对请求", "district:checks"),
             ("区级确认", "district:cases"),
+            ("文书打印", "township:papers"),
             ("在保名册", "township:awards"),
             ("复核", "township:recertify"),
             ("案件查询", "search"),

@@ -137,6 +137,11 @@ class Cell:
         """A date, a span of dates or a number is never broken over two lines."""
         return bool(_WHOLE.fullmatch(self.text))
 
+    @property
+    def alone(self) -> bool:
+        """Whole, with a short tag at the most: then its box says so, which spares a long list an element for each."""
+        return self.whole and not (self.url or self.note or self.action)
+
 
 @dataclass(frozen=True)
 class Row:

@@ -25,13 +25,13 @@ from yimen.desks.shared.reviews import due_cell
 from yimen.desks.shared.routes import CASE_STAFF, route
 from yimen.desks.shared.shapes import Action, Cell, Column, Empty, Filter, Link, Page, Row, Table
 from yimen.law.calendar import first_day, today
-from yimen.law.ledger import LEDGER_COLUMNS, AwardOrigin, LedgerColumn
+from yimen.law.ledger import LEDGER_COLUMNS, AwardOrigin, AwardState, LedgerColumn
 from yimen.law.money import show as yuan
 
 AMOUNT = "月保障金（元）"
 NUMERIC = frozenset({"保障人数", AMOUNT})
 _PLACE = ("户主", "村（社区）")
-_REST = ("类别", "保障人数", AMOUNT, "起始月", "下次复核", "账号尾号", "来源")
+_REST = ("类别", "保障人数", AMOUNT, "起始月", "下次复核", "账号尾号", "来源", "状态")
 _MORE = ("编号", "组（楼栋）")
 SORTS = {
     "户主": ("household__head__pinyin",),
@@ -53,6 +53,12 @@ _STEPS = (
     ("1000-2000", 1_000, 2_000),
     ("2000-", 2_000, 0),
 )
+_STATES = [("", AwardState.RUNNING.label), *(each for each in AwardState.choices() if each[0] != AwardState.RUNNING)]
+_PURPOSES = {
+    AwardState.RUNNING: "现在享受低保的家庭，合计按全部筛选结果计算。点户主查看家庭档案。",
+    AwardState.ENDED: "已经停止享受低保的家庭，状态里是停止的月份。",
+    AwardState.VOIDED: "台账导入撤销以后不作数的保障，编号留着备查。",
+}
 _REVIEWS = [("", "全部"), ("month", "本月到期"), ("next", "下月到期"), ("late", "已过复核日")]
 
 
@@ -70,7 +76,7 @@ def _listing(name: str, columns: Sequence[str], filters: Sequence[str], more: Se
     )
 
 
-_FILTERS = ("village", "category", "amount", "review", "origin")
+_FILTERS = ("village", "category", "amount", "review", "origin", "state")
 TOWNSHIP = _listing("awards", (*_PLACE, *_REST), _FILTERS, _MORE)
 DISTRICT = _listing("awards_district", ("户主", "乡街", *_PLACE[1:], *_REST), ("township", *_FILTERS), _MORE)
 VILLAGE = _listing("awards_village", _VILLAGE, ())
@@ -94,8 +100,14 @@ def _review_span(word: str, on: date) -> tuple[date | None, date]:
     return (None, on) if word == "late" else (this, following)
 
 
+def _state(asked: Asked) -> AwardState:
+    """Which awards the roll shows: those now running, unless ended or voided ones are asked for."""
+    given = "" if asked.listing is VILLAGE else asked.filters["state"]
+    return AwardState(given) if given in dict(AwardState.choices()) else AwardState.RUNNING
+
+
 def _found(asked: Asked, on: date) -> QuerySet[Any]:
-    rows = queries.running(asked.officer)
+    rows = queries.in_state(asked.officer, _state(asked))
     if asked.listing is VILLAGE:
         return rows
     wanted = {name: value for name, value in asked.filters.items() if value}
@@ -133,6 +145,7 @@ def _filters(asked: Asked) -> list[Filter]:
         asked.filter("amount", "每月金额", [("", "全部"), *steps]),
         asked.filter("review", "复核", _REVIEWS),
         asked.filter("origin", "来源", [("", "全部"), *AwardOrigin.choices()]),
+        asked.filter("state", "状态", _STATES),
     ]
     if asked.listing is DISTRICT:
         places = [("", "全部"), *((row.code, row.name) for row in townships)]
@@ -150,12 +163,13 @@ def _cells(award: Any, covered: int, account: Any, review: Any, on: date) -> dic
         "乡街": award.township.name,
         "村（社区）": award.village.name,
         "类别": award.category,
-        "保障人数": covered,
+        "保障人数": "—" if award.end_month else covered,
         AMOUNT: yuan(award.monthly_fen),
         "起始月": award.start_month,
-        "下次复核": due_cell(award.recertify_on, on, review),
+        "下次复核": "—" if award.end_month else due_cell(award.recertify_on, on, review),
         "账号尾号": account.number[-4:] if account else "—",
         "来源": AwardOrigin(award.origin).label,
+        "状态": queries.state_words(award),
         "编号": award.number,
         "组（楼栋）": home.group or "—",
     }
@@ -215,22 +229,26 @@ def awards(request: HttpRequest) -> HttpResponse:
     asked = Asked(request, _listing_of(officer))
     rows = _found(asked, on)
     usual = ("township_id", "village_id", "number") if asked.listing is DISTRICT else ("village_id", "number")
+    state = _state(asked)
+    paid = state == AwardState.RUNNING
+    rows = rows if paid or not asked.full else rows.none()  # a ledger holds who is on assistance
     sums = queries.sums(rows)
     found, pager = asked.page(asked.ordered(rows, *usual), sums[0])
-    empty = Empty("没有符合条件的在保家庭。确认并公布后的家庭、从台账接续的家庭都列在这里。")
+    empty = Empty(
+        "没有符合条件的在保家庭。确认并公布后的家庭、从台账接续的家庭都列在这里。" if paid
+        else f"没有{state.label}的保障。在“状态”里选“{AwardState.RUNNING.label}”看现在享受的家庭。"
+    )  # fmt: skip
     if asked.full:
         table = _ledger(found)
     else:
         columns = asked.listing.columns
-        table = asked.table(_rows(found, columns, on), empty=empty, foot=_foot(sums, columns) if found else None)
+        table = asked.table(
+            _rows(found, columns, on), empty=empty, foot=_foot(sums, columns) if found and paid else None
+        )
     return show(
         request,
         "township/awards.html",
-        page=Page(
-            "在保名册",
-            "现在享受低保的家庭，合计按全部筛选结果计算。点户主查看家庭档案。",
-            tools=_tools(asked),
-        ),
+        page=Page("在保名册", _PURPOSES[state], tools=_tools(asked) if paid else []),
         filters=_filters(asked),
         filter_url=reverse("township:awards"),
         table=table,

@@ -15,7 +15,7 @@ from yimen.casework.applications import queries as applications
 from yimen.casework.decisions import boards
 from yimen.desks.shared.batches.pages import bulk_links
 from yimen.desks.shared.lists.asked import Asked
-from yimen.desks.shared.lists.listing import Listing
+from yimen.desks.shared.lists.listing import SIZES, Listing
 from yimen.desks.shared.lists.tools import tools
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
@@ -43,6 +43,7 @@ LIST = Listing(
     "notices",
     "公示公布",
     COLUMNS,
+    sizes=SIZES[:1],
     sorts={
         "申请人": ("application__applicant__pinyin",),
         "文书编号": ("paper_number",),

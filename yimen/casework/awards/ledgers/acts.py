@@ -20,7 +20,8 @@ from yimen.base.refs import new_ref
 from yimen.casework.awards.ledgers import lines
 from yimen.casework.awards.ledgers.entries import LedgerRow, LedgerSource
 from yimen.casework.awards.ledgers.lines import draw_up, keep_heads, note_job
-from yimen.casework.awards.ledgers.parts import UNDO_HOURS, carry_on
+from yimen.casework.awards.ledgers.parts import carry_on
+from yimen.casework.awards.ledgers.verdict import UNDO_HOURS
 from yimen.casework.awards.models import LedgerRun
 from yimen.law.calendar import as_moment, now
 from yimen.law.ledger import RunState

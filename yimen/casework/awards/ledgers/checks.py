@@ -38,8 +38,11 @@ def check_persons(verdict: Verdict, place: Ground, found: Known, twice: dict[str
 
 def _repeated(verdict: Verdict, person: LedgerPerson, places: list[str]) -> None:
     others = [place for place in places if place != verdict.row.place]
-    where = f"在{'、'.join(dict.fromkeys(others))}也出现" if others else "在本户中出现了不止一次"
-    verdict.wrong(PERSON, f"{_label(person)}{where}，一人只能在一户，请删去重复的。")
+    if others:
+        where = "、".join(dict.fromkeys(others))
+        verdict.wrong(PERSON, f"{_label(person)}在{where}也出现，一人只能在一户，请删去重复的。")
+    else:
+        verdict.wrong(PERSON, f"{_label(person)}在本户中出现了不止一次，一人只能在一户，请删去重复的。")
 
 
 def _kin(verdict: Verdict, person: LedgerPerson, index: str, place: Ground, found: Known) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from yimen.casework.awards.ledgers import checks
+from yimen.casework.awards.ledgers.cuts import check_cuts
 from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow
 from yimen.casework.awards.ledgers.known import Known, known
 from yimen.casework.awards.ledgers.verdict import Ground, Verdict, recertify_from
@@ -55,6 +56,7 @@ def _verdict(place: Ground, found: Known, row: LedgerRow, twice: dict[str, list[
         _compare_award(verdict, place, found)
         _compare_cover(verdict, found)
         _check_decided(verdict)
+        check_cuts(verdict, place, found)
     verdict.state = _state(verdict)
     return verdict
 
@@ -180,8 +182,6 @@ def _compare_award(verdict: Verdict, place: Ground, found: Known) -> None:
         wanted["recertify_on"] = row.recertify_on
     verdict.award_facts = wanted
     verdict.award_before = {column: _plain(getattr(award, column)) for column in wanted}
-    if row.monthly_fen < award.monthly_fen:
-        verdict.remarks.append("金额比现在少：只用于更正台账；减发须先听取意见（社会救助法第四十八条）。")
 
 
 def _plain(value: Any) -> Any:

@@ -16,7 +16,7 @@ from yimen.casework.awards.ledgers import taking, undoing
 from yimen.casework.awards.ledgers.compare import compare, repeated
 from yimen.casework.awards.ledgers.entries import row_from_plain
 from yimen.casework.awards.ledgers.lines import Tell, digest_of_part, quiet
-from yimen.casework.awards.ledgers.verdict import Verdict, ground
+from yimen.casework.awards.ledgers.verdict import UNDO_HOURS, Verdict, ground
 from yimen.casework.awards.models import LedgerLine, LedgerRun
 from yimen.law import procedure
 from yimen.law.calendar import now, today
@@ -24,7 +24,6 @@ from yimen.law.ledger import LineOutcome, LineState, RunState
 from yimen.law.terms import Role
 
 PART = 500
-UNDO_HOURS = 24
 _CHANGED_SINCE = "预览之后情况有变，这一行没有导入，请重新上传核对。"
 
 

@@ -19,6 +19,8 @@ from yimen.law.ledger import LineState
 CATEGORY_SCHEME = "category.scheme"
 EARLIEST = "1993-06"
 """Dibao began in June 1993; no household is on it longer."""
+UNDO_HOURS = 24
+"""For how long a run can be undone as a whole."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
-from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
+from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Unknown
 from yimen.base.jobs import desk as jobs
 from yimen.base.papers import library
@@ -136,7 +136,7 @@ class PrintForm(forms.Form):
         self.fields["kind"].choices = [("", "请选择"), *kinds]  # type: ignore[attr-defined]
 
 
-@route("papers.print", "paper", "place", TOWNSHIP_ROLES, ("GET", "POST"))
+@route("papers.print", "paper", "place", TOWNSHIP_ROLES | DISTRICT_ROLES, ("GET", "POST"))
 def print_them(request: HttpRequest) -> HttpResponse:
     """The newest paper of one kind of every ticked case, as one file."""
     officer: Officer = request.officer  # type: ignore[attr-defined]

@@ -47,7 +47,7 @@ class Asked:
         sort = given.get("sort", kept.sort)
         self.sort = sort if sort.removeprefix("-") in self.listing.sorting else ""
         size = given.get("size", str(kept.size))
-        self.size = int(size) if size in map(str, SIZES) else SIZES[0]
+        self.size = int(size) if size in map(str, self.listing.sizes) else SIZES[0]
         wanted = given["cols"].split(",") if "cols" in given else (kept.columns or self._own_columns())
         chosen = [text for text in wanted if text in self.listing.columns[1:]]
         self.columns = [self.listing.columns[0], *dict.fromkeys(chosen)] if chosen else self.listing.first_shown
@@ -105,8 +105,9 @@ class Asked:
         if count is not None:
             paginator.count = count
         if self.collecting:
-            first, last = self.collecting.cut(paginator.count)
-            return list(rows[first:last]), Pager(paginator.count, first + 1, last, self.listing.unit)
+            return self.collecting.cut(rows, paginator.count), Pager(
+                paginator.count, 1, paginator.count, self.listing.unit
+            )
         page = paginator.get_page(self.request.GET.get("page", 1))
         pager = Pager(
             paginator.count,
@@ -120,9 +121,9 @@ class Asked:
         return list(page.object_list), pager
 
     def _sizes(self, count: int) -> list[Link]:
-        if count <= SIZES[0]:
+        if count <= SIZES[0] or len(self.listing.sizes) == 1:
             return []
-        return [Link(str(size), self.address(size=size), current=size == self.size) for size in SIZES]
+        return [Link(str(size), self.address(size=size), current=size == self.size) for size in self.listing.sizes]
 
     # -- the table -------------------------------------------------------------------------
 

@@ -57,7 +57,7 @@ def open_page(officer: Officer, wish: Wish, wanted: Collecting) -> Collecting:
     request.resolver_match = match
     request.collecting = wanted  # type: ignore[attr-defined]
     match.func(request, *match.args, **match.kwargs)
-    if not tables_of(wanted.context):
+    if not tables_of(wanted.context) and (wanted.portion or 1) == 1:
         raise Refused(_NO_LIST, "no_list", 422)
     return wanted
 
@@ -135,6 +135,7 @@ class _Whole:
 
     def __init__(self, found: Collecting) -> None:
         self.context = found.context
+        self.total: int | None = None
         self.subjects: list[desk.Subject] = []
 
     def sheets(self) -> Iterator[Sheet]:
@@ -147,39 +148,36 @@ class _Whole:
 
 
 class _Portions(_Whole):
-    """A long list, opened portion by portion while it is written; a row that moved meanwhile is written once."""
+    """A long list, opened portion by portion while it is written; which rows it has was settled at the start."""
 
     def __init__(self, officer: Officer, wish: Wish, full: bool, run: jobs.Running) -> None:
         self.officer, self.wish, self.full, self.run = officer, wish, full, run
         self.first = open_page(officer, wish, Collecting(portion=1, full=full))
         super().__init__(self.first)
-        self.seen: set[int] = set()
+        self.total = self.first.total or 0
 
     def sheets(self) -> Iterator[Sheet]:
         name, table = tables_of(self.context)[0]
         heads = heads_of(table)
         foot = next(lines([table.foot], heads)) if table.foot else None
-        yield Sheet(name or self.context["page"].title, heads, self._lines(table, heads), foot=foot)
+        yield Sheet(name or self.context["page"].title, heads, self._lines(name, table, heads), foot=foot)
 
-    def _lines(self, first: Table, heads: list[Head]) -> Iterator[list[Value]]:
-        total, portion, rows = self.first.total or 0, 1, list(first.rows)
-        while rows:
+    def _lines(self, name: str, first: Table, heads: list[Head]) -> Iterator[list[Value]]:
+        portion, rows = 1, list(first.rows)
+        while True:
             self.note(rows)
-            yield from (line for line in lines(rows, heads) if self._fresh(line))
-            done = min(portion * PORTION, total)
-            self.run.tell(f"已写 {done} 行，共 {total} 行", total=total, done=done)
-            if done >= total:
+            yield from lines(rows, heads)
+            done = min(portion * PORTION, self.total)
+            self.run.tell(f"已写 {done} 行，共 {self.total} 行", total=self.total, done=done)
+            if self.first.keys is None or done >= self.total:
                 return
             portion += 1
-            again = open_page(self.officer, self.wish, Collecting(portion=portion, full=self.full))
-            rows = list(tables_of(again.context)[0][1].rows)
+            rows = self._open(name, portion)
 
-    def _fresh(self, line: list[Value]) -> bool:
-        known = hash(tuple(line))
-        if known in self.seen:
-            return False
-        self.seen.add(known)
-        return True
+    def _open(self, name: str, portion: int) -> list[Any]:
+        wanted = Collecting(portion=portion, full=self.full, keys=self.first.keys)
+        again = open_page(self.officer, self.wish, wanted)
+        return next((list(table.rows) for told, table in tables_of(again.context) if told == name), [])
 
 
 def _make(officer: Officer, export: Export, source: _Whole) -> Export:
@@ -190,20 +188,23 @@ def _make(officer: Officer, export: Export, source: _Whole) -> Export:
         name = sheet.name if sheet.name not in names else f"{sheet.name[:24]} {len(names) + 1}"
         names.add(name)
         count += writer.add(Sheet(name, sheet.heads, sheet.rows, foot=sheet.foot))
-    writer.add(Sheet(ABOUT, pairs=_about(officer, export, source.context, count)))
+    writer.add(Sheet(ABOUT, pairs=_about(officer, export, source, count)))
     kind = "bank" if export.full else "other"
     return desk.hand_in(officer, export, writer.content(), rows=count, kind=kind, subjects=source.subjects)
 
 
-def _about(officer: Officer, export: Export, context: Mapping[str, Any], count: int) -> list[tuple[str, str]]:
+def _about(officer: Officer, export: Export, source: _Whole, count: int) -> list[tuple[str, str]]:
     """Definition, filter, time, who, rows; in the demo also that nobody in it exists."""
     numbers = f"完整号码。理由：{export.reason}" if export.full else "与屏幕相同：号码只显示部分"
+    left = (source.total or count) - count
+    gone = [("变动", f"生成期间有 {left} 行办理后已不在名单里，没有列入。")] if left > 0 else []
     demo = [("演示数据", "均为虚构，不是真实人员。")] if settings.YIMEN_DEMO else []
     return [
         ("名单", export.title),
-        ("口径", context["page"].purpose or export.title),
+        ("口径", source.context["page"].purpose or export.title),
         ("筛选", export.words or "全部"),
         ("行数", str(count)),
+        *gone,
         ("数据截止", f"{calendar.now():%Y-%m-%d %H:%M}"),
         ("导出人", f"{officer.office.name} {officer.staff.name}"),
         ("号码", numbers),

@@ -16,7 +16,8 @@ class Listing:
     ``sorts`` and ``keys`` are the allow-list of columns that sort: fields of a query set, and keys of rows that lie in
     memory. ``filters`` are the names of its drop-downs, which are remembered; ``parts`` say which part of the list
     shows (a tab): kept in named views, not remembered. ``usual`` are the columns that show unless somebody chooses
-    others, by default all; ``numeric`` ones stand to the right.
+    others, by default all; ``numeric`` ones stand to the right. ``sizes`` are the numbers of rows that a page may have:
+    a list with much in a row stops before the page grows too long for an old browser (B12).
     """
 
     name: str
@@ -29,6 +30,7 @@ class Listing:
     parts: Sequence[str] = ()
     numeric: frozenset[str] = frozenset()
     unit: str = "件"
+    sizes: Sequence[int] = SIZES
 
     def __post_init__(self) -> None:
         named = {*self.sorts, *self.keys, *self.usual, *self.numeric}

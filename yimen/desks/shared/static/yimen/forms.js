@@ -206,8 +206,9 @@
     var token = form.querySelector("[name=csrfmiddlewaretoken]");
     form.dataset.saving = "1";
     dirty.delete(form);
+    /* Old Chromium (78) refuses keepalive with own headers. */
     fetch(form.dataset.draftUrl, {
-      method: "POST", body: formData(form), credentials: "same-origin", redirect: "manual", keepalive: Boolean(last),
+      method: "POST", body: formData(form), credentials: "same-origin", redirect: "manual", keepalive: Boolean(last && window.FinalizationRegistry),
       headers: { "X-CSRFToken": token ? token.value : "", "X-Requested-With": "XMLHttpRequest" }
     }).then(function (answer) {
       if (answer.ok) { kept(form, answer); return; }
@@ -290,5 +291,10 @@
   document.addEventListener("visibilitychange", function () { if (document.hidden) { saveAll(true); } });
   window.addEventListener("pageshow", function () { all("form[data-sent]").forEach(release); });
   setInterval(saveAll, SAVE_EVERY);
-  document.addEventListener("DOMContentLoaded", function () { all("[data-row-add]").forEach(function (node) { node.hidden = false; }); });
+  document.addEventListener("DOMContentLoaded", function () {
+    all("[data-row-add]").forEach(function (node) { node.hidden = false; });
+    /* Phone pages have no keyboard map; what is wrong comes into view there all the same. */
+    var wrong = document.querySelector("body.phone .errors, body.phone .refusal");
+    if (wrong) { wrong.tabIndex = -1; wrong.focus(); }
+  });
 }());

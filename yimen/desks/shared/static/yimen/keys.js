@@ -24,12 +24,26 @@
     return true;
   }
 
-  function tick() {
+  function tick(range) {
     var row = document.activeElement.closest(ROW);
     var box = row && row.querySelector("[data-select]");
     if (!box) { return false; }
-    box.click();
+    box.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: range }));
     return true;
+  }
+
+  /* As in Excel: with Shift every row from the one ticked (or struck) last to this one becomes as that one is. */
+  var lastBox = null;
+  function onTick(event) {
+    if (!event.target.matches("[data-select]")) { return; }
+    var boxes = all("[data-select]").filter(visible);
+    var from = boxes.indexOf(lastBox);
+    var to = boxes.indexOf(event.target);
+    if (event.shiftKey && from >= 0) {
+      boxes.slice(Math.min(from, to), Math.max(from, to) + 1).forEach(function (box) { box.checked = lastBox.checked; });
+      window.getSelection().removeAllRanges();
+    }
+    lastBox = event.target;
   }
 
   function go(url) { if (url) { window.location.assign(url); } return Boolean(url); }
@@ -63,7 +77,8 @@
       case "n": return go(body.goN);
       case "j": case "ArrowDown": return moveRow(1);
       case "k": case "ArrowUp": return moveRow(-1);
-      case "x": return tick();
+      case "x": return tick(false);
+      case "X": return tick(true);
       default: return false;
     }
   }
@@ -123,20 +138,34 @@
     place.focus();
   }
 
-  /* Who comes to a page by a key finds the focus on its heading; who clicked sees no ring. Only that is remembered. */
-  function cameByKey() { try { return sessionStorage.getItem("by-key") === "1"; } catch (refused) { return false; } }
-  var byKey = cameByKey();
-  function remember() { try { sessionStorage.setItem("by-key", byKey ? "1" : ""); } catch (refused) { byKey = false; } }
+  /* Who comes to a page by a key finds the focus on its heading, who goes back finds it on the row that he left; who
+     clicked sees no ring. Remembered until the window closes: that a key was used, and the place of the row, no content. */
+  function kept(name) { try { return sessionStorage.getItem(name); } catch (refused) { return null; } }
+  function keep(name, value) { try { sessionStorage.setItem(name, value); } catch (refused) { byKey = false; } }
+  var byKey = kept("by-key") === "1";
+  function remember() {
+    keep("by-key", byKey ? "1" : "");
+    var row = document.activeElement.closest(ROW) || (lastBox && lastBox.closest(ROW));
+    if (row) { keep("row-" + location.pathname, all(ROW).indexOf(row)); }
+  }
+
+  function rowLeft() {
+    var came = performance.getEntriesByType("navigation")[0];
+    var row = came && came.type === "back_forward" ? all(ROW)[Number(kept("row-" + location.pathname) || -1)] : null;
+    return row && visible(row) ? row.querySelector("th a[href]") || handleOf(row) : null;
+  }
 
   document.addEventListener("keydown", function () { byKey = true; }, true);
   document.addEventListener("mousedown", function () { byKey = false; }, true);
   window.addEventListener("pagehide", remember);
+  window.addEventListener("pageshow", countPicked);
   /* A jump within the page takes the focus along. */
   window.addEventListener("hashchange", function () {
     var place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (place && !place.contains(document.activeElement)) { focusOn(place); }
   });
   document.addEventListener("keydown", onKey);
+  document.addEventListener("click", onTick);
   document.addEventListener("change", function (event) { if (event.target.matches("[data-select]")) { countPicked(); } });
   /* Who goes on typing while a look-up answers is left where he is; a form that was sent leads on to what comes next. */
   document.addEventListener("htmx:afterSettle", function (event) {
@@ -147,6 +176,6 @@
   document.addEventListener("DOMContentLoaded", function () {
     all("[data-print], [data-with-script]").forEach(function (node) { node.hidden = false; });
     var first = document.querySelector(".errors, .refusal[data-focus]");
-    if (first) { first.focus(); } else if (cameByKey() && document.activeElement === document.body) { focusOn(document.querySelector("h1")); }
+    if (first) { first.focus(); } else if (byKey && document.activeElement === document.body) { focusOn(rowLeft() || document.querySelector("h1")); }
   });
 }());

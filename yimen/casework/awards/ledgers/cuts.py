@@ -1,0 +1,47 @@
+"""A ledger may not take from a household what it has: cutting and ending ask for a hearing and a notice first (L48, D32).
+
+A household that comes with its first ledger has nothing here yet and is taken as written; a first import that was
+wrong is undone as a whole within its hours. Members registered as dead are no longer heard and may leave the cover.
+"""
+
+from __future__ import annotations
+
+from yimen.casework.awards.ledgers.known import Known
+from yimen.casework.awards.ledgers.verdict import UNDO_HOURS, Ground, Verdict
+from yimen.law.calendar import month_of
+from yimen.law.money import show
+from yimen.law.sources import dated
+
+_ARTICLES = "社会救助法第四十八条；民发〔2021〕57号第三十二条"
+
+
+def check_cuts(verdict: Verdict, place: Ground, found: Known) -> None:
+    """Keep a row out that lowers the amount (fen a month), puts the start off beyond this month, or covers fewer."""
+    row, award = verdict.row, verdict.award
+    if award is None or verdict.problems:
+        return
+    if row.monthly_fen < award.monthly_fen:
+        _refuse(
+            verdict, place, "月保障金额（元）", f"金额由 {show(award.monthly_fen)} 元减为 {show(row.monthly_fen)} 元"
+        )
+    if award.start_month <= month_of(place.on) < row.start_month:
+        _refuse(verdict, place, "起始月份", f"起始月份由 {award.start_month} 推后到 {row.start_month}，本月就停发了")
+    if names := _no_longer(verdict, award.pk, found):
+        _refuse(verdict, place, "保障人口", f"{names}不再保障")
+
+
+def _no_longer(verdict: Verdict, award: int, found: Known) -> str:
+    """The living whose cover the row would end; who is no member any more is counted without a name."""
+    ending = [person for person, pk in found.covered[award].items() if pk in verdict.uncover]
+    inside = {row.person_id: row.person for row in found.members[verdict.home.pk]} if verdict.home else {}
+    names = [inside[pk].name for pk in ending if pk in inside and not inside[pk].died_on]
+    strangers = sum(pk not in inside for pk in ending)
+    return "、".join([*names, *([f"已不在本户的 {strangers} 人"] if strangers else [])])
+
+
+def _refuse(verdict: Verdict, place: Ground, column: str, what: str) -> None:
+    verdict.wrong(
+        column,
+        f"{what}：减发、停发须先听取本人意见、再书面告知理由（{dated(_ARTICLES, place.on)}），不能由台账办理。"
+        f"请按变更办理，或把台账改成与系统一致；是上次导入错了的，{UNDO_HOURS} 小时内由负责人撤销那次导入，改好重导。",
+    )

@@ -1,0 +1,1 @@
+"""The embedded database as Django drives it, with what the same statement costs each time left out."""
