@@ -138,8 +138,8 @@
     place.focus();
   }
 
-  /* Who comes to a page by a key finds the focus on its heading, who goes back finds it on the row that he left; who
-     clicked sees no ring. Remembered until the window closes: that a key was used, and the place of the row, no content. */
+  /* Who comes by a key finds the focus on the heading, who goes back on the row that he left; who clicked sees no ring.
+     Remembered until the window closes: that a key was used, and the place of the row, no content. */
   function kept(name) { try { return sessionStorage.getItem(name); } catch (refused) { return null; } }
   function keep(name, value) { try { sessionStorage.setItem(name, value); } catch (refused) { byKey = false; } }
   var byKey = kept("by-key") === "1";
@@ -177,5 +177,9 @@
     all("[data-print], [data-with-script]").forEach(function (node) { node.hidden = false; });
     var first = document.querySelector(".errors, .refusal[data-focus]");
     if (first) { first.focus(); } else if (byKey && document.activeElement === document.body) { focusOn(rowLeft() || document.querySelector("h1")); }
+  });
+  /* A slow page moves on. */
+  window.addEventListener("load", function () {
+    if (byKey) { setTimeout(function () { document.activeElement.scrollIntoView({ block: "nearest" }); }); }
   });
 }());
