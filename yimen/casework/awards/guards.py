@@ -10,11 +10,12 @@ from yimen.base.access.walk import Walk
 from yimen.base.prepared import insert, insert_if_free
 from yimen.casework.applications import queries as applications
 from yimen.casework.applications.models import Application
-from yimen.casework.awards import queries
+from yimen.casework.awards import queries, versions
 from yimen.casework.awards.models import Award, AwardPerson
 from yimen.casework.decisions import queries as decisions
 from yimen.casework.decisions.queries import Covered
 from yimen.casework.households.models import Person
+from yimen.law.aftercare.terms import AwardCause
 
 NUMBER_MARK = "Z"
 
@@ -57,6 +58,9 @@ def grant_award(walk: Walk, application: Application) -> None:
     )
     insert([award])
     _cover(award, covered, people)
+    cover = [(people[row.person_ref].pk, row.supplement_fen) for row in covered]
+    basis = versions.Basis("decision", decision.ref, walk.on, walk.officer.staff.pk)
+    versions.open_history([(award, cover, application.household.urban)], AwardCause.GRANTED, basis)
     walk.note(award=award.number, award_from=award.start_month)
 
 

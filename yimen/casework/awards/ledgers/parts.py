@@ -18,6 +18,7 @@ from yimen.casework.awards.ledgers.entries import row_from_plain
 from yimen.casework.awards.ledgers.lines import Tell, digest_of_part, quiet
 from yimen.casework.awards.ledgers.verdict import UNDO_HOURS, Verdict, ground
 from yimen.casework.awards.models import LedgerLine, LedgerRun
+from yimen.casework.awards.versions import Basis
 from yimen.law import procedure
 from yimen.law.calendar import now, today
 from yimen.law.ledger import LineOutcome, LineState, RunState
@@ -105,7 +106,7 @@ def _reverse(run: LedgerRun, lines: Sequence[LedgerLine]) -> dict[str, list[int]
         line.outcome = LineOutcome.KEPT if line.reason else LineOutcome.REVERSED
         if not line.reason:
             chosen.append(line.trace)
-    undoing.reverse(chosen, today())
+    undoing.reverse(chosen, today(), Basis(LedgerRun.KIND, run.ref, today(), run.undone_by_id))
     return dict(undoing.touched(chosen))
 
 

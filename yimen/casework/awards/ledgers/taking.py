@@ -10,12 +10,15 @@ from datetime import date
 from typing import Any
 
 from yimen.base.offices.models import Office
+from yimen.casework.awards import versions
 from yimen.casework.awards.ledgers.verdict import Ground, Verdict
 from yimen.casework.awards.models import Award, AwardPerson, LedgerRun
 from yimen.casework.households import enrolling
 from yimen.casework.households.enrolling import Newcomer, NewHome
 from yimen.casework.households.models import Person
 from yimen.casework.households.queries import identity_index
+from yimen.law.aftercare.terms import AwardCause
+from yimen.law.calendar import month_of
 from yimen.law.ledger import AwardOrigin
 from yimen.law.terms import Programme
 
@@ -32,7 +35,21 @@ def take(run: LedgerRun, place: Ground, verdicts: Sequence[Verdict]) -> list[Tra
     _accounts(verdicts, traces, homes, place.on)
     awards = _awards(run, verdicts, traces, homes, place)
     _cover(verdicts, traces, awards, people)
+    _history(run, verdicts, awards, place.on)
     return traces
+
+
+def _history(run: LedgerRun, verdicts: Sequence[Verdict], awards: Mapping[int, int], on: date) -> None:
+    """New awards begin their history, corrected ones get a further version."""
+    basis = versions.Basis(LedgerRun.KIND, run.ref, on, run.released_by_id)
+    fresh = [awards[at] for at, verdict in enumerate(verdicts) if verdict.award is None]
+    known = [(awards[at], verdict) for at, verdict in enumerate(verdicts) if verdict.award is not None]
+    touched = [(award, v.award_facts) for award, v in known if v.award_facts or v.cover or v.uncover]
+    # A corrected start counts from that start, everything else from the month in which the ledger is taken in.
+    versions.restate(fresh, AwardCause.TAKEN_OVER, basis)
+    versions.restate([pk for pk, facts in touched if "start_month" in facts], AwardCause.LEDGER, basis)
+    others = [pk for pk, facts in touched if "start_month" not in facts]
+    versions.restate(others, AwardCause.LEDGER, basis, from_month=month_of(on))
 
 
 def _people(verdicts: Sequence[Verdict]) -> Mapping[str, int]:

@@ -11,10 +11,12 @@ from datetime import date
 from typing import Any
 
 from yimen.casework.applications.models import Application
+from yimen.casework.awards import versions
 from yimen.casework.awards.ledgers.taking import Trace, correct_awards
 from yimen.casework.awards.models import Award, AwardPerson
 from yimen.casework.households import enrolling
 from yimen.casework.households.models import BankAccount, Household, Membership, Obligor
+from yimen.law.aftercare.terms import AwardCause, AwardPhase
 from yimen.law.calendar import month_of
 
 
@@ -107,11 +109,11 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def reverse(traces: Sequence[Trace], on: date) -> None:
-    """End what the traces began and restore what they ended."""
+def reverse(traces: Sequence[Trace], on: date, basis: versions.Basis) -> None:
+    """End what the traces began and restore what they ended; the awards' histories say so."""
     AwardPerson.objects.filter(pk__in=_all(traces, "covered")).update(active=False)
     void = [trace["award"] for trace in traces if trace["award_new"]]
-    Award.objects.filter(pk__in=void).update(voided_on=on, end_month=month_of(on))
+    Award.objects.filter(pk__in=void).update(voided_on=on, end_month=month_of(on), phase=AwardPhase.VOIDED)
     AwardPerson.objects.filter(pk__in=_all(traces, "uncovered")).update(active=True)
     correct_awards(
         {
@@ -128,6 +130,10 @@ def reverse(traces: Sequence[Trace], on: date) -> None:
     accounts = [trace["account"] for trace in traces if "account" in trace]
     enrolling.close_accounts([new for new, _ in accounts], on)
     enrolling.reopen_accounts([old for _, old in accounts if old])
+    restored = [
+        trace["award"] for trace in traces if trace["award_facts"][1] or "covered" in trace or "uncovered" in trace
+    ]
+    versions.restate(dict.fromkeys([*void, *restored]), AwardCause.LEDGER_UNDONE, basis)
 
 
 def touched(traces: Sequence[Trace]) -> Mapping[str, list[int]]:
