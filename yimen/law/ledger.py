@@ -1,14 +1,14 @@
-"""The ledger (台账) of households on assistance: its words, its columns, and how its cells name relations.
+"""The ledgers (台账) of households on assistance: their words, their columns, and how their cells name relations.
 
-One row a household. What is exported in these columns can be imported again and changes nothing; what a township
-keeps under other headings is led back to them by the gateway that reads ledgers.
+One row a household, of 特困 one row a person. What is exported in these columns can be imported again and changes
+nothing; what a township keeps under other headings is led back to them by the gateway that reads ledgers.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yimen.law.terms import Relation, Term
+from yimen.law.terms import Programme, Relation, SelfCare, SupportForm, Term
 
 
 class AwardOrigin(Term):
@@ -90,6 +90,46 @@ LEDGER_COLUMNS: tuple[LedgerColumn, ...] = (
     LedgerColumn("bank", "开户银行", width=22),
     LedgerColumn("account", "银行账号", width=24, secret=True),
 )
+_WHO = ("number", "village", "group")
+_PAID_TO = ("holder", "bank", "account")
+_OF_DIBAO = {column.key: column for column in LEDGER_COLUMNS}
+TEKUN_COLUMNS: tuple[LedgerColumn, ...] = (
+    *(_OF_DIBAO[key] for key in _WHO),
+    LedgerColumn("head_name", "姓名", width=12),
+    LedgerColumn("head_identity", "身份证号", width=22, secret=True),
+    LedgerColumn("urban", "城乡类别", width=10),
+    LedgerColumn("support_form", "供养方式", width=12),
+    LedgerColumn("self_care", "自理能力", width=24),
+    LedgerColumn("institution", "供养机构", width=20),
+    LedgerColumn("basic", "基本生活费（元）", "money", 16),
+    LedgerColumn("care", "照料护理费（元）", "money", 16),
+    LedgerColumn("amount", "月供养金合计（元）", "money", 16),
+    *(_OF_DIBAO[key] for key in ("start_month", "recertify_on", *_PAID_TO)),
+)
+"""One person a row; of an award whose parts are not known, basic living and care stay empty beside the sum."""
+RECOGNISED_COLUMNS: tuple[LedgerColumn, ...] = (
+    *(_OF_DIBAO[key] for key in (*_WHO, "head_name", "head_identity", "members", "member_identities")),
+    LedgerColumn("covered", "认定人数", "count", 10),
+    LedgerColumn("uncovered", "未认定成员", width=14),
+    LedgerColumn("recognised_on", "认定日期", "day", 14),
+    LedgerColumn("valid_to", "有效期至", "day", 14),
+)
+EDGE_COLUMNS: tuple[LedgerColumn, ...] = (*RECOGNISED_COLUMNS, _OF_DIBAO["recertify_on"])
+"""Recognitions pay nothing: no amount, no account. 刚性支出 has no day of review, it expires (R10)."""
+COLUMNS: dict[Programme, tuple[LedgerColumn, ...]] = {
+    Programme.DIBAO: LEDGER_COLUMNS,
+    Programme.TEKUN: TEKUN_COLUMNS,
+    Programme.EDGE: EDGE_COLUMNS,
+    Programme.RIGID_EXPENDITURE: RECOGNISED_COLUMNS,
+}
+RECOGNISED = (Programme.EDGE, Programme.RIGID_EXPENDITURE)
+"""Programmes that recognise a household and pay nothing by the month."""
+LEDGER_NAMES: dict[Programme, str] = {
+    Programme.DIBAO: "低保台账",
+    Programme.TEKUN: "特困供养台账",
+    Programme.EDGE: "低保边缘家庭台账",
+    Programme.RIGID_EXPENDITURE: "刚性支出困难家庭台账",
+}
 SEPARATOR = "、"
 
 _SELF = "本人 户主 申请人 保障对象本人 自己"
@@ -107,6 +147,29 @@ _RELATIONS: dict[Relation, str] = {
     Relation.OTHER: "其他 其它 其他亲属 其他关系 侄子 侄女 侄 外甥 外甥女 甥 叔 伯 姑 舅 姨 叔叔 伯父 曾孙 曾孙子女 重孙",
 }
 _WORDS: dict[str, Relation] = {word: relation for relation, words in _RELATIONS.items() for word in words.split()}
+
+
+_SELF_CARE: dict[SelfCare, str] = {
+    SelfCare.ABLE: "具备生活自理能力 具备 有自理能力 具备自理能力 能自理 可自理 自理 全自理 完全自理 具有自理能力 有",
+    SelfCare.PARTLY_LOST: "部分丧失生活自理能力 部分丧失 部分丧失自理能力 半自理 部分自理 半失能 半护理",
+    SelfCare.LOST: "完全丧失生活自理能力 完全丧失 完全丧失自理能力 失能 全失能 不能自理 无自理能力 全护理",
+}
+_SUPPORT: dict[SupportForm, str] = {
+    SupportForm.INSTITUTIONAL: "集中供养 集中 机构供养 集中救助供养",
+    SupportForm.AT_HOME: "分散供养 分散 居家 居家供养 散居 分散救助供养",
+}
+_SELF_CARE_WORDS: dict[str, SelfCare] = {word: level for level, words in _SELF_CARE.items() for word in words.split()}
+_SUPPORT_WORDS: dict[str, SupportForm] = {word: form for form, words in _SUPPORT.items() for word in words.split()}
+
+
+def self_care_of(word: str) -> SelfCare | None:
+    """The level of self-care that a customary word means (T22); None for a word that is not known."""
+    return _SELF_CARE_WORDS.get(word)
+
+
+def support_form_of(word: str) -> SupportForm | None:
+    """The form of support that a customary word means (L16.2); None for a word that is not known."""
+    return _SUPPORT_WORDS.get(word)
 
 
 def relation_of(word: str) -> Relation | None:

@@ -11,6 +11,7 @@ from yimen.base.offices.models import Area, Office, Staff
 from yimen.base.refs import new_ref
 from yimen.base.sealed import SealedJSON
 from yimen.law.ledger import LineOutcome, LineState, RunState
+from yimen.law.terms import Programme
 
 
 class LedgerRun(models.Model):
@@ -25,6 +26,9 @@ class LedgerRun(models.Model):
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     township = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    programme = models.CharField(
+        max_length=20, choices=Programme.choices(), default=Programme.DIBAO, blank=True, help_text='"" until recognised'
+    )
     state = models.CharField(max_length=12, choices=RunState.choices(), default=RunState.READING)
     version = models.PositiveIntegerField(default=1)
     file_ref = models.CharField(max_length=12, blank=True)

@@ -10,6 +10,14 @@ from django.db.models import Q
 from yimen.base.offices.models import Area
 from yimen.base.refs import new_ref
 from yimen.casework.applications.models import Application
+from yimen.casework.awards.change_models import (
+    Balance,
+    ChangeCase,
+    ChangeDecision,
+    ChangeFinding,
+    StopNotice,
+    ViewsRecord,
+)
 from yimen.casework.awards.ledger_models import LedgerHeads, LedgerLine, LedgerRun
 from yimen.casework.awards.recertify_models import Recertification, RecertifyFinding
 from yimen.casework.awards.version_models import AwardVersion
@@ -23,11 +31,17 @@ __all__ = [
     "Award",
     "AwardPerson",
     "AwardVersion",
+    "Balance",
+    "ChangeCase",
+    "ChangeDecision",
+    "ChangeFinding",
     "LedgerHeads",
     "LedgerLine",
     "LedgerRun",
     "Recertification",
     "RecertifyFinding",
+    "StopNotice",
+    "ViewsRecord",
 ]
 
 _DECIDED, _TAKEN_OVER = Q(origin=AwardOrigin.DECISION), Q(origin=AwardOrigin.LEDGER)
@@ -63,6 +77,12 @@ class Award(models.Model):
     support_form = models.CharField(
         max_length=14, blank=True, choices=SupportForm.choices(), help_text="of 特困 (L16.2)"
     )
+    institution = models.CharField(max_length=60, blank=True, help_text="where somebody on 特困 is cared for")
+    basic_fen = models.BigIntegerField(null=True, help_text="of 特困: the part for basic living; none if not known")
+    care_fen = models.BigIntegerField(
+        null=True, help_text="of 特困: the part for care; both count while they make the sum"
+    )
+    recognised_on = models.DateField(null=True, help_text="of a recognition taken over; else the day of its decision")
     start_month = models.CharField(max_length=7)
     end_month = models.CharField(max_length=7, blank=True)
     recertify_on = models.DateField(null=True, help_text="none for a recognition that expires instead")
@@ -79,6 +99,11 @@ class Award(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(programme=_RIGID) | Q(valid_to__isnull=False), name="a_rigid_expenditure_award_expires"
+            ),
+            models.CheckConstraint(
+                condition=Q(basic_fen__isnull=True, care_fen__isnull=True)
+                | Q(programme=_TEKUN, basic_fen__gte=0, care_fen__gte=0),
+                name="only_tekun_has_basic_living_and_care",
             ),
             models.CheckConstraint(condition=Q(single=False) | Q(programme=_DIBAO), name="only_dibao_is_single"),
             models.CheckConstraint(
