@@ -32,6 +32,7 @@ class RecertifyState(Term):
     RECORDED = "recorded", "待负责人确认"
     DONE = "done", "已复核"
     CHANGING = "changing", "待办变更"
+    CHANGED = "changed", "变更已办结"
 
 
 OPEN = (RecertifyState.STARTED, RecertifyState.RECORDED, RecertifyState.CHANGING)
