@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from yimen.law.money import show
 from yimen.law.reckoning.result import Failure, Reckoning
@@ -73,6 +75,19 @@ class Outcome:
         return f"{self.verdict.label}{amount}"
 
 
+RANK = (Programme.TEKUN, Programme.DIBAO, Programme.EDGE, Programme.RIGID_EXPENDITURE)
+"""Which programme goes before which in a proposal."""
+
+
+def pending_of(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """What is open and could take the place of what is proposed; what ranks below it changes nothing.
+
+    Where nothing is proposed, everything that is open.
+    """
+    last = max((RANK.index(outcome.programme) for outcome in outcomes if outcome.proposed), default=len(RANK))
+    return [each for each in outcomes if each.verdict is Verdict.OPEN and RANK.index(each.programme) < max(last, 1)]
+
+
 @dataclass(frozen=True)
 class Assessment:
     """All outcomes in the order 特困, 低保, 边缘, 单人保, 刚性支出. The program proposes, a person decides."""
@@ -87,6 +102,11 @@ class Assessment:
     def proposed(self) -> tuple[Outcome, ...]:
         """What is proposed together: lawful side by side, at most one for the household, never two for a person."""
         return tuple(outcome for outcome in self.outcomes if outcome.proposed)
+
+    @property
+    def pending(self) -> tuple[Outcome, ...]:
+        """What is open above the proposal."""
+        return tuple(pending_of(self.outcomes))
 
     @property
     def demo(self) -> bool:
@@ -109,6 +129,15 @@ class Assessment:
             "outcomes": [_outcome(outcome) for outcome in self.outcomes],
         }
 
+    @classmethod
+    def from_json(cls, data: Any) -> Assessment:
+        """Read what ``to_json`` wrote. Raises ValueError when it is no such structure."""
+        if not isinstance(data, dict) or data.get("form") != FORM:
+            raise ValueError("not an assessment")
+        outcomes = tuple(_read(row) for row in data["outcomes"])
+        on = dt.date.fromisoformat(data["on"])
+        return cls(on, tuple(data["areas"]), bool(data["urban"]), outcomes, str(data["proposal"]))
+
     def to_text(self) -> str:
         """The table of results, then every Reckoning whole."""
         kind, mark = "城市" if self.urban else "农村", "【示例】" if self.demo else ""
@@ -118,6 +147,23 @@ class Assessment:
         ]
         sheets = [to_text(outcome.reckoning) for outcome in self.outcomes if outcome.reckoning is not None]
         return "\n".join([head, self.proposal, "", *rows, ""]) + "".join(f"\n{'─' * 20}\n{sheet}" for sheet in sheets)
+
+
+def _read(row: Any) -> Outcome:
+    reckoning = Reckoning.from_json(row["reckoning"]) if row["reckoning"] else None
+    # A Reckoning carries its own failures; only an outcome without one says them itself.
+    said = () if reckoning else tuple(Failure(each["code"], each["sentence"], each["basis"]) for each in row["reasons"])
+    return Outcome(
+        Programme(row["programme"]),
+        row["person"],
+        row["name"],
+        row["scope"],
+        reckoning,
+        said,
+        tuple(row["open"]),
+        tuple(row["missing"]),
+        bool(row["proposed"]),
+    )
 
 
 def _outcome(outcome: Outcome) -> dict[str, object]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from yimen.law.reckoning import Failure, Reckoning
-from yimen.law.reckoning.assessment import Assessment, Outcome, Verdict
+from yimen.law.reckoning.assessment import Assessment, Outcome, Verdict, pending_of
 from yimen.law.rules.applied import ApplicationFacts, NotEstablished, check_application
 from yimen.law.rules.context import T5
 from yimen.law.rules.dibao import reckon_dibao
@@ -23,7 +23,7 @@ from yimen.law.standards import BadFigure, Book, Missing, Unset
 from yimen.law.terms import Programme, Relation
 
 EDGE_DISABILITY, EDGE_ILLNESS = "edge_disability", "edge_illness"
-SINGLE = "单独申请"
+SINGLE, REST, WHOLE = "单独申请", "其余成员，特困人员不重复保障", "全户"
 
 
 @dataclass(frozen=True)
@@ -110,11 +110,11 @@ def _tekun_of(asked: _Asked, person: PersonFacts) -> Iterator[Outcome]:
 def _household(asked: _Asked, taken: set[str]) -> Iterator[Outcome]:
     """Dibao for all; where members go to 特困 also for the rest; then edge, single persons, rigid expenditure."""
     household = asked.household
-    dibao = _weighed(Outcome(Programme.DIBAO, scope="全户" if taken else ""), lambda: asked.dibao(household))
+    dibao = _weighed(Outcome(Programme.DIBAO, scope=WHOLE if taken else ""), lambda: asked.dibao(household))
     yield dibao
     rest = _without(household, taken)
     if taken and len(taken) < len(household.people):
-        dibao = _weighed(Outcome(Programme.DIBAO, scope=_REST), lambda: asked.dibao(rest))
+        dibao = _weighed(Outcome(Programme.DIBAO, scope=REST), lambda: asked.dibao(rest))
         yield dibao
     edge = _weighed(Outcome(Programme.EDGE), lambda: reckon_edge(rest, asked.book, asked.areas, asked.on, asked.urban))
     if edge.verdict is Verdict.OPEN and dibao.verdict is Verdict.MET:
@@ -127,9 +127,6 @@ def _household(asked: _Asked, taken: set[str]) -> Iterator[Outcome]:
         Outcome(Programme.RIGID_EXPENDITURE),
         lambda: reckon_rigid(more, asked.book, asked.areas, asked.on, asked.urban),
     )
-
-
-_REST = "其余成员，特困人员不重复保障"
 
 
 def _without(household: HouseholdFacts, taken: set[str]) -> HouseholdFacts:
@@ -183,7 +180,7 @@ def _best(outcomes: Sequence[Outcome], taken: set[str]) -> list[Outcome]:
     met = [outcome for outcome in outcomes if outcome.verdict is Verdict.MET]
     best = [outcome for outcome in met if outcome.programme is Programme.TEKUN]
     dibao = [outcome for outcome in met if outcome.programme is Programme.DIBAO]
-    whole = [each for each in dibao if not each.person and (each.scope == _REST or not taken)]
+    whole = [each for each in dibao if not each.person and (each.scope == REST or not taken)]
     edge = [outcome for outcome in met if outcome.programme is Programme.EDGE]
     if whole:
         return [*best, whole[0]]
@@ -193,14 +190,9 @@ def _best(outcomes: Sequence[Outcome], taken: set[str]) -> list[Outcome]:
     return [*best, *(outcome for outcome in met if outcome.programme is Programme.RIGID_EXPENDITURE)]
 
 
-_RANK = (Programme.TEKUN, Programme.DIBAO, Programme.EDGE, Programme.RIGID_EXPENDITURE)
-
-
 def _proposal(outcomes: Sequence[Outcome]) -> str:
     proposed = [outcome for outcome in outcomes if outcome.proposed]
-    last = max((_RANK.index(outcome.programme) for outcome in proposed), default=len(_RANK))
-    # Only what could take the place of the proposal; what ranks below it changes nothing.
-    pending = [each for each in outcomes if each.verdict is Verdict.OPEN and _RANK.index(each.programme) < max(last, 1)]
+    pending = pending_of(outcomes)
     caution = f"尚不能核算：{'、'.join(outcome.title for outcome in pending)}，补全后再比较。" if pending else ""
     if proposed:
         chosen = "；".join(f"{outcome.title}{_amount(outcome)}" for outcome in proposed)
