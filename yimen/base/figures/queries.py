@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from yimen.base.figures.models import FigureVersion
 from yimen.base.offices import queries as offices
 from yimen.base.offices.standing import standing
+from yimen.law.calendar import as_moment
 from yimen.law.standards import Book, Figure, shipped_figures
 
 
@@ -41,6 +42,28 @@ def _figure(row: FigureVersion) -> Figure:
 def book() -> Book:
     """All figures in one book; made anew when a release, or anything else, has changed the table."""
     return Book((*map(_figure, released()), *shipped_figures()))
+
+
+@standing
+def _releases() -> list[tuple[date, Figure]]:
+    """Released figures with the day of their release, in the order of their release."""
+    rows = released().order_by("released_at", "pk")
+    return [(as_moment(row.released_at).date(), _figure(row)) for row in rows if row.released_at]
+
+
+@standing
+def _book_of_first(known: int) -> Book:
+    return Book((*(found for _, found in _releases()[:known]), *shipped_figures()))
+
+
+def book_known_on(day: date) -> Book:
+    """The figures as they were known at the end of a day: what was released later, even for earlier months, is not in it.
+
+    Figures shipped with the program count as known, for each says itself from when it is in force.
+    """
+    rows = _releases()
+    known = sum(on <= day for on, _ in rows)
+    return book() if known == len(rows) else _book_of_first(known)
 
 
 def figure(key: str, area: str, on: date) -> Figure:

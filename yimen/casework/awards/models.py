@@ -20,6 +20,7 @@ from yimen.casework.awards.change_models import (
 )
 from yimen.casework.awards.ledger_models import LedgerHeads, LedgerLine, LedgerRun
 from yimen.casework.awards.recertify_models import Recertification, RecertifyFinding
+from yimen.casework.awards.uplift_models import RegisterCheck, UpliftLine, UpliftRun
 from yimen.casework.awards.version_models import AwardVersion
 from yimen.casework.decisions.models import Decision
 from yimen.casework.households.models import Household, Person
@@ -40,7 +41,10 @@ __all__ = [
     "LedgerRun",
     "Recertification",
     "RecertifyFinding",
+    "RegisterCheck",
     "StopNotice",
+    "UpliftLine",
+    "UpliftRun",
     "ViewsRecord",
 ]
 

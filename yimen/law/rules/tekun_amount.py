@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from yimen.law.reckoning import Line, compute, figure_line, given, group, money_of, number_of, ref
+from yimen.law.reckoning import Line, Reckoning, compute, figure_line, given, group, money_of, number_of, ref
 from yimen.law.rules.applied import SelfCareItem, TekunFacts
 from yimen.law.rules.context import L16, L17, T17, T19, T22, monthly_line, standard_key
 from yimen.law.rules.dibao import first_month
 from yimen.law.standards import Book, Figure, Unconfirmed, Unset
-from yimen.law.terms import SelfCare, SupportForm
+from yimen.law.terms import Programme, SelfCare, SupportForm
 
 PARTLY, LOST = "tekun.self_care_partly_lost_min", "tekun.self_care_lost_min"
 START, RECERTIFY = "tekun.payment_start", "tekun.recertify"
@@ -115,6 +115,50 @@ def support_sections(
     )
     warnings = (*_land_warning(support), *_floors(support, level, (basic, care), book, areas, on))
     return Granted(sections, money_of(amount), level, figures[RECERTIFY].as_int(), start, warnings)
+
+
+def reckon_standing(
+    level: SelfCare, form: SupportForm, person: str, book: Book, areas: Sequence[str], on: dt.date, urban: bool
+) -> Reckoning:
+    """The amount of somebody supported already, by the published table alone: his level and form stand as they were decided.
+
+    The conditions are not weighed again; that is the business of a review. Fen a month. Raises law.standards.Missing.
+    """
+    row = TekunFacts(person, form=form)
+    figures = book.gather(_standing_keys(level, form, urban, book, areas, on), areas, on)
+    support = Support(row, urban, None, ())
+    basic = _standard(support, figures, f"tekun.basic.{'urban' if urban else 'rural'}", "tekun.basic", "基本生活标准")
+    care = _standard(support, figures, f"tekun.care.{level}", "tekun.care", "照料护理标准")
+    amount = _amount(basic, care, figures, book, areas, on)
+    stands = [given("self_care.level", "自理能力", level.label, "text", basis=T22), *_form(support).operands]
+    return Reckoning(
+        programme=Programme.TEKUN.value,
+        on=on,
+        areas=tuple(areas),
+        urban=urban,
+        lines=(group("standing", "已认定的情况", stands), group("benefit", "供养金", [amount])),
+        member_refs=(person,),
+        covered_refs=(person,),
+        income_fen=Fraction(0),
+        per_capita_fen=Fraction(0),
+        standard_fen=Fraction(0),
+        eligible=True,
+        amount_fen=money_of(amount),
+        category=level.value,
+        category_label=level.label,
+        recertify_months=0,
+        start_month="",
+    )
+
+
+def _standing_keys(
+    level: SelfCare, form: SupportForm, urban: bool, book: Book, areas: Sequence[str], on: dt.date
+) -> Iterator[str]:
+    """The two standards, and those that the place has set apart for 集中供养."""
+    keys = (f"tekun.basic.{'urban' if urban else 'rural'}", f"tekun.care.{level}")
+    yield from keys
+    if form is SupportForm.INSTITUTIONAL:
+        yield from (f"{key}.institutional" for key in keys if book.find(f"{key}.institutional", areas, on) is not None)
 
 
 def _self_care(support: Support, figures: Mapping[str, Figure], level: SelfCare) -> Line:

@@ -1,0 +1,110 @@
+"""Rows of a raised standard (提标): the run over a district, and a line for each award it re-reckons."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from yimen.base.offices.models import Area, Office, Staff
+from yimen.base.record.triggers import AppendOnly
+from yimen.base.refs import new_ref
+from yimen.base.sealed import SealedJSON
+from yimen.law.aftercare.uplift import UpliftEffect, UpliftOutcome, UpliftState
+
+
+class UpliftRun(models.Model):
+    """One raise of standards in a district: previewed, proposed by one person, released by another, carried out in parts.
+
+    ``figures`` are the new figures, each ``{key, label, area, shown, document, valid_from}``; ``month`` is the first month of
+    the new amounts. ``lines_digest`` binds what was previewed and released, ``position`` is how far it has been carried out.
+    """
+
+    KIND: ClassVar[str] = "uplift"
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, choices=UpliftState.choices(), default=UpliftState.DRAWING)
+    version = models.PositiveIntegerField(default=1)
+    month = models.CharField(max_length=7)
+    figures = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+    lines_digest = models.CharField(max_length=80, blank=True)
+    note = models.CharField(max_length=400, blank=True)
+    opened_on = models.DateField()
+    proposed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    position = models.PositiveIntegerField(default=0)
+    job_ref = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True) | ~Q(released_by=F("proposed_by")),
+                name="uplift_released_by_second_person",
+            ),
+            models.UniqueConstraint(
+                fields=["area"], condition=Q(state=str(UpliftState.RUNNING)), name="one_uplift_at_work_per_district"
+            ),
+        ]
+
+
+class UpliftLine(models.Model):
+    """What a run makes of one award. ``before_fen`` and ``after_fen`` are the amount a month of now and then.
+
+    ``plan`` are the versions to be added, each ``{from_month, phase, monthly_fen, category, urban, persons}``; ``seq`` is the
+    last version that the preview saw: an award that has moved on since is left. ``arrears`` are fen by month of what is
+    more for months that have begun. ``sheets`` are the Reckonings that explain the plan, packed (``uplift.packing``).
+    """
+
+    run = models.ForeignKey(UpliftRun, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveIntegerField()
+    award = models.ForeignKey("awards.Award", on_delete=models.PROTECT, related_name="uplifts")
+    township = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    effect = models.CharField(max_length=8, choices=UpliftEffect.choices())
+    outcome = models.CharField(max_length=8, choices=UpliftOutcome.choices(), default=UpliftOutcome.WAITING)
+    before_fen = models.BigIntegerField()
+    after_fen = models.BigIntegerField()
+    category_after = models.CharField(max_length=10, blank=True, help_text="where the rules give another one")
+    reason = models.CharField(max_length=400, blank=True)
+    seq = models.PositiveSmallIntegerField()
+    plan = models.JSONField(default=list)
+    arrears = models.JSONField(default=dict)
+    sheets = SealedJSON(null=True)
+    sheet_digest = models.CharField(max_length=64, blank=True, help_text="of the packed sheets")
+
+    class Meta:
+        ordering: ClassVar = ["run_id", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "position"], name="uplift_line_once"),
+            models.UniqueConstraint(fields=["run", "award"], name="uplift_award_once_per_run"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["run", "effect", "position"], name="uplift_effect"),
+            models.Index(fields=["run", "township", "effect"], name="uplift_township"),
+        ]
+
+
+class RegisterCheck(AppendOnly):
+    """One recomputation of the register: how many awards, and those whose stored amount differs from its rule.
+
+    ``found`` are rows ``{award, number, head, township, stored_fen, rule_fen, line, why}``; ``unfounded`` counts awards without
+    a basis to reckon from.
+    """
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    awards = models.PositiveIntegerField()
+    unfounded = models.PositiveIntegerField()
+    differing = models.PositiveIntegerField()
+    found = SealedJSON(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]

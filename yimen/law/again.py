@@ -1,0 +1,156 @@
+"""What an award pays, reckoned again on another day from the same facts: for a raised standard and for the standing check.
+
+Pure functions, so that a whole district can be spread over processes. Money is fen a month.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from yimen.law.money import round_fen
+from yimen.law.reckoning import Reckoning, number_of
+from yimen.law.rules import ApplicationFacts, BadFacts, HouseholdFacts, NotEstablished, assess_all, reckon_dibao
+from yimen.law.rules.facts_form import from_plain
+from yimen.law.rules.tekun_amount import reckon_standing
+from yimen.law.standards import BadFigure, Book, Unset
+from yimen.law.terms import Programme, SelfCare, SupportForm
+
+Plain = dict[str, object]
+NO_LEVEL = "没有登记自理能力等级或者供养形式，不能按标准表计算，请先办理生活自理能力评估和变更。"
+NO_OUTCOME = "核算结果里没有本项保障，请单独核实。"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An award to be reckoned: its programme, its facts in the form of rules.facts_form, where and on which day.
+
+    ``single``: 单人保. ``person`` is the reference of the one person of 特困 or 单人保. 特困 goes by ``level`` and ``form``
+    alone. ``book`` numbers one of the books that the reckoner is handed.
+    """
+
+    programme: str
+    facts: Plain | None
+    areas: tuple[str, ...]
+    urban: bool
+    on: dt.date
+    single: bool = False
+    person: str = ""
+    level: str = ""
+    form: str = ""
+    book: int = 0
+
+
+@dataclass(frozen=True)
+class Found:
+    """What came of it. ``problem`` says why it could not be reckoned; then nothing else is meant.
+
+    ``cover`` are pairs of a person's reference and his supplement in fen a month; ``sheet`` the Reckoning as plain data.
+    """
+
+    amount_fen: int = 0
+    eligible: bool = False
+    category: str = ""
+    cover: tuple[tuple[str, int], ...] = ()
+    conditions: tuple[str, ...] = ()
+    problem: str = ""
+    sheet: dict[str, object] | None = None
+
+
+def reckon_again(asked: Asked, book: Book, *, explained: bool = True) -> Found:
+    """The award by the rules and figures of its day. Never raises for facts or figures: they become ``problem``."""
+    try:
+        found = _reckon(asked, book)
+    except (BadFacts, Unset, NotEstablished, BadFigure) as why:
+        return Found(problem=getattr(why, "sentence", "") or str(why))
+    if found is None:
+        return Found(problem=NO_OUTCOME)
+    return Found(
+        amount_fen=found.amount_fen,
+        eligible=found.eligible,
+        category=found.category if asked.programme == Programme.DIBAO else "",
+        cover=tuple((ref, supplement_of(found, ref)) for ref in found.covered_refs),
+        conditions=tuple(failure.sentence.rstrip("。") for failure in found.failures),
+        sheet=found.to_json() if explained else None,
+    )
+
+
+def supplement_of(found: Reckoning, ref: str) -> int:
+    """The supplement a month of one covered person in fen; 0 without one. A share of the whole, shown and never added up."""
+    codes = {f"supplement.{ref}.rounded": 0, f"supplement.{ref}": 1}
+    lines = [line for line in found.walk() if line.code in codes and line.op != "ref"]
+    best = min(lines, key=lambda line: codes[line.code], default=None)
+    return round_fen(number_of(best), "half_up") if best is not None else 0
+
+
+def _reckon(asked: Asked, book: Book) -> Reckoning | None:
+    if asked.programme == Programme.TEKUN:
+        return _tekun(asked, book)
+    facts = from_plain(asked.facts)
+    if isinstance(facts, HouseholdFacts):
+        return reckon_dibao(facts, book, asked.areas, asked.on, asked.urban)
+    return _of_all(asked, facts, book)
+
+
+def _tekun(asked: Asked, book: Book) -> Reckoning:
+    if not asked.level or not asked.form:
+        raise BadFacts("self_care", NO_LEVEL)
+    level, form = SelfCare(asked.level), SupportForm(asked.form)
+    return reckon_standing(level, form, asked.person, book, asked.areas, asked.on, asked.urban)
+
+
+def _of_all(asked: Asked, facts: ApplicationFacts, book: Book) -> Reckoning | None:
+    """The outcome that the award rests on, of one application weighed against every programme."""
+    assessment = assess_all(facts, book, asked.areas, asked.on, asked.urban)
+    rows = [row for row in assessment.of(Programme(asked.programme)) if row.reckoning is not None]
+    # Where a member went to 特困, the outcome for the others comes after the one for all.
+    rows = [row for row in rows if row.person == (asked.person if asked.single else "")]
+    proposed = [row for row in rows if row.proposed]
+    chosen = next(iter(proposed or rows[-1:]), None)
+    return chosen.reckoning if chosen else None
+
+
+# -- a whole district ----------------------------------------------------------------------
+
+_books: dict[int, Book] = {}
+PORTION = 500
+
+
+def _hold(books: dict[int, Book]) -> None:
+    """What a process is handed at its start."""
+    _books.clear()
+    _books.update(books)
+
+
+def _portion(asked: Sequence[Asked], explained: bool) -> list[Found]:
+    return [reckon_again(one, _books[one.book], explained=explained) for one in asked]
+
+
+class Reckoner:
+    """Reckons many awards, in this process or in several; a context manager, for the processes end with it."""
+
+    def __init__(self, books: dict[int, Book], processes: int = 1) -> None:
+        self._books = books
+        self._pool: ProcessPoolExecutor | None = None
+        if processes > 1:
+            self._pool = ProcessPoolExecutor(
+                processes, mp_context=get_context("spawn"), initializer=_hold, initargs=(books,)
+            )
+
+    def __enter__(self) -> Reckoner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def each(self, asked: Sequence[Asked], *, explained: bool = True) -> list[Found]:
+        """What came of each, in their order; the same whether in one process or in several."""
+        if self._pool is None:
+            return [reckon_again(one, self._books[one.book], explained=explained) for one in asked]
+        parts = [asked[start : start + PORTION] for start in range(0, len(asked), PORTION)]
+        futures = [self._pool.submit(_portion, part, explained) for part in parts]
+        return [found for future in futures for found in future.result()]
