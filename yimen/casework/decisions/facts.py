@@ -7,13 +7,11 @@ found comes in as its own line. Nothing is guessed: an income without an amount 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields, is_dataclass, replace
-from enum import Enum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from yimen.base.access.refusal import Refused
-from yimen.base.canonical import digest
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.casework.applications.models import Application
@@ -22,9 +20,10 @@ from yimen.law.calendar import today
 from yimen.law.money import round_fen
 from yimen.law.reckoning import Reckoning, number_of
 from yimen.law.rules import BadFacts, HouseholdFacts, Method, reckon_dibao
-from yimen.law.standards import Unset, key_of
+from yimen.law.rules.facts_form import to_plain as plain
+from yimen.law.standards import Figure, Unset, key_of
 
-__all__ = ["Alternative", "Trial", "WorkedOut", "alternatives", "household_facts", "reckon", "trial", "work_out"]
+__all__ = ["Alternative", "Trial", "alternatives", "figures_of", "household_facts", "plain", "reckon", "supplement_of", "trial"]
 
 
 @dataclass(frozen=True)
@@ -34,22 +33,6 @@ class Trial:
     reckoning: Reckoning | None
     unset: tuple[str, ...] = ()
     problem: str = ""
-
-
-@dataclass(frozen=True)
-class WorkedOut:
-    """A Reckoning with everything an opinion stores of it; amounts in fen a month."""
-
-    reckoning: dict[str, Any]
-    inputs: dict[str, Any]
-    digest: str
-    eligible: bool
-    members: int
-    covered: int
-    amount_fen: int
-    category: str
-    recertify_months: int | None
-    conditions: tuple[str, ...]
 
 
 def reckon(application: Application, on: dt.date) -> Reckoning:
@@ -103,46 +86,12 @@ def alternatives(application: Application, on: dt.date | None = None) -> list[Al
     return found
 
 
-def work_out(application: Application, on: dt.date) -> WorkedOut:
-    """The Reckoning bound to its facts and figures; a contradiction in the facts becomes a refusal."""
-    facts = household_facts(application, on)
-    try:
-        found = _reckon(facts, application, on)
-    except BadFacts as bad:
-        raise Refused(f"申报和核对的内容前后矛盾，不能核算：{bad.sentence}", "bad_facts") from bad
-    basis = {"facts": plain(facts), "figures": _figures(found)}
-    return WorkedOut(
-        reckoning=plain(found.to_json()),
-        inputs={**basis, "covered": _covered(found)},
-        digest=digest(basis),
-        eligible=found.eligible,
-        members=found.members,
-        covered=found.covered,
-        amount_fen=found.amount_fen,
-        category=found.category,
-        recertify_months=found.recertify_months or None,
-        conditions=tuple(failure.sentence.rstrip("。") for failure in found.failures),
-    )
-
-
-def plain(value: Any) -> Any:
-    """Facts in JSON's own types; exact fractions as text."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else str(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    return value
-
-
-def _figures(found: Reckoning) -> list[dict[str, Any]]:
+def figures_of(found: Sequence[Reckoning]) -> list[dict[str, Any]]:
+    """Every parameter version that these Reckonings used, each once, in JSON's own types."""
+    used: list[Figure] = []
+    for figure in (figure for reckoning in found for figure in reckoning.figures):
+        if figure not in used:
+            used.append(figure)
     return [
         {
             "key": figure.key,
@@ -154,12 +103,8 @@ def _figures(found: Reckoning) -> list[dict[str, Any]]:
             "document": figure.document,
             "valid_from": figure.valid_from.isoformat() if figure.valid_from else None,
         }
-        for figure in sorted(found.figures, key=lambda figure: (figure.key, figure.area, str(figure.valid_from)))
+        for figure in sorted(used, key=lambda figure: (figure.key, figure.area, str(figure.valid_from)))
     ]
-
-
-def _covered(found: Reckoning) -> list[dict[str, Any]]:
-    return [{"person": ref, "supplement_fen": supplement_of(found, ref)} for ref in found.covered_refs]
 
 
 def supplement_of(found: Reckoning, ref: str) -> int:
