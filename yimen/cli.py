@@ -281,6 +281,12 @@ def gateway(args: Sequence[str]) -> int:
             return DONE
 
 
+def recompute(args: Sequence[str]) -> int:
+    from yimen.casework.awards.uplift.commands import main_recompute
+
+    return main_recompute(args)
+
+
 def bench(args: Sequence[str]) -> int:
     from yimen.bench.commands import main_bench
 
@@ -299,6 +305,7 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "users": ("建立、锁定、重置、列出账号", _within_django(users)),
     "routes": ("列出全部网址和权限", _within_django(routes)),
     "verify": ("核验留痕、封印和文件", _within_django(verify)),
+    "recompute": ("重新核算在保金额，列出与规则不同的", _within_django(recompute)),
     "seal": ("给留痕加封印", _within_django(seal)),
     "anchor": ("导出锚点", _within_django(anchor)),
     "bench": ("测量速度、语句数和内存", bench),

@@ -1,0 +1,65 @@
+"""Explanation sheets: packed for storing, found again for any version of an award, and compared line by line."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from yimen.casework.awards.models import Award, AwardVersion, UpliftLine
+from yimen.law.aftercare.terms import AwardCause
+from yimen.law.reckoning import Reckoning
+
+Sheet = dict[str, Any]
+_LEVEL = 1
+"""Of compression: a sheet shrinks to a quarter at the first level, and hardly further at the others."""
+
+
+def pack(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, str], str]:
+    """Sheets as a small sealed value holds them, and the digest of that."""
+    text = json.dumps(rows, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    packed = base64.b64encode(zlib.compress(text.encode(), _LEVEL)).decode()
+    return {"z": packed}, hashlib.sha256(packed.encode()).hexdigest()
+
+
+def unpack(stored: Mapping[str, Any] | None) -> list[Sheet]:
+    """The sheets of :func:`pack`; none where nothing was stored."""
+    if not stored:
+        return []
+    rows: list[Sheet] = json.loads(zlib.decompress(base64.b64decode(stored["z"])))
+    return rows
+
+
+def stored(award: int, version: Any) -> Sheet | None:
+    """The Reckoning that a version was made with, as it was stored then; None where there was none."""
+    if version.cause == AwardCause.UPLIFT:
+        line = UpliftLine.objects.filter(run__ref=version.basis_ref, award=award).first()
+        rows = unpack(line.sheets) if line else []
+        return next((row["sheet"] for row in rows if row["month"] == version.from_month), None)
+    if version.cause == AwardCause.GRANTED:
+        found = Award.objects.filter(pk=award).values_list("decision__opinion__reckoning", flat=True).first()
+        return found if found and found.get("lines") is not None else None
+    kept = AwardVersion.objects.filter(award=award, seq=version.seq).values_list("reckoning", flat=True).first()
+    return kept if kept and kept.get("lines") is not None else None
+
+
+def first_difference(before: Sheet | None, after: Sheet | None) -> str:
+    """The first line in which two Reckonings say otherwise, in words; empty where they agree or one is missing."""
+    if before is None or after is None:
+        return ""
+    try:
+        old, new = Reckoning.from_json(before), Reckoning.from_json(after)
+    except ValueError:
+        return ""
+    said = {line.code: line for line in old.walk() if line.op not in {"ref", "group"}}
+    changed = [
+        (said[line.code], line)
+        for line in new.walk()
+        if line.op not in {"ref", "group"} and line.code in said and said[line.code].value != line.value
+    ]
+    # A line differs because one below it does: what has no parts of its own, a fact or a figure, is the cause.
+    chosen = next((pair for pair in changed if not pair[1].operands), changed[0] if changed else None)
+    return f"{chosen[1].name}：当时 {chosen[0].shown}，现算 {chosen[1].shown}" if chosen else ""
