@@ -124,7 +124,7 @@ def test_an_opinion_against_the_reckoning_is_refused(world: World, case: Applica
     with pytest.raises(Refused, match="核算结果符合条件") as refusal:
         acts.propose(world.officer("孙审核"), case.ref, approve=False, reasons="不同意。")
     assert refusal.value.status == 422 and refusal.value.field == "approve"
-    rich = examined(world, wage_fen=90_000, home=None, number="QH-2026-0002")
+    rich = examined(world, wage_fen=300_000, home=None, number="QH-2026-0002")
     with pytest.raises(Refused, match="不低于当地低保标准"):
         acts.propose(world.officer("孙审核"), rich.ref, approve=True, reasons="同意。")
 

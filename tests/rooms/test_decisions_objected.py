@@ -64,7 +64,7 @@ def back_to_examining(case: Application) -> None:
 def refused(world: World, case: Application, travel: Travel) -> Application:
     """Found after the objection: income above the standard."""
     answered(world, case, travel, "reinvestigation")
-    Comparison.objects.filter(item="pension").update(adopted_fen=95_000)
+    Comparison.objects.filter(item="pension").update(adopted_fen=300_000)
     back_to_examining(case)
     return acts.propose(
         world.officer("孙审核"),

@@ -36,6 +36,11 @@ class Subject(models.Model):
         """Township and village as they stand, without asking for them again."""
         self.township, self.village = offices.area(self.township_id), offices.area(self.village_id)
 
+    @property
+    def programmes(self) -> tuple[str, ...]:
+        """The programmes over which whoever decides must hold the power."""
+        return (self.programme,)
+
     def power_day(self) -> date:
         """The day whose delegation of power counts for this subject (五(二))."""
         raise NotImplementedError

@@ -30,7 +30,7 @@ def _place_fits(officer: Officer, row: Step, subject: Subject | None) -> bool:
 def _check_power(officer: Officer, row: Step, subject: Subject) -> None:
     """The body that holds the power on the case's day decides: before the delegation the district, after it the township."""
     day = subject.power_day()
-    power = offices.power(subject.programme, subject.township_id, day)
+    power = offices.power_over(subject.programmes, subject.township_id, day)
     if power.delegated:
         if officer.holds({Role.HEAD}, subject.township_id):
             return
@@ -41,9 +41,10 @@ def _check_power(officer: Officer, row: Step, subject: Subject) -> None:
         )
     if officer.holds({Role.DISTRICT_DECIDER}, subject.township_id[:6]):
         return
-    later = offices.next_delegation(subject.programme, subject.township_id, day)
+    kept = next(each for each in subject.programmes if not offices.delegated(each, subject.township_id, day))
+    later = offices.next_delegation(kept, subject.township_id, day)
     since = f"确认权限自 {later.valid_from:%Y-%m-%d} 起移交（{later.document}）；" if later else "确认权限尚未移交；"
-    what = f"{subject.township.name}的{Programme(subject.programme).label}{since}"
+    what = f"{subject.township.name}的{Programme(kept).label}{since}"
     raise Refused(
         f"本件以 {day:%Y-%m-%d} 为准，{what}本件须由{power.office.name}办理“{row.label}”。",
         "not_the_power",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,6 +119,12 @@ def power(programme: Programme | str, township: str, on: date) -> Power:
     department = office_of(district_of(township), OfficeKind.DEPARTMENT)
     basis = "、".join(in_force(("民发〔2021〕57号第二条", "社会救助法第四十四条第一款"), on))
     return Power(department, False, None, "民发〔2021〕57号", basis, None)
+
+
+def power_over(programmes: Sequence[Programme | str], township: str, on: date) -> Power:
+    """The body that decides on all of these at once: the township only where every one of them was handed to it."""
+    powers = [power(programme, township, on) for programme in programmes]
+    return next((each for each in powers if not each.delegated), powers[0])
 
 
 def delegated(programme: Programme | str, township: str, on: date) -> bool:

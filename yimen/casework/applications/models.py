@@ -69,6 +69,9 @@ class Application(Subject):
     ended_reason = models.CharField(max_length=300, blank=True)
     handler = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     progress_code = models.CharField(max_length=24, unique=True)
+    proposed = models.CharField(
+        max_length=80, blank=True, default="", help_text="programmes of the opinion that counts, as 'tekun,edge'"
+    )
 
     class Meta:
         ordering: ClassVar = ["-id"]
@@ -78,9 +81,15 @@ class Application(Subject):
         """The day whose delegation counts: cases in flight keep the rule of their acceptance (rules.md §5)."""
         return self.accepted_on or today()
 
+    @property
+    def programmes(self) -> tuple[str, ...]:
+        """What the case is about now: the programmes proposed, before that what was applied for."""
+        return tuple(self.proposed.split(",")) if self.proposed else (self.programme,)
+
     def delegated(self, on: date) -> bool:
-        """Whether the township holds the power for this case."""
-        return delegated(self.programme, self.township_id, self.accepted_on or on)
+        """Whether the township holds the power for this case: over every programme it is about."""
+        day = self.accepted_on or on
+        return all(delegated(programme, self.township_id, day) for programme in self.programmes)
 
 
 class Agent(models.Model):

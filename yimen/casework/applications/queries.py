@@ -307,8 +307,10 @@ def by_progress_code(code: str) -> Application | None:
 
 
 def programme_words(application: Application) -> str:
-    """城市最低生活保障 or 农村最低生活保障."""
-    return ("城市" if application.household.urban else "农村") + Programme(application.programme).label
+    """城市最低生活保障 or 农村最低生活保障; once an opinion says so, the programmes that it proposes."""
+    kind = "城市" if application.household.urban else "农村"
+    found = [Programme(each) for each in application.programmes]
+    return "、".join((kind if each is Programme.DIBAO else "") + each.label for each in found)
 
 
 def stage_words(application: Application) -> str:

@@ -53,7 +53,7 @@ def figure(key: str, application: Application, on: date) -> Figure:
 
 def power_of(application: Application) -> Power:
     """Who decides this case and in whose name."""
-    return offices.power(application.programme, application.township_id, application.power_day())
+    return offices.power_over(application.programmes, application.township_id, application.power_day())
 
 
 def office_of_record(power: Power) -> Office:

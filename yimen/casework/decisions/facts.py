@@ -23,7 +23,17 @@ from yimen.law.rules import BadFacts, HouseholdFacts, Method, reckon_dibao
 from yimen.law.rules.facts_form import to_plain as plain
 from yimen.law.standards import Figure, Unset, key_of
 
-__all__ = ["Alternative", "Trial", "alternatives", "figures_of", "household_facts", "plain", "reckon", "supplement_of", "trial"]
+__all__ = [
+    "Alternative",
+    "Trial",
+    "alternatives",
+    "figures_of",
+    "household_facts",
+    "plain",
+    "reckon",
+    "supplement_of",
+    "trial",
+]
 
 
 @dataclass(frozen=True)

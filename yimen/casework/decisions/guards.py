@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from yimen.base.access.guards import duty, guard
@@ -9,8 +10,9 @@ from yimen.base.access.walk import Walk
 from yimen.casework.applications import queries as applications
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions import queries
-from yimen.casework.decisions.facts import WorkedOut, work_out
+from yimen.casework.decisions.grants import Grant, choice_of, grants_of
 from yimen.casework.decisions.models import Opinion
+from yimen.casework.decisions.working import WorkedOut, work_out
 from yimen.casework.investigation import queries as investigation
 from yimen.law.money import show
 
@@ -32,13 +34,16 @@ def opinion_current(application: Application, walk: Walk) -> str | None:
 
 @guard("proposal_matches_approve")
 def proposal_matches_approve(application: Application, walk: Walk) -> str | None:
-    """Approval follows an opinion to approve, with an amount (the program proposes, a person decides)."""
+    """Approval follows an opinion to approve, with an amount or a recognition (the program proposes, a person decides)."""
     opinion = queries.current_opinion(application)
     if opinion is None:
         return NO_OPINION
     if not opinion.approve:
         return "审核意见是不予确认，不能予以确认；如有不同意见，请退回并写明理由"
-    return None if opinion.amount_fen > 0 else "审核意见的月保障金为零，不能予以确认；请退回重新核算"
+    paid = [grant for grant in grants_of(opinion) if not grant.recognition]
+    if any(grant.amount_fen <= 0 for grant in paid) or not grants_of(opinion):
+        return "审核意见的月保障金为零，不能予以确认；请退回重新核算"
+    return None
 
 
 @guard("notice_completed")
@@ -94,7 +99,7 @@ def figures_unchanged(application: Application, walk: Walk) -> str | None:
     opinion = queries.current_opinion(application)
     if opinion is None:
         return NO_OPINION
-    found = differences(opinion, work_out(application, walk.on))
+    found = differences(opinion, work_out(application, walk.on, choice_of(opinion)))
     if not found:
         return None
     return f"拟定审核意见后核算依据有变化：{'；'.join(found)}。请退回，由乡街重新核算、重新拟定审核意见"
@@ -109,16 +114,29 @@ def proposers(application: Application) -> set[int]:
 def differences(opinion: Opinion, now: WorkedOut) -> list[str]:
     """What changed since the opinion: results first, then figures, then facts."""
     found = _results(opinion, now)
-    if now.digest == opinion.digest:
+    if now.digest == opinion.digest or (found == [] and _as_before(opinion, now)):
         return found
     found += _figures(opinion.inputs["figures"], now.inputs["figures"])
-    return found + _facts(opinion.inputs["facts"], now.inputs["facts"]) or ["核算依据不同"]
+    found += _facts(opinion.inputs["facts"], now.inputs["facts"])
+    if opinion.inputs.get("application") != now.inputs.get("application"):
+        found.append("登记的特困、刚性支出情况有变化")
+    return found or ["核算依据不同"]
+
+
+def _as_before(opinion: Opinion, now: WorkedOut) -> bool:
+    """An opinion from before programmes were weighed side by side binds the household and its figures, and still holds."""
+    before = {key: opinion.inputs[key] for key in ("facts", "figures")}
+    return opinion.assessment is None and before == {key: now.inputs[key] for key in before}
 
 
 def _results(opinion: Opinion, now: WorkedOut) -> list[str]:
     found = []
-    if opinion.approve != now.eligible:
-        found.append(f"核算结果由“{_fits(opinion.approve)}”变为“{_fits(now.eligible)}”")
+    fits = bool(now.grants)
+    if opinion.approve != fits:
+        found.append(f"核算结果由“{_fits(opinion.approve)}”变为“{_fits(fits)}”")
+    before, after = _granted(grants_of(opinion)), _granted(now.grants)
+    if opinion.approve and fits and before != after:
+        found.append(f"救助项目由“{before}”变为“{after or '无'}”")
     if opinion.amount_fen != now.amount_fen:
         found.append(f"月保障金由 {show(opinion.amount_fen)} 元变为 {show(now.amount_fen)} 元")
     if (opinion.members, opinion.covered) != (now.members, now.covered):
@@ -127,6 +145,10 @@ def _results(opinion: Opinion, now: WorkedOut) -> list[str]:
     if opinion.category != now.category:
         found.append(f"保障类别由 {opinion.category or '无'} 变为 {now.category or '无'}")
     return found
+
+
+def _granted(grants: Sequence[Grant]) -> str:
+    return "、".join(grant.title for grant in grants)
 
 
 def _fits(eligible: bool) -> str:

@@ -12,14 +12,17 @@ from yimen.base.record.triggers import AppendOnly
 from yimen.base.refs import new_ref
 from yimen.base.sealed import SealedJSON, SealedText
 from yimen.casework.applications.models import Application
-from yimen.law.terms import Stage
+from yimen.law.terms import Programme, Stage
 
 
 class Opinion(AppendOnly):
     """The township's opinion with its Reckoning; a new one supersedes the last, none is changed.
 
     The Reckoning names persons, incomes and ailments, so it lies sealed (K34). ``inputs`` holds
-    the facts and figures it rests on, ``digest`` binds them.
+    the facts and figures it rests on, ``digest`` binds them. ``assessment`` is every programme's result
+    (law.reckoning.assessment), ``grants`` what is granted and how it was chosen (decisions.grants); opinions from before
+    programmes were weighed side by side have neither. ``reckoning`` and the columns speak for the household.
+    ``departure`` is why less than the best lawful result was chosen.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
@@ -29,6 +32,9 @@ class Opinion(AppendOnly):
     notice_required = models.BooleanField(help_text="whether it hangs in public before the decision (D19)")
     reckoning = SealedJSON()
     inputs = SealedJSON()
+    assessment = SealedJSON(null=True)
+    grants = SealedJSON(null=True)
+    departure = models.TextField(blank=True, default="")
     digest = models.CharField(max_length=80, help_text="of all facts and figures it rests on")
     members = models.PositiveSmallIntegerField()
     covered = models.PositiveSmallIntegerField()
@@ -132,7 +138,8 @@ class Extension(AppendOnly):
 class Decision(AppendOnly):
     """The decision with legal effect: an immutable version bound to the digest of its inputs (K8).
 
-    ``bound`` lists what the digest covers: opinion, notice, papers by their digests.
+    ``bound`` lists what the digest covers: opinion, notice, papers by their digests. ``terms`` are the dates of each
+    grant by its key: first month, review, validity.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
@@ -150,6 +157,7 @@ class Decision(AppendOnly):
     category = models.CharField(max_length=10, blank=True)
     start_month = models.CharField(max_length=7, blank=True)
     recertify_on = models.DateField(null=True)
+    terms = models.JSONField(default=dict)
     conditions = models.JSONField(default=list, help_text="what is not met, in words, of a refusal")
     bound = models.JSONField()
     digest = models.CharField(max_length=80)
@@ -160,6 +168,28 @@ class Decision(AppendOnly):
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["application"], name="one_decision_per_application")]
+
+
+class CaseConference(AppendOnly):
+    """一事一议 on a case that the conditions do not reach (R9): who met, what was asked, said and resolved, on what basis.
+
+    ``grants`` names the programme it recognises, empty where it does not. The newest one counts.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="conferences")
+    held_on = models.DateField()
+    participants = models.JSONField()
+    question = models.TextField()
+    views = models.TextField()
+    resolution = models.TextField()
+    basis = models.CharField(max_length=300)
+    grants = models.CharField(max_length=20, blank=True, choices=Programme.choices())
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
 
 
 class SentBack(AppendOnly):

@@ -12,7 +12,6 @@ from yimen.base.offices.queries import working_calendar
 from yimen.base.prepared import insert, update
 from yimen.casework.applications.letters import township_office
 from yimen.casework.applications.models import Application
-from yimen.casework.applications.queries import programme_words
 from yimen.casework.decisions import papers, queries
 from yimen.casework.decisions.boards import ANNOUNCEMENT, NOTICE
 from yimen.casework.decisions.entries import (
@@ -25,6 +24,7 @@ from yimen.casework.decisions.entries import (
     short,
     to_decision,
 )
+from yimen.casework.decisions.grants import grants_of, words_of
 from yimen.casework.decisions.models import Notice, NoticeObjection, Opinion, Posting
 from yimen.casework.verification.evidence import bind_files
 from yimen.law.calendar import age, due
@@ -51,7 +51,7 @@ def _hang(walk: Walk, application: Application, kind: str, opinion: Opinion, key
         applicant=applicant.name,
         applicant_is_minor=age(applicant.birth_date, walk.on) < ADULT,
         members=opinion.members,
-        programme=programme_words(application),
+        programme=words_of(grants_of(opinion)),
         amount_fen=opinion.amount_fen,
         category=opinion.category,
         objection_phone=figure(PHONE_KEY, application, walk.on).as_text(),

@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from yimen.base.access.acts import act
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.prepared import insert
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions import papers, queries
-from yimen.casework.decisions.entries import figure, said, to_decision
-from yimen.casework.decisions.facts import WorkedOut, work_out
+from yimen.casework.decisions.entries import figure, said, short, to_decision
+from yimen.casework.decisions.facts import plain
+from yimen.casework.decisions.grants import Choice, stored_grants, words_of
 from yimen.casework.decisions.models import Notice, NoticeObjection, Opinion
-from yimen.law.terms import Stage
+from yimen.casework.decisions.working import WorkedOut, work_out
+from yimen.law.terms import Programme, Stage
 
 REPEAT_KEY = "notice.repeat_after_objection"
 
 
 @act("propose", Application)
-def propose(walk: Walk, application: Application, *, approve: bool, reasons: str, objection_result: str = "") -> None:
-    """Put the opinion down as a new version with its Reckoning.
+def propose(
+    walk: Walk,
+    application: Application,
+    *,
+    approve: bool,
+    reasons: str,
+    objection_result: str = "",
+    grants: Sequence[str] | None = None,
+    departure: str = "",
+    single_reason: str = "",
+) -> None:
+    """Put the opinion down as a new version with its assessment of every programme.
 
     A refusal goes straight to the decider: there is nothing to publish about a refused family. ``objection_result``
-    closes the objections to the last notice in words, wherever there are any.
+    closes the objections to the last notice in words, wherever there are any. ``grants`` are the keys of what is granted
+    (None: as the rules propose); less than they propose needs ``departure``, a written reason. ``single_reason`` is why
+    a severe member of an edge family applies alone (D8; N 一(四)).
     """
-    worked = work_out(application, walk.on)
+    choice = Choice(_keys(approve, grants), short(single_reason, "single_reason", "单独申请的理由", longest=200))
+    worked = work_out(application, walk.on, choice)
     _hold_to_reckoning(approve, worked)
+    why = _departure(worked, departure)
     _close_objections(application, objection_result)
     opinion = Opinion(
         application=application,
@@ -33,6 +51,9 @@ def propose(walk: Walk, application: Application, *, approve: bool, reasons: str
         notice_required=approve and _must_hang(walk, application, worked),
         reckoning=worked.reckoning,
         inputs=worked.inputs,
+        assessment=plain(worked.assessment.to_json()),
+        grants=stored_grants(worked.grants, choice),
+        departure=why,
         digest=worked.digest,
         members=worked.members,
         covered=worked.covered,
@@ -44,6 +65,7 @@ def propose(walk: Walk, application: Application, *, approve: bool, reasons: str
         on=walk.on,
     )
     insert([opinion])
+    walk.change(proposed=_about(worked))
     if opinion.notice_required:
         walk.go(Stage.NOTICE_READY)
     else:
@@ -54,20 +76,51 @@ def propose(walk: Walk, application: Application, *, approve: bool, reasons: str
         "approval_form": papers.approval_form(application, opinion),
     }
     walk.issue_all(data)
-    walk.note(opinion=opinion.version, approve=approve, amount_fen=opinion.amount_fen, digest=opinion.digest)
+    granted = [{"programme": grant.programme, "amount_fen": grant.amount_fen} for grant in worked.grants]
+    walk.note(
+        opinion=opinion.version,
+        approve=approve,
+        amount_fen=opinion.amount_fen,
+        digest=opinion.digest,
+        granted=granted,
+        departed=bool(why),
+    )
+
+
+def _keys(approve: bool, grants: Sequence[str] | None) -> tuple[str, ...] | None:
+    if not approve:
+        return ()
+    if grants is None:
+        return None
+    if not grants:
+        raise Refused("请选择予以确认（认定）的救助项目。", "missing", 422, "grants")
+    return tuple(dict.fromkeys(grants))
+
+
+def _about(worked: WorkedOut) -> str:
+    """The programmes that the case is about from now on; of dibao alone nothing is said, for that was applied for."""
+    programmes = list(dict.fromkeys(grant.programme.value for grant in worked.grants))
+    return "" if programmes == [Programme.DIBAO.value] else ",".join(programmes)
 
 
 def _hold_to_reckoning(approve: bool, worked: WorkedOut) -> None:
-    if approve and not worked.eligible:
+    if approve and not worked.grants:
         why = "；".join(worked.conditions)
         raise Refused(f"核算结果不符合条件（{why}），不能提出予以确认的意见。", "not_eligible", 422, "approve")
-    if not approve and worked.eligible:
+    if not approve and worked.assistance:
         raise Refused(
             "核算结果符合条件，不能提出不予确认的意见。对收入、财产有不同认定的，请先退回调查或处理差异后重新核算。",
             "eligible",
             422,
             "approve",
         )
+
+
+def _departure(worked: WorkedOut, text: str) -> str:
+    """Why the opinion grants something else than the best lawful result; empty where it grants that."""
+    if {grant.key for grant in worked.grants} == set(worked.best):
+        return ""
+    return said(text, "departure", "没有按建议提出意见的理由")
 
 
 def _close_objections(application: Application, result: str) -> None:
@@ -88,4 +141,5 @@ def _must_hang(walk: Walk, application: Application, worked: WorkedOut) -> bool:
 
 
 def _says_the_same(notice: Notice, worked: WorkedOut) -> bool:
-    return (notice.members, notice.amount_fen, notice.category) == (worked.members, worked.amount_fen, worked.category)
+    said_then = (notice.programme, notice.members, notice.amount_fen, notice.category)
+    return said_then == (words_of(worked.grants), worked.members, worked.amount_fen, worked.category)

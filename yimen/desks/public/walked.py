@@ -69,7 +69,7 @@ def _office_name(body: Body, application: Any) -> str:
         found = offices.find_office(application.township_id[:6], OfficeKind.DISTRICT_CENTRE)
         return found.name if found else "区社会救助中心"
     if body is Body.DECIDING:
-        return offices.power(application.programme, application.township_id, application.power_day()).office.name
+        return offices.power_over(application.programmes, application.township_id, application.power_day()).office.name
     return township_office(application).name
 
 

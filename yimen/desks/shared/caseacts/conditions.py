@@ -102,7 +102,7 @@ def _power(desk: Desk, row: Step) -> Check:
         return Check("岗位和权限", False, refused.sentence)
     if row.body is not Body.DECIDING:
         return Check("岗位和权限", True)
-    power = offices.power(desk.application.programme, desk.application.township_id, desk.application.power_day())
+    power = offices.power_over(desk.application.programmes, desk.application.township_id, desk.application.power_day())
     return Check("岗位和权限", True, f"由{power.office.name}确认（{power.document}）")
 
 
