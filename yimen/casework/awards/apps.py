@@ -10,5 +10,5 @@ class AwardsConfig(AppConfig):
     label = "awards"
 
     def ready(self) -> None:
-        for part in ("acts", "queries", "recertify_queries", "guards"):
+        for part in ("acts", "queries", "recertify_queries", "change_queries", "guards", "standing"):
             import_module(f"{self.name}.{part}")

@@ -17,6 +17,7 @@ from yimen.base.clocks import desk as clocks
 from yimen.base.prepared import prepared
 from yimen.base.record import desk as record
 from yimen.casework.applications.models import Application
+from yimen.casework.decisions.application_facts import application_facts, assessment
 from yimen.casework.decisions.boards import (
     BoardRow,
     NoticeView,
@@ -54,7 +55,9 @@ __all__ = [
     "Trial",
     "alternatives",
     "announcement_of",
+    "application_facts",
     "approval_blocks",
+    "assessment",
     "board",
     "board_rows_of",
     "covered_persons",

@@ -32,10 +32,33 @@ from yimen.casework.investigation.models import (
     Round,
     ThirdPartyAssessment,
 )
+from yimen.casework.investigation.programme_acts import record_tekun_facts
+from yimen.casework.investigation.self_care_acts import assess_self_care
+from yimen.casework.investigation.spending_acts import MOST_ROWS as MOST_SPENT, record_spending, spent_problems
 from yimen.casework.verification import settling
 from yimen.casework.verification.evidence import bind_files
 from yimen.casework.verification.models import Comparison
 from yimen.law.terms import Stage
+
+__all__ = [
+    "DISTRICT_REASONS",
+    "MOST_SPENT",
+    "RESULTS",
+    "WAYS",
+    "appraise",
+    "assess_self_care",
+    "conclude_investigation",
+    "district_visit",
+    "home_visit",
+    "neighbour_interview",
+    "open_new_round",
+    "receive_letter",
+    "record_spending",
+    "record_tekun_facts",
+    "send_letter",
+    "spent_problems",
+    "third_party_assessment",
+]
 
 
 def open_new_round(application: Application, reason: str, on: date) -> int:

@@ -11,6 +11,28 @@ from yimen.base.record.triggers import AppendOnly
 from yimen.base.refs import new_ref
 from yimen.base.sealed import SealedJSON, SealedText
 from yimen.casework.applications.models import Application
+from yimen.casework.investigation.programme_models import (
+    AbilityRecord,
+    SelfCareAssessment,
+    SpendingRecord,
+    SpentRow,
+    TekunRecord,
+)
+
+__all__ = [
+    "AbilityRecord",
+    "Appraisal",
+    "Conclusion",
+    "EvidenceLetter",
+    "HomeVisit",
+    "NeighbourInterview",
+    "Round",
+    "SelfCareAssessment",
+    "SpendingRecord",
+    "SpentRow",
+    "TekunRecord",
+    "ThirdPartyAssessment",
+]
 
 WAYS = {"visit": "入户", "phone": "电话（重大突发事件）", "video": "视频（重大突发事件）"}
 RESULTS = {"same": "与申报一致", "partly": "部分不一致", "far": "明显不一致"}

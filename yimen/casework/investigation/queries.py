@@ -26,6 +26,7 @@ from yimen.casework.investigation.models import (
     HomeVisit,
     NeighbourInterview,
     Round,
+    SelfCareAssessment,
     ThirdPartyAssessment,
 )
 from yimen.casework.investigation.team import TOWNSHIP_ROLES
@@ -141,7 +142,7 @@ def rounds(application: Application) -> list[Round]:
 
 
 def investigators(application: Application) -> set[int]:
-    """Ids of everybody who visited or interviewed in this case, in any round, the district's people included (K17)."""
+    """Ids of everybody who visited, interviewed or assessed in this case, in any round, the district's people included (K17)."""
     return {key for row in _investigators(application.pk) for key in row if key}
 
 
@@ -150,7 +151,12 @@ def _investigators(case: int) -> QuerySet[Any, Any]:
     """Pairs of who came along and who led; nobody led an interview."""
     visited = HomeVisit.objects.filter(application_id=case).order_by().values_list("investigators", "leader_id")
     asked = NeighbourInterview.objects.filter(application_id=case).order_by()
-    return visited.union(asked.values_list("investigators", Value(None, BigIntegerField())), all=True)
+    assessed = SelfCareAssessment.objects.filter(application_id=case).order_by()
+    return visited.union(
+        asked.values_list("investigators", Value(None, BigIntegerField())),
+        assessed.values_list("assessors", "recorded_by_id"),
+        all=True,
+    )
 
 
 def without_visit(rows: QuerySet[Application]) -> QuerySet[Application]:

@@ -52,7 +52,8 @@ def check_enough(area: str, people: Sequence[Staff], on: date) -> None:
         )
 
 
-def _unrelated(application: Application, people: Sequence[Staff]) -> None:
+def check_unrelated(application: Application, people: Sequence[Staff]) -> None:
+    """Refuse whoever is a close relative of the family (K18)."""
     related = RECUSALS[application.KIND]
     if names := [person.name for person in people if related(application, person.pk)]:
         raise Refused(
@@ -80,7 +81,7 @@ def of_township(application: Application, refs: Sequence[str], on: date) -> list
             f"{'、'.join(names)}不是本村（社区）、本乡街或本区的工作人员，请重新选择。", "elsewhere", 422, _FIELD
         )
     check_one_of_township(application.township_id, application.township.name, people, on)
-    _unrelated(application, people)
+    check_unrelated(application, people)
     return people
 
 
@@ -92,7 +93,7 @@ def of_district(application: Application, refs: Sequence[str], on: date) -> list
         raise Refused(
             f"{'、'.join(names)}不是区级工作人员，区级入户核查须由区级人员进行。", "not_district", 422, _FIELD
         )
-    _unrelated(application, people)
+    check_unrelated(application, people)
     return people
 
 

@@ -260,4 +260,15 @@ def place_error(sections: Sequence[Section], refused: Refused) -> bool:
         if form is not None and refused.field in form.fields:
             form.add_error(refused.field, refused.sentence)
             return True
+    return any(_place_in_rows(section, refused) for section in sections)
+
+
+def _place_in_rows(section: Section, refused: Refused) -> bool:
+    """A field of a row or of a part, as the browser names it: ``rows-3-amount``, ``care-place``."""
+    forms = [section.form] if section.form is not None else []
+    for form in (*forms, *(section.formset.forms if section.formset is not None else ())):
+        for name in form.fields:
+            if form.prefix and form.add_prefix(name) == refused.field:
+                form.add_error(name, refused.sentence)
+                return True
     return False

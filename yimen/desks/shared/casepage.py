@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yimen.base.access import gate
+from yimen.base.access.memory import under_way
 from yimen.base.access.officer import Officer
 from yimen.casework.applications import queries as applications
 from yimen.desks.shared import casetabs
@@ -106,10 +107,17 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     note_case_read(officer, application, "显示身份证号" if shown else "办理业务", "page")
     tab = request.GET.get("tab", "")
     tab = tab if tab in dict(TABS) else ""
-    members = applications.participants(application)
+    # One look: what several parts of the page ask about the case is read once.
+    with under_way():
+        context = _context(officer, application, tab, shown)
+    return render(request, "shared/case.html", context)
+
+
+def _context(officer: Officer, application: Any, tab: str, shown: bool) -> dict[str, Any]:
+    ref, members = application.ref, applications.participants(application)
     actions, cannot = _actions(officer, application)
     steps: Sequence[Step] = timeline(application)
-    context = {
+    return {
         "page": Page(
             application.applicant.name,
             crumbs=[Link("待办", "/"), Link(application.applicant.name, "", current=True)],
@@ -127,7 +135,6 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         **panel(application),
         "side": casetabs.side(application),
     }
-    return render(request, "shared/case.html", context)
 
 
 @route("application.reckoning", "application", "place", CASE_STAFF)

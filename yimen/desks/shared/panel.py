@@ -125,15 +125,16 @@ def reckoning_blocks(application: Any) -> list[Block]:
     """The whole tree as tables, one per top line, and the proposal in words."""
     opinion = decisions.current_opinion(application)
     if opinion and Stage(application.stage) in _FIXED:
-        return _tables(Reckoning.from_json(opinion.reckoning))
+        return tables_of(Reckoning.from_json(opinion.reckoning))
     trial = decisions.trial(application)
     if trial.reckoning:
-        return _tables(trial.reckoning)
+        return tables_of(trial.reckoning)
     sentence = f"还不能计算：{'、'.join(trial.unset)}未设置。" if trial.unset else trial.problem
     return [Block("核算", empty=Empty(sentence))]
 
 
-def _tables(found: Reckoning) -> list[Block]:
+def tables_of(found: Reckoning) -> list[Block]:
+    """A Reckoning whole: the proposal, then one table per part, then what to look at."""
     heads = ["项目", "数值", "怎么算", "依据", "参数版本"]
     blocks = [Block("建议", text=found.proposal)]
     blocks += [Block(line.name, table=Table(heads, _rows(line, 0), label=line.name)) for line in found.lines]

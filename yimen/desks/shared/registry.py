@@ -45,6 +45,8 @@ SHOWS: dict[str, str] = {
     "home_visit:visit-present": "person.name",
     "district_visit:visit-place": "household.address",
     "district_visit:visit-present": "person.name",
+    "assess_self_care:care-place": "household.address",
+    "assess_self_care:care-present": "person.name",
     "serve_paper:service-to_whom": "person.name",
     "serve_refusal:service-to_whom": "person.name",
 }
@@ -106,6 +108,21 @@ BORN: dict[str, str] = {
     "third_party_assessment": (
         "assess-body assess-contract assess-assessors assess-assessed_on assess-assessed_at assess-method assess-conclusion "
         "assess-conflict_declaration assess-taken_over assess-taken_over_note findings-*-item findings-*-finding findings-*-ground"
+    ),
+    "record_tekun_facts": (
+        "tekun-obligors_known tekun-no_labour_ground tekun-disabilities tekun-school tekun-child_benefit_fits "
+        "tekun-child_benefit_choice tekun-contracted_land tekun-collective_income tekun-relocated tekun-form abilities-*-who "
+        "abilities-*-on_now abilities-*-own_income abilities-*-property_fits abilities-*-disability abilities-*-disability_grade "
+        "abilities-*-situation abilities-*-local_ground abilities-*-ground"
+    ),
+    "assess_self_care": (
+        "care-eat care-dress care-bed care-toilet care-walk care-bathe care-assessed_on care-assessors care-body care-outside "
+        "care-note"
+    ),
+    "record_spending": (
+        "spending-total_income spending-total_income_source spending-none_found rows-*-kind rows-*-label rows-*-member "
+        "rows-*-amount rows-*-reimbursed rows-*-paid_on rows-*-period rows-*-receipt rows-*-recognised rows-*-designated "
+        "rows-*-schooling rows-*-public_fee rows-*-item rows-*-DELETE"
     ),
     "conclude_investigation": "conclude-disputed conclude-reason",
     "appraise": (

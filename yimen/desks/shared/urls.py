@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yimen.desks.shared import casepage, demo, figures, finding, paperviews, password, preferences
+from yimen.desks.shared import casepage, demo, figures, finding, paperviews, password, preferences, programmes
 from yimen.desks.shared.batches import pages as batches
 from yimen.desks.shared.caseacts import load
 from yimen.desks.shared.caseacts.page import view_of
@@ -29,6 +29,7 @@ urlpatterns = [
     path("household/<str:ref>/", finding.household, name="household"),
     path("case/<str:ref>/", casepage.case, name="case"),
     path("case/<str:ref>/reckoning/", casepage.reckoning, name="reckoning"),
+    path("case/<str:ref>/programmes/", programmes.programmes, name="programmes"),
     path("case/<str:ref>/pledge/", paperviews.pledge_sheet, name="blank-pledge"),
     path("case/<str:ref>/papers/", casepapers.case_papers, name="case-papers"),
     path("case/<str:ref>/signing/", casepapers.signing, name="case-signing"),

@@ -21,6 +21,7 @@ UNDER_WAY = (
 )
 COMPARING = (Stage.CHECKED, Stage.INVESTIGATING, Stage.APPRAISING, Stage.EXAMINING, Stage.OBJECTED)
 VISITING = (Stage.ACCEPTED, Stage.CHECKING, Stage.INVESTIGATING)
+FINDING = (*VISITING, Stage.APPRAISING, Stage.EXAMINING)
 INVESTIGATORS = "investigators"
 PROPOSER = "proposer"
 
@@ -111,6 +112,20 @@ INVESTIGATION = (
     Step(
         "third_party_assessment", "第三方评估", Body.TOWNSHIP, CLERKS, "四（三）", ("社会救助法第五十五条", "第五十六条"),
         stages=VISITING, papers=("third_party_assessment",), room="investigation",
+    ),
+    Step(
+        "record_tekun_facts", "登记特困认定情况", Body.TOWNSHIP, CLERKS, "四（三）",
+        ("民发〔2021〕43号第四条", "第八条", "第十条", "第十三条"), stages=FINDING, papers=("tekun_statement",),
+        room="investigation",
+    ),
+    Step(
+        "assess_self_care", "生活自理能力评估", Body.TOWNSHIP, CLERKS, "四（三）",
+        ("民发〔2021〕43号第二十条", "第二十一条", "第二十二条"), stages=FINDING, papers=("self_care_assessment",),
+        room="investigation",
+    ),
+    Step(
+        "record_spending", "登记刚性支出", Body.TOWNSHIP, CLERKS, "四（三）", ("民发〔2024〕57号第四条", "第五条"),
+        stages=FINDING, papers=("rigid_expenditure_sheet",), room="investigation",
     ),
     Step(
         "district_visit", "区级入户核查", Body.DISTRICT, (Role.DISTRICT_HANDLER,), "三（一）5", ("民发〔2021〕57号第二十条",),

@@ -140,7 +140,8 @@ class ApplicationFacts:
 
     ``applied_on`` is the day of the application (None: the day of the reckoning);
     ``standing`` are the programmes the household is on now; ``total_income_fen`` is its income
-    of the twelve months before the application where it was established as a sum.
+    of the twelve months before the application where it was established as a sum. ``spent_known``: the household was
+    asked for its essential expenses, and ``spent`` are all of them.
     """
 
     household: HouseholdFacts
@@ -150,6 +151,7 @@ class ApplicationFacts:
     applied_on: dt.date | None = None
     standing: tuple[Programme, ...] = ()
     total_income_fen: int | None = None
+    spent_known: bool = True
 
     def tekun_of(self, person: PersonFacts) -> TekunFacts | None:
         """A person's own row for 特困, or None."""

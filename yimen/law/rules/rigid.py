@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from yimen.law.calendar import add_months
 from yimen.law.reckoning import Failure, Line, Reckoning, compute, figure_line, given, group, number_of, ref
-from yimen.law.rules.applied import ApplicationFacts, check_application
+from yimen.law.rules.applied import ApplicationFacts, NotEstablished, check_application
 from yimen.law.rules.context import L22, R4, R10, RIGID, Case, monthly_line
 from yimen.law.rules.dating import as_of_its_day
 from yimen.law.rules.recognition import Condition, Place, Weighed, recognised, someone_left, weigh
@@ -23,6 +23,7 @@ TOTAL, ZERO, EXTRA = (
     "rigid_expenditure.zero_income",
     "rigid_expenditure.extra_conditions",
 )
+UNASKED = "申请前十二个月的刚性支出还没有登记。"
 BASIS = f"{R4}；{L22}"
 EXCLUDED = (Programme.DIBAO, Programme.TEKUN, Programme.EDGE)
 
@@ -30,7 +31,7 @@ EXCLUDED = (Programme.DIBAO, Programme.TEKUN, Programme.EDGE)
 def reckon_rigid(facts: ApplicationFacts, book: Book, areas: Sequence[str], on: dt.date, urban: bool) -> Reckoning:
     """Whether the household is burdened by essential expenses: a recognition without an amount.
 
-    Raises Missing, NotEstablished (a school fee that is not known), BadFacts, BadFigure.
+    Raises Missing, NotEstablished (expenses nobody has asked for, a school fee that is not known), BadFacts, BadFigure.
     """
     check_application(facts, on)
     return as_of_its_day(_reckon(facts, Place(book, tuple(areas), on, urban)))
@@ -59,6 +60,8 @@ def _reckon(facts: ApplicationFacts, place: Place) -> Reckoning:
         formula="各项条件均符合",
         basis=BASIS,
     )
+    if too_little and not fails and not facts.spent_known:
+        raise NotEstablished([("spent", UNASKED)])
     failures = [*fails, *too_little]
     sections = (group("spent", "刚性支出与家庭总收入", [spent, total, *aside]),)
     notes = [*_notes(case), *without_receipt(facts), *_folded(facts, case)]

@@ -17,6 +17,7 @@ from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
 from yimen.desks.shared.actpage import ActPage, version_of
 from yimen.desks.shared.conflict import Meanwhile
+from yimen.desks.shared.drafts import FormShelf
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Block, Fact, Link, Page, Section
 from yimen.desks.shared.work import case_url
@@ -77,7 +78,8 @@ class CaseAct:
     """One page: ``build`` makes the sections, bound or not; ``run`` knocks at the room's door.
 
     ``stored`` makes the sections with what is stored now, for a page that edits it; ``slot`` names the field that
-    parts several forms of one page.
+    parts several forms of one page; ``whom`` gives the reference of the person that the page is about, by which drafts
+    of it are told apart and ``?person=`` opens it.
     """
 
     act: str
@@ -95,6 +97,7 @@ class CaseAct:
     after: Callable[[Desk], str] | None = None
     stored: Callable[[Desk, QueryDict | None], Sequence[Section]] | None = None
     slot: str = ""
+    whom: Callable[[Desk], str] | None = None
 
 
 def as_built(build: Build) -> Callable[[Desk, QueryDict | None], Sequence[Section]]:
@@ -134,6 +137,14 @@ def meanwhile(desk: Desk, act: str, version: int | None) -> Meanwhile:
     facts = [Fact(f"{as_moment(row.at):%m-%d %H:%M}", f"{row.staff_name} {row.act_label}") for row in entries]
     row = procedure.step(Order(fresh.order), act)
     return Meanwhile(facts, row is not None and Stage(fresh.stage) in row.stages, fresh.version)
+
+
+def _about_one(page: CaseAct, desk: Desk) -> dict[str, Any]:
+    """Where a page about one person keeps and opens its draft."""
+    if page.whom is None:
+        return {}
+    whom, path = page.whom(desk), desk.request.path
+    return {"shelf": FormShelf(desk.officer.account, path, whom), "again": f"{path}?person={whom}"}
 
 
 def view_of(page: CaseAct) -> Callable[..., HttpResponse]:
@@ -183,6 +194,7 @@ def view_of(page: CaseAct) -> Callable[..., HttpResponse]:
             slot=page.slot,
             stored=stored if page.stored else None,
             meanwhile=since,
+            **_about_one(page, desk),
         ).answer(request)
 
     return view

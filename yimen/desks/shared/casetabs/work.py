@@ -10,6 +10,7 @@ from yimen.casework.applications import queries as applications
 from yimen.casework.decisions import queries as decisions
 from yimen.desks.shared.casetabs.findings import differences
 from yimen.desks.shared.listing import listing
+from yimen.desks.shared.programmes import programme_blocks
 from yimen.desks.shared.shapes import Block, Cell, Fact, Tag
 from yimen.law.calendar import today
 from yimen.law.money import show
@@ -22,6 +23,7 @@ def work(officer: Officer, application: Any) -> list[Block]:
         *_returned(application),
         *_missing(application),
         *differences(application, whole=False),
+        *programme_blocks(officer, application),
         *_decision(application),
         *_opinion(application),
         _reason(application),

@@ -6,9 +6,10 @@ from typing import Any
 
 from yimen.desks.shared.fieldhelp.applying import APPLYING
 from yimen.desks.shared.fieldhelp.examining import EXAMINING
+from yimen.desks.shared.fieldhelp.programmes import PROGRAMMES
 from yimen.desks.shared.fieldhelp.word import Help
 
-HELP: dict[str, Help] = {**APPLYING, **EXAMINING}
+HELP: dict[str, Help] = {**APPLYING, **EXAMINING, **PROGRAMMES}
 
 
 def help_of(form: Any, name: str) -> Help | None:

@@ -1,0 +1,319 @@
+"""Page of 登记特困认定情况: one person at a time, with everybody who owes the person support."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from yimen.casework.applications import queries as applications
+from yimen.casework.decisions import queries as decisions
+from yimen.casework.investigation import acts, programme_queries as found
+from yimen.casework.investigation.programme_entries import AbilityEntry, TekunEntry
+from yimen.desks.shared.caseacts.page import CaseAct, Desk, case_act
+from yimen.desks.shared.caseacts.parts import given
+from yimen.desks.shared.fields import Hidden, Pick, Shown, TableForm, Text, Yes, Yuan, table_of, terms
+from yimen.desks.shared.shapes import Action, Block, Cell, Fact, Row, Section, Table, Tag
+from yimen.desks.shared.work import act_url
+from yimen.law.calendar import age, today
+from yimen.law.money import show
+from yimen.law.reckon_more import disabilities
+from yimen.law.rules.applied import ApplicationFacts
+from yimen.law.rules.tekun_bearers import Bearer, bearers
+from yimen.law.terms import (
+    ChildBenefit,
+    DisabilityKind,
+    ObligorSituation,
+    Period,
+    Relation,
+    Schooling,
+    SupportForm,
+    WorkCapacity,
+)
+
+ADULT, SCHOOL_FROM, SCHOOL_TO = 18, 16, 26
+GRADES = [("1", "一级"), ("2", "二级"), ("3", "三级"), ("4", "四级")]
+KNOWN = [("yes", "已经查明"), ("no", "还没有查明")]
+FITS = [("yes", "符合"), ("no", "不符合")]
+ON_NOW = [("tekun", "特困人员"), ("dibao", "低保对象")]
+NOT_ASKED = "这一项由登记的情况得出，不用再填。"
+
+
+class TekunForm(forms.Form):
+    """What 特困 asks of the person; what is stored with the person is not asked."""
+
+    person = Hidden()
+    obligors_known = Pick(
+        "法定赡养、抚养、扶养义务人",
+        KNOWN,
+        radio=True,
+        article="查明以前，特困的结果一直是“不能核算”（民发〔2021〕43号第四条、第八条）。",
+    )
+    no_labour_ground = Pick("省里规定的其他无劳动能力情形", [], needed=False, empty="没有")
+    disabilities = Text("多重残疾：各类别和等级", longest=100, needed=False)
+    school = Pick("就读学校", terms(Schooling), needed=False, empty="不在学校就读")
+    child_benefit_fits = Yes("同时符合孤儿或者事实无人抚养儿童的条件")
+    child_benefit_choice = Pick("由监护人选择", terms(ChildBenefit), needed=False, empty="还没有选择")
+    contracted_land = Yes("拥有承包土地")
+    collective_income = Yes("参加农村集体经济收益分配")
+    relocated = Yes("易地扶贫搬迁至城镇")
+    form = Pick(
+        "供养形式（本人自由选择）",
+        terms(SupportForm),
+        radio=True,
+        needed=False,
+        empty="以后再选",
+        article="集中供养、分散供养由本人自由选择（社会救助法第十六条）。",
+    )
+
+    def __init__(self, *args: Any, who: Any, grounds: Sequence[Any], **more: Any) -> None:
+        super().__init__(*args, **more)
+        years = age(who.person.birth_date, today())
+        kind = (who.person.health or {}).get("disability_kind")
+        self.fields["no_labour_ground"].choices = [("", "没有"), *((row.code, row.label) for row in grounds)]  # type: ignore[attr-defined]
+        unasked = {
+            "no_labour_ground": not grounds,
+            "disabilities": kind != DisabilityKind.MULTIPLE,
+            "school": not SCHOOL_FROM <= years < SCHOOL_TO,
+            "child_benefit_fits": years >= ADULT,
+            "child_benefit_choice": years >= ADULT,
+        }
+        for name, out in unasked.items():
+            if out:
+                del self.fields[name]
+
+    def clean_disabilities(self) -> tuple[tuple[str, int], ...]:
+        text = self.cleaned_data["disabilities"]
+        try:
+            return tuple((str(kind.value), grade) for kind, grade in disabilities(text)) if text else ()
+        except ValueError as bad:
+            raise forms.ValidationError(str(bad)) from bad
+
+
+class AbilityForm(TableForm):
+    """Whether one obligor can perform the duty (T8); empty is not established."""
+
+    person_ref = Hidden(required=False)
+    obligor_ref = Hidden(required=False)
+    who = Shown("义务人")
+    on_now = Pick("现享受", ON_NOW, needed=False, empty="—")
+    own_income = Yuan("本人月收入（元）", needed=False)
+    property_fits = Pick("财产符合低收入家庭规定", FITS, needed=False, empty="未查明")
+    disability = Pick("残疾类别", terms(DisabilityKind))
+    disability_grade = Pick("残疾等级", GRADES, needed=False, empty="—")
+    situation = Pick("特别情形", terms(ObligorSituation), needed=False, empty="没有")
+    local_ground = Pick("省里规定的其他情形", [], needed=False, empty="没有")
+    ground = Text("怎么查明的", longest=200, needed=False)
+
+    def __init__(self, *args: Any, grounds: Sequence[Any], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["local_ground"].choices = [("", "没有"), *((row.code, row.label) for row in grounds)]  # type: ignore[attr-defined]
+        if not grounds:
+            del self.fields["local_ground"]
+        for name in self.initial.get("settled", ()):
+            self.fields[name].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        kind, grade = data.get("disability"), data.get("disability_grade")
+        if kind not in (None, DisabilityKind.NONE) and not grade:
+            self.add_error("disability_grade", "请选择残疾等级。")
+        if grade and kind == DisabilityKind.NONE:
+            self.add_error("disability", "请选择残疾类别。")
+        if not self.errors and not self.entry(data).empty and not data.get("ground"):
+            self.add_error("ground", "请写明是怎么查明的，例如残疾人证、判决书、邻里访问。")
+        return data
+
+    def entry(self, data: dict[str, Any]) -> AbilityEntry:
+        """What was entered here; what the register or the person's own row tells is left out."""
+        own = {name: value for name, value in data.items() if not self.fields[name].disabled}
+        fits = own.get("property_fits")
+        return AbilityEntry(
+            person_ref=data.get("person_ref") or "",
+            obligor_ref=data.get("obligor_ref") or "",
+            on_tekun=own.get("on_now") == "tekun",
+            on_dibao=own.get("on_now") == "dibao",
+            own_income_fen=own.get("own_income"),
+            property_fits=None if not fits else fits == "yes",
+            disability=own.get("disability") or "none",
+            disability_grade=int(own.get("disability_grade") or 0),
+            situation=own.get("situation") or "",
+            local_ground=own.get("local_ground") or "",
+            ground=own.get("ground") or "",
+        )
+
+
+Abilities = table_of(AbilityForm, extra=0, max_num=40, absolute_max=60)
+
+
+def who_of(desk: Desk, prefix: str, data: QueryDict | None = None) -> Any:
+    """The member that the page is about: as the form says, as the address asks, else the applicant."""
+    sent = data if data is not None else desk.request.POST
+    asked = sent.get(f"{prefix}-person", "") or desk.request.GET.get("person", "")
+    return next((row for row in desk.participants if row.person.ref == asked), desk.participants[0])
+
+
+def others(desk: Desk, act: str, prefix: str) -> list[Block]:
+    """Links to the same page for the other members."""
+    here = who_of(desk, prefix).person.ref
+    links = [
+        Action(
+            f"{row.person.name}（{Relation(row.relation).label}）",
+            f"{act_url(desk.application.ref, act)}?person={row.person.ref}",
+        )
+        for row in desk.participants
+        if row.person.ref != here
+    ]
+    return [Block("本户其他人员", "一次登记一人。", actions=links)] if links else []
+
+
+def known_facts(who: Any, facts: ApplicationFacts) -> list[Fact]:
+    """What is stored of the person, with its source."""
+    person, health = who.person, who.person.health or {}
+    made = [Fact("年龄", f"{age(person.birth_date, today())} 周岁", f"{person.birth_date:%Y-%m-%d} 出生，身份证号")]
+    kind = DisabilityKind(health.get("disability_kind") or DisabilityKind.NONE)
+    if kind is not DisabilityKind.NONE:
+        grade = dict(GRADES).get(str(health.get("disability_grade") or ""), "等级未登记")
+        made.append(Fact("残疾", f"{kind.label}{grade}", "申请登记"))
+    if capacity := who.work_capacity or health.get("work_capacity"):
+        made.append(Fact("劳动能力", WorkCapacity(capacity).label, "申请登记"))
+    made += [
+        Fact(
+            row.label or row.kind.label,
+            f"{show(row.amount_fen)} 元（{Period(row.period).label}）",
+            row.source or "推算",
+        )
+        for row in facts.household.incomes
+        if row.person == person.ref
+    ]
+    made += [
+        Fact(row.label or row.kind.label, f"{show(row.value_fen)} 元" if row.value_fen else "有", row.source)
+        for row in facts.household.properties
+        if row.owner == person.ref
+    ]
+    on_now = next((row.in_tekun for row in facts.tekun if row.person == person.ref), False)
+    return [*made, Fact("特困供养", "正在享受", "保障名册")] if on_now else made
+
+
+def _form_start(desk: Desk, who: Any) -> dict[str, Any]:
+    record = found.tekun_records(desk.application).get(who.person_id)
+    if record is None:
+        return {"person": who.person.ref, "contracted_land": desk.application.household.land_mu > 0}
+    kinds = "、".join(f"{DisabilityKind(kind).label}{dict(GRADES)[str(grade)]}" for kind, grade in record.disabilities)
+    return {
+        "person": who.person.ref,
+        "obligors_known": "yes" if record.obligors_known else "no",
+        "disabilities": kinds,
+        **{
+            name: getattr(record, name)
+            for name in (
+                "no_labour_ground", "school", "child_benefit_fits", "child_benefit_choice", "contracted_land",
+                "collective_income", "relocated", "form",
+            )
+        },
+    }  # fmt: skip
+
+
+def _row(bearer: Bearer, registered: frozenset[str], grounds: dict[str, str]) -> dict[str, Any]:
+    ability, settled = bearer.ability, []
+    ref_ = bearer.member.ref if bearer.member else ability.obligor
+    kind, grade = ability.disability, ability.disability_grade
+    if bearer.member is not None:
+        kind, grade = bearer.member.disability, bearer.member.disability_grade
+        settled += ["disability", "disability_grade"]
+    if ref_ in registered:
+        settled.append("on_now")
+    return {
+        "person_ref": ref_ if bearer.member else "",
+        "obligor_ref": "" if bearer.member else ref_,
+        "who": f"{bearer.name}（{bearer.relation}，{age(bearer.birth_date, today())}周岁）",
+        "on_now": "tekun" if ability.tekun else "dibao" if ability.dibao else "",
+        "own_income": ability.own_income_fen,
+        "property_fits": {None: "", True: "yes", False: "no"}[ability.property_fits],
+        "disability": str(kind.value),
+        "disability_grade": str(grade) if grade else "",
+        "situation": str(ability.situation.value) if ability.situation else "",
+        "local_ground": ability.local_ground,
+        "ground": grounds.get(ref_, ""),
+        "settled": settled,
+    }
+
+
+def _rows(desk: Desk, who: Any, facts: ApplicationFacts) -> list[dict[str, Any]]:
+    stored = found.ability_records(desk.application)
+    grounds = {(row.person or row.obligor).ref: row.ground for row in stored}
+    said = {(row.person or row.obligor).ref for row in stored if row.on_tekun or row.on_dibao}
+    on_now = {(row.person or row.obligor) for row in facts.abilities if row.tekun or row.dibao}
+    person = facts.household.person(who.person.ref)
+    return [_row(bearer, frozenset(on_now - said), grounds) for bearer in bearers(facts, person, today())]
+
+
+def _consent_note(desk: Desk) -> str:
+    without = [
+        row.name for row in applications.obligors(desk.application)
+        if not applications.consent_of(desk.application, obligor=row)
+    ]  # fmt: skip
+    told = "每名义务人符合一项即可，没有查明的留空。"
+    if not without:
+        return told
+    return f"{told}{'、'.join(without)}没有授权查询，不登记其收入和财产（社会救助法第四十一条）。"
+
+
+def _build(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
+    who, item = who_of(desk, "tekun", data), desk.application
+    facts = decisions.application_facts(item, today())
+    labour, duty = found.local_choices(found.NO_LABOUR, item), found.local_choices(found.OBLIGOR_GROUNDS, item)
+    form = TekunForm(data, prefix="tekun", who=who, grounds=labour, initial=_form_start(desk, who))
+    rows = _rows(desk, who, facts)
+    known = Section("known", f"{who.person.name}：已掌握的情况", NOT_ASKED, facts=known_facts(who, facts))
+    parts = [known, Section("tekun", "特困认定要问的", form=form)]
+    if not rows and data is None:
+        return [*parts, Section("none", "法定义务人", "登记的家庭成员和户外义务人中，没有对其负有法定义务的成年人。")]
+    table = Abilities(data, prefix="abilities", initial=rows, form_kwargs={"grounds": duty})
+    return [*parts, Section("abilities", "法定义务人有没有履行义务能力", _consent_note(desk), formset=table)]
+
+
+def _entry(sections: Sequence[Section]) -> TekunEntry:
+    data = given(sections, 1)
+    table = sections[2].formset if len(sections) > 2 else None
+    rows: list[Any] = list(table.forms) if table is not None else []
+    data["person_ref"] = data.pop("person")
+    data["obligors_known"] = data["obligors_known"] == "yes"
+    return TekunEntry(**data, abilities=[row.entry(row.cleaned_data) for row in rows])
+
+
+def _keep(desk: Desk, sections: Sequence[Section]) -> object:
+    return acts.record_tekun_facts(desk.officer, desk.application.ref, version=desk.version, entry=_entry(sections))
+
+
+def _aside(desk: Desk) -> Iterator[Block]:
+    rows = [
+        Row([Cell(text), Tag("neutral", article)])
+        for text, article in (
+            ("特困人员", "第八条（一）"),
+            ("60周岁以上的低保对象", "第八条（二）"),
+            ("70周岁以上，收入低于上年人均可支配收入，财产符合规定", "第八条（三）"),
+            ("重度残疾或者三级智力、精神残疾，收入、财产同上", "第八条（四）"),
+            ("无民事行为能力、被宣告失踪、在监狱服刑，财产符合规定", "第八条（五）"),
+            ("省里规定的其他情形", "第八条（六）"),
+        )
+    ]
+    yield Block(
+        "无履行义务能力的情形", "民发〔2021〕43号", table=Table(["情形", "依据"], rows, label="无履行义务能力的情形")
+    )
+    yield from others(desk, "record_tekun_facts", "tekun")
+
+
+case_act(
+    CaseAct(
+        "record_tekun_facts",
+        _build,
+        _keep,
+        submit="保存，制书面声明",
+        aside=lambda desk: list(_aside(desk)),
+        stored=lambda desk, data: _build(desk, None, None),
+        whom=lambda desk: who_of(desk, "tekun").person.ref,
+    )
+)
