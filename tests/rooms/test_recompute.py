@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from tests.rooms.examined import World, build, examined
+from tests.rooms.ledgers import families, take
 from tests.rooms.test_awards import approved
 from tests.rooms.test_decisions import PROPOSED
+from tests.rooms.world import World as District
 from yimen.casework.awards import versions
 from yimen.casework.awards.models import Award
 from yimen.casework.awards.uplift.recompute import recompute
@@ -44,3 +46,12 @@ def test_an_amount_written_past_the_rules_is_found(award: Award) -> None:
     (row,) = recompute().differing
     assert (row.stored_fen, row.rule_fen) == (wrong, award.monthly_fen)
     assert "每月保障金" in row.line
+
+
+def test_what_a_ledger_brought_is_held_against_the_income_it_implies(world: District) -> None:
+    take(world, families(world, 4))
+    found = recompute()
+    assert (found.awards, found.differing) == (4, [])
+    Award.objects.filter(pk=Award.objects.order_by("id")[0].pk).update(monthly_fen=12_345)
+    (row,) = recompute().differing
+    assert row.stored_fen == 12_345 and row.rule_fen == 35_100

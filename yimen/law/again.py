@@ -6,22 +6,35 @@ Pure functions, so that a whole district can be spread over processes. Money is 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 
+from yimen.law.aftercare.implied import NotImplied, implied
 from yimen.law.money import round_fen
 from yimen.law.reckoning import Reckoning, number_of
 from yimen.law.rules import ApplicationFacts, BadFacts, HouseholdFacts, NotEstablished, assess_all, reckon_dibao
-from yimen.law.rules.facts_form import from_plain
+from yimen.law.rules.facts_form import from_plain, to_plain
 from yimen.law.rules.tekun_amount import reckon_standing
 from yimen.law.standards import BadFigure, Book, Unset
 from yimen.law.terms import Programme, SelfCare, SupportForm
 
 Plain = dict[str, object]
 NO_LEVEL = "没有登记自理能力等级或者供养形式，不能按标准表计算，请先办理生活自理能力评估和变更。"
+OTHERS_COVERED = "登记的保障人员与按家庭成员核定的不一致，推不出收入，请核定收入后办理变更。"
 NO_OUTCOME = "核算结果里没有本项保障，请单独核实。"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount taken over from a ledger, from which the income is worked back: fen a month, right on a day, for whom."""
+
+    fen: int
+    on: dt.date
+    urban: bool
+    cover: tuple[str, ...]
+    book: int = 0
 
 
 @dataclass(frozen=True)
@@ -29,7 +42,8 @@ class Asked:
     """An award to be reckoned: its programme, its facts in the form of rules.facts_form, where and on which day.
 
     ``single``: 单人保. ``person`` is the reference of the one person of 特困 or 单人保. 特困 goes by ``level`` and ``form``
-    alone. ``book`` numbers one of the books that the reckoner is handed.
+    alone. ``amount`` where the facts are people alone and their income follows from it. ``book`` numbers one of the
+    books that the reckoner is handed.
     """
 
     programme: str
@@ -41,6 +55,7 @@ class Asked:
     person: str = ""
     level: str = ""
     form: str = ""
+    amount: Amount | None = None
     book: int = 0
 
 
@@ -48,7 +63,8 @@ class Asked:
 class Found:
     """What came of it. ``problem`` says why it could not be reckoned; then nothing else is meant.
 
-    ``cover`` are pairs of a person's reference and his supplement in fen a month; ``sheet`` the Reckoning as plain data.
+    ``cover`` are pairs of a person's reference and his supplement in fen a month; ``sheet`` the Reckoning as plain data,
+    ``facts`` what it rests on where the income was worked back.
     """
 
     amount_fen: int = 0
@@ -58,13 +74,15 @@ class Found:
     conditions: tuple[str, ...] = ()
     problem: str = ""
     sheet: dict[str, object] | None = None
+    facts: Plain | None = None
 
 
-def reckon_again(asked: Asked, book: Book, *, explained: bool = True) -> Found:
+def reckon_again(asked: Asked, books: Mapping[int, Book], *, explained: bool = True) -> Found:
     """The award by the rules and figures of its day. Never raises for facts or figures: they become ``problem``."""
     try:
-        found = _reckon(asked, book)
-    except (BadFacts, Unset, NotEstablished, BadFigure) as why:
+        facts = _facts(asked, books) if asked.facts is not None else None
+        found = _reckon(asked, facts, books[asked.book])
+    except (BadFacts, Unset, NotEstablished, BadFigure, NotImplied) as why:
         return Found(problem=getattr(why, "sentence", "") or str(why))
     if found is None:
         return Found(problem=NO_OUTCOME)
@@ -75,6 +93,7 @@ def reckon_again(asked: Asked, book: Book, *, explained: bool = True) -> Found:
         cover=tuple((ref, supplement_of(found, ref)) for ref in found.covered_refs),
         conditions=tuple(failure.sentence.rstrip("。") for failure in found.failures),
         sheet=found.to_json() if explained else None,
+        facts=to_plain(facts) if explained and asked.amount else None,
     )
 
 
@@ -86,10 +105,21 @@ def supplement_of(found: Reckoning, ref: str) -> int:
     return round_fen(number_of(best), "half_up") if best is not None else 0
 
 
-def _reckon(asked: Asked, book: Book) -> Reckoning | None:
+def _facts(asked: Asked, books: Mapping[int, Book]) -> ApplicationFacts | HouseholdFacts:
+    facts, amount = from_plain(asked.facts), asked.amount
+    if amount is None or isinstance(facts, ApplicationFacts):
+        return facts
+    found = implied(facts, amount.fen, books[amount.book], asked.areas, amount.on, amount.urban)
+    if set(found.reckoning.covered_refs) != set(amount.cover):
+        raise NotImplied(OTHERS_COVERED)
+    return found.facts
+
+
+def _reckon(asked: Asked, facts: ApplicationFacts | HouseholdFacts | None, book: Book) -> Reckoning | None:
     if asked.programme == Programme.TEKUN:
         return _tekun(asked, book)
-    facts = from_plain(asked.facts)
+    if facts is None:
+        return None
     if isinstance(facts, HouseholdFacts):
         return reckon_dibao(facts, book, asked.areas, asked.on, asked.urban)
     return _of_all(asked, facts, book)
@@ -126,7 +156,7 @@ def _hold(books: dict[int, Book]) -> None:
 
 
 def _portion(asked: Sequence[Asked], explained: bool) -> list[Found]:
-    return [reckon_again(one, _books[one.book], explained=explained) for one in asked]
+    return [reckon_again(one, _books, explained=explained) for one in asked]
 
 
 class Reckoner:
@@ -150,7 +180,7 @@ class Reckoner:
     def each(self, asked: Sequence[Asked], *, explained: bool = True) -> list[Found]:
         """What came of each, in their order; the same whether in one process or in several."""
         if self._pool is None:
-            return [reckon_again(one, self._books[one.book], explained=explained) for one in asked]
+            return [reckon_again(one, self._books, explained=explained) for one in asked]
         parts = [asked[start : start + PORTION] for start in range(0, len(asked), PORTION)]
         futures = [self._pool.submit(_portion, part, explained) for part in parts]
         return [found for future in futures for found in future.result()]

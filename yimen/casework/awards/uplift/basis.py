@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from yimen.base.offices import queries as offices
 from yimen.casework.awards.models import Award, AwardPerson, AwardVersion
 from yimen.casework.awards.uplift import ledger_facts
+from yimen.casework.awards.uplift.library import Library
 from yimen.law.aftercare.terms import PAYING, AwardCause, AwardPhase
 from yimen.law.again import Asked
 from yimen.law.calendar import first_day
 from yimen.law.ledger import AwardOrigin
+from yimen.law.rules import PersonFacts
 from yimen.law.terms import Programme
 
 LEDGER_CAUSES = frozenset({AwardCause.TAKEN_OVER, AwardCause.LEDGER})
@@ -74,7 +76,7 @@ class Held:
     decided: dt.date | None
     versions: list[Version] = field(default_factory=list)
     refs: dict[int, str] = field(default_factory=dict)
-    people: dict[str, Any] | None = None
+    people: list[PersonFacts] = field(default_factory=list)
 
     @property
     def last(self) -> Version | None:
@@ -148,56 +150,43 @@ def _persons(found: Mapping[int, Held]) -> None:
 
 @dataclass(frozen=True)
 class Question:
-    """What to ask the rules about a version, or why nothing can be asked. ``known`` is the day whose figures count."""
+    """What to ask the rules about a version, or why nothing can be asked."""
 
     asked: Asked | None
-    known: dt.date
     why: str = ""
 
 
-def question(held: Held, version: Version) -> Question:
+def question(held: Held, version: Version, library: Library) -> Question:
     """How a version's amount came about: its facts on its own day, with the figures as they were known then."""
-    day = _day(held, version)
-    return ask(held, version, day, _known(held, version))
+    return ask(held, version, _day(held, version), library.number(known(held, version)), library)
 
 
-def ask(held: Held, version: Version, on: dt.date, known: dt.date) -> Question:
-    """The facts of a version, to be reckoned on any day."""
+def ask(held: Held, version: Version, on: dt.date, book: int, library: Library) -> Question:
+    """The facts of a version, to be reckoned on any day by the figures of a book."""
     source = held.source(version)
     person = held.refs.get(version.persons[0][0], "") if version.persons else ""
+    alone = held.single or held.programme == Programme.TEKUN
     asked = Asked(
-        held.programme,
-        None,
-        offices.scopes(held.village),
-        version.urban,
-        on,
-        held.single,
-        person if held.single or held.programme == Programme.TEKUN else "",
-        held.level,
-        held.form,
+        programme=held.programme,
+        facts=None,
+        areas=offices.scopes(held.village),
+        urban=version.urban,
+        on=on,
+        single=held.single,
+        person=person if alone else "",
+        level=held.level,
+        form=held.form,
+        book=book,
     )
     if held.programme == Programme.TEKUN:
-        return Question(asked, known)
-    facts, why = _facts(held, source)
-    return Question(with_facts(asked, facts), known) if facts is not None else Question(None, known, why)
-
-
-def with_facts(asked: Asked, facts: dict[str, Any]) -> Asked:
-    """The same question about these facts."""
-    return Asked(**{**vars(asked), "facts": facts})
-
-
-def facts_of(held: Held, version: Version) -> tuple[dict[str, Any] | None, str]:
-    """The facts that a version follows in the form of law.rules.facts_form, or why there are none."""
-    return _facts(held, held.source(version))
-
-
-def _facts(held: Held, source: Version) -> tuple[dict[str, Any] | None, str]:
+        return Question(asked)
     if source.facts is not None:
-        return source.facts, ""
+        return Question(replace(asked, facts=source.facts))
     if AwardCause(source.cause) in LEDGER_CAUSES:
-        return ledger_facts.implied(held, source)
-    return (held.facts, "") if held.facts is not None else (None, NO_FACTS)
+        people = ledger_facts.people_of(held)
+        amount = ledger_facts.amount_of(held, source, library.number(source.on))
+        return Question(replace(asked, facts=people, amount=amount)) if people else Question(None, ledger_facts.NOBODY)
+    return Question(replace(asked, facts=held.facts)) if held.facts is not None else Question(None, NO_FACTS)
 
 
 def _day(held: Held, version: Version) -> dt.date:
@@ -212,7 +201,8 @@ def _day(held: Held, version: Version) -> dt.date:
     return version.on
 
 
-def _known(held: Held, version: Version) -> dt.date:
+def known(held: Held, version: Version) -> dt.date:
+    """The day until whose end the figures of a version were known."""
     granted = AwardCause(version.cause) is AwardCause.GRANTED and held.decided is not None
     return held.decided if granted and held.decided else version.on
 

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from yimen.base.figures import queries as figures
 from yimen.casework.awards.models import Award, AwardVersion, ChangeFinding
 from yimen.casework.awards.uplift import basis, sheets
-from yimen.casework.awards.uplift.basis import Held, Question, Version
+from yimen.casework.awards.uplift.basis import Held, Version
 from yimen.casework.awards.uplift.library import Library, processes
 from yimen.casework.decisions.models import Opinion
 from yimen.law.again import Asked, Found, Reckoner, reckon_again
@@ -101,7 +101,7 @@ def _days(rows: QuerySet[Award]) -> set[dt.date]:
 
 
 def _portion(awards: Sequence[Held], library: Library, reckoner: Reckoner, found: Checked) -> None:
-    asked: list[tuple[Held, Version, Question, Asked]] = []
+    asked: list[tuple[Held, Version, Asked]] = []
     for held in awards:
         found.awards += 1
         paying = basis.paying_versions(held)
@@ -112,15 +112,14 @@ def _portion(awards: Sequence[Held], library: Library, reckoner: Reckoner, found
         if held.monthly_fen != last.monthly_fen:
             found.differing.append(_row(held, last.monthly_fen, "每月保障金", COLUMN))
         elif held.programme not in RECOGNISED and not _graced(held, paying, found):
-            question = basis.question(held, last)
+            question = basis.question(held, last, library)
             if question.asked is None:
                 found.unfounded[question.why] = found.unfounded.get(question.why, 0) + 1
             else:
-                numbered = Asked(**{**vars(question.asked), "book": library.number(question.known)})
-                asked.append((held, last, question, numbered))
+                asked.append((held, last, question.asked))
     results = reckoner.each([one for *_, one in asked], explained=False)
-    for (held, last, question, one), result in zip(asked, results, strict=True):
-        _judge(held, last, question, one, result, found)
+    for (held, last, one), result in zip(asked, results, strict=True):
+        _judge(held, last, one, library, result, found)
 
 
 def _graced(held: Held, paying: Sequence[Version], found: Checked) -> bool:
@@ -133,17 +132,18 @@ def _graced(held: Held, paying: Sequence[Version], found: Checked) -> bool:
     return True
 
 
-def _judge(held: Held, last: Version, question: Question, asked: Asked, result: Found, found: Checked) -> None:
+def _judge(held: Held, last: Version, asked: Asked, library: Library, result: Found, found: Checked) -> None:
     if _holds(result, last.monthly_fen):
         return
     if result.problem and held.origin == AwardOrigin.LEDGER:
         found.unfounded[result.problem] = found.unfounded.get(result.problem, 0) + 1
         return
     # A figure that was released later on the very day did not count yet when the amount was reckoned.
-    earlier = reckon_again(asked, figures.book_known_on(question.known - timedelta(days=1)))
+    before = figures.book_known_on(basis.known(held, last) - timedelta(days=1))
+    earlier = reckon_again(asked, {**library.books, asked.book: before}, explained=False)
     if _holds(earlier, last.monthly_fen) or _adjusted(last, result):
         return
-    whole = reckon_again(asked, figures.book_known_on(question.known))
+    whole = reckon_again(asked, library.books)
     line = sheets.first_difference(sheets.stored(held.pk, last), whole.sheet) or _amount_line(last, whole)
     rule = None if whole.problem else whole.amount_fen
     found.differing.append(_row(held, rule, line, whole.problem or "；".join(whole.conditions)))
