@@ -33,6 +33,9 @@ PUBLIC_KEYS: dict[str, frozenset[str]] = {
         " places from_date to_date days objection_phone objection_place supervision_phone basis_text"
         " posted_by posted_on posting_photo taken_down_on taken_down_photo".split()
     ),
+    "termination_public_notice": frozenset(
+        "area rows applicant village ground places from_date to_date days objection_phone objection_place basis_text".split()
+    ),
     "announcement": frozenset(
         "programme area batch_number rows applicant village members amount"
         " places from_date to_date phone supervision_phone basis_text deciding_body decided_from decided_to"

@@ -117,5 +117,47 @@ CLOCKS: dict[str, ClockRule] = {
             "确认机关",
             ("民发〔2021〕57号第二十一条", "社会救助法第四十五条"),
         ),
+        # After the decision (四(四)): each runs on a case of change.
+        ClockRule(
+            "award_change",
+            "办理变更",
+            "change.handling_days",
+            "working_day",
+            "乡街",
+            ("民发〔2021〕57号第三十二条", "社会救助法第四十七条"),
+            required=False,
+        ),
+        ClockRule(
+            "death_change",
+            "成员死亡后核查、变更",
+            "dibao.death_recheck",
+            "month",
+            "乡街",
+            ("民发〔2022〕83号一（三）",),
+        ),
+        ClockRule(
+            "reassess",
+            "自理能力复核评估",
+            "tekun.self_care_reassess",
+            "working_day",
+            "区级民政部门",
+            ("民发〔2021〕43号第二十三条",),
+        ),
+        ClockRule(
+            "stop_notice",
+            "终止公示期",
+            "tekun.stop_public_notice_days",
+            "calendar_day",
+            "乡街",
+            ("民发〔2021〕43号第二十六条",),
+        ),
+        ClockRule(
+            "stop_decision",
+            "终止异议后作出决定",
+            "tekun.stop_new_decision",
+            "working_day",
+            "确认机关",
+            ("民发〔2021〕43号第二十六条",),
+        ),
     )
 }

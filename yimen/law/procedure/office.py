@@ -9,6 +9,11 @@ _TOWNSHIP = (Role.HANDLER, Role.HEAD)
 _DISTRICT = (Role.SUPERVISOR, Role.DISTRICT_DECIDER)
 
 _RECERTIFY = ("民发〔2021〕57号第三十一条", "社会救助法第四十六条")
+_REPORT = ("社会救助法第四十六条", "民发〔2021〕57号第三十条")
+_CHANGE = ("社会救助法第四十七条", "民发〔2021〕57号第三十二条")
+_HEARD = ("社会救助法第四十八条", "民发〔2021〕57号第三十二条")
+_STOP = ("民发〔2021〕43号第二十六条",)
+_UPLIFT = ("民发〔2021〕57号第二十三条", "社会救助法第十九条")
 _LEDGER = ("社会救助法第六十二条",)
 
 OFFICE_STEPS: dict[str, Step] = {
@@ -29,11 +34,28 @@ OFFICE_STEPS: dict[str, Step] = {
         Step("take_over_ledger", "确认台账导入", Body.TOWNSHIP, (Role.HEAD,), "四（五）", _LEDGER, second_factor=True, room="awards"),
         Step("withdraw_ledger", "撤回台账导入", Body.TOWNSHIP, _TOWNSHIP, "四（五）", _LEDGER, room="awards"),
         Step("undo_ledger", "撤销台账导入", Body.TOWNSHIP, (Role.HEAD,), "四（五）", _LEDGER, second_factor=True, room="awards"),
+        # A raised standard re-reckons everybody as one run: proposed by one person, released by another (四(四)).
+        Step("open_uplift", "核算提高标准", Body.DISTRICT, _DISTRICT, "四（四）", _UPLIFT, room="awards"),
+        Step("propose_uplift", "提交提高标准", Body.DISTRICT, _DISTRICT, "四（四）", _UPLIFT, room="awards"),
+        Step("release_uplift", "发布提高标准", Body.DISTRICT, _DISTRICT, "四（四）", _UPLIFT, second_factor=True, room="awards"),
+        Step("withdraw_uplift", "撤回提高标准", Body.DISTRICT, _DISTRICT, "四（四）", _UPLIFT, room="awards"),
         # Periodic review (四(四)): two people look and record, a leader who did not look confirms.
         Step("start_recertification", "开始复核", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _RECERTIFY, room="awards"),
         Step("renew", "续保登记", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _RECERTIFY, papers=("recertification_form",), room="awards"),
         Step("record_change", "登记有变化", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _RECERTIFY, papers=("recertification_form",), room="awards"),
         Step("confirm_recertification", "确认复核", Body.TOWNSHIP, (Role.HEAD,), "四（四）", _RECERTIFY, room="awards"),
         Step("return_recertification", "退回复核", Body.TOWNSHIP, (Role.HEAD,), "四（四）", _RECERTIFY, room="awards"),
+        # Change of circumstances (四(四)): reported, established, heard, decided by a leader who did not handle it, told in writing.
+        Step("report_change", "登记变动", Body.VILLAGE_OR_TOWNSHIP, (Role.AIDE, *_TOWNSHIP), "四（四）", _REPORT, papers=("change_report",), starts=("award_change", "death_change", "reassess"), room="awards"),
+        Step("take_up_change", "受理变动", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _CHANGE, room="awards"),
+        Step("record_change_findings", "核定变化", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _CHANGE, stops=("reassess",), room="awards"),
+        Step("hear_views", "听取意见", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _HEARD, papers=("views_record",), room="awards"),
+        Step("publish_stop_notice", "终止公示", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _STOP, papers=("termination_public_notice",), starts=("stop_notice",), stops=("stop_decision",), room="awards"),
+        Step("object_to_stop", "登记终止公示异议", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _STOP, starts=("stop_decision",), stops=("stop_notice",), room="awards"),
+        Step("submit_change", "提请决定变更", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _CHANGE, stops=("stop_notice", "stop_decision"), room="awards"),
+        Step("return_change", "退回变更", Body.TOWNSHIP, (Role.HEAD, Role.DISTRICT_DECIDER), "四（四）", _CHANGE, room="awards"),
+        Step("decide_change", "决定变更", Body.TOWNSHIP, (Role.HEAD, Role.DISTRICT_DECIDER), "四（四）", _HEARD, papers=("award_change_notice?", "member_change?", "grace_form?", "transfer_letter?"), stops=("award_change", "death_change", "reassess"), second_factor=True, room="awards"),
+        Step("serve_change_notice", "登记送达变更告知书", Body.TOWNSHIP, _TOWNSHIP, "四（四）", ("社会救助法第四十八条",), room="awards"),
+        Step("receive_transfer", "接收转入", Body.TOWNSHIP, _TOWNSHIP, "四（四）", ("社会救助法第三十七条",), room="awards"),
     )
 }

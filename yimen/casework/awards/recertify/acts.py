@@ -274,14 +274,14 @@ def _by_next(
         award = review.award
         kind = (award.programme, award.category, award.village_id)
         if kind not in known:
-            known[kind] = _interval(award, on)
+            known[kind] = interval_of(award, on)
         if review.checked_on is None:
             raise ValueError("a recorded review says when the household was checked")
         groups.setdefault((known[kind], review.checked_on), []).append(review)
     return groups
 
 
-def _interval(award: Award, on: dt.date) -> Interval:
+def interval_of(award: Award, on: dt.date) -> Interval:
     try:
         return interval(
             Programme(award.programme), award.category, lambda key: figures.figure(key, award.village_id, on)

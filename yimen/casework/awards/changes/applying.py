@@ -1,0 +1,287 @@
+"""What a decision changes: people, head, cover, the award's columns and its history, in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from yimen.base.access.refusal import Refused
+from yimen.base.access.walk import Walk
+from yimen.base.offices import queries as offices
+from yimen.base.prepared import insert_if_free
+from yimen.casework.awards import queries, versions
+from yimen.casework.awards.changes.duties import cause_of
+from yimen.casework.awards.changes.entries import FindingEntry
+from yimen.casework.awards.changes.reporting import phase_before
+from yimen.casework.awards.changes.working import NEW
+from yimen.casework.awards.models import Award, AwardPerson, ChangeCase, ChangeFinding
+from yimen.casework.households import acts as households, enrolling
+from yimen.casework.households.enrolling import Newcomer, NewHome
+from yimen.casework.households.models import Household, Membership, Person
+from yimen.casework.households.queries import identity_index
+from yimen.law.aftercare.terms import AwardCause, AwardPhase, ChangeEffect, ChangeEvent
+from yimen.law.rules.facts_form import household_of
+from yimen.law.terms import DisabilityKind, Relation
+
+_STAYS = frozenset({ChangeEffect.UNCHANGED, ChangeEffect.DETAILS_ONLY, ChangeEffect.INCREASE})
+"""Effects after which a month held by the report alone is due again."""
+
+
+def apply(walk: Walk, change: ChangeCase, finding: ChangeFinding, from_month: str) -> None:
+    """Carry out the finding from a month; the caller has checked everything that the law asks."""
+    entry, effect = FindingEntry.of(finding.entry), ChangeEffect(finding.effect)
+    award = change.award
+    basis = versions.Basis(ChangeCase.KIND, change.ref, walk.on, walk.officer.staff.pk)
+    people = _members(change, entry, walk.on)
+    _details(award, entry, walk.on)
+    if change.held_from and effect in _STAYS:
+        _lift(change, basis)
+    if effect is ChangeEffect.END:
+        _end(award, from_month, cause_of(change, effect), basis)
+        return
+    if effect is ChangeEffect.TRANSFER:
+        return
+    cover = (
+        _cover(award, finding, people, entry)
+        if _touches_cover(effect)
+        else versions.standing_cover([award.pk])[award.pk]
+    )
+    said = _said(change, finding, effect, cover)
+    if from_month:
+        versions.add(award, from_month, cause_of(change, effect), basis, **said)
+    elif finding.facts and (entry.leaving or entry.joining or entry.health or entry.new_incomes or entry.incomes):
+        # The amount stays, but what it rests on is other now.
+        versions.add(award, _running_month(award), AwardCause.CHANGE, basis, **said)
+    _columns(award, finding, effect, entry)
+
+
+def _touches_cover(effect: ChangeEffect) -> bool:
+    return effect not in {ChangeEffect.SUSPEND, ChangeEffect.GRACE, ChangeEffect.DETAILS_ONLY}
+
+
+def _running_month(award: Award) -> str:
+    return str(award.versions.order_by("-seq").values_list("from_month", flat=True)[0])
+
+
+def _said(change: ChangeCase, finding: ChangeFinding, effect: ChangeEffect, cover: Any) -> dict[str, Any]:
+    """The columns of the further version."""
+    said: dict[str, Any] = {"persons": [list(pair) for pair in cover], "category": finding.category}
+    if finding.facts:
+        facts = household_of(finding.facts)
+        said["facts"] = _with_refs(finding.facts, _refs(change, facts))
+    if finding.reckoned:
+        said["reckoning"] = finding.reckoned
+    phase = {ChangeEffect.SUSPEND: AwardPhase.HELD, ChangeEffect.GRACE: AwardPhase.GRACE}.get(
+        effect, AwardPhase.RUNNING
+    )
+    if effect is ChangeEffect.UNCHANGED:
+        phase = AwardPhase(change.award.phase)
+    said["phase"] = phase
+    said["monthly_fen"] = 0 if phase is AwardPhase.HELD else finding.after_fen
+    return said
+
+
+def _refs(change: ChangeCase, facts: Any) -> dict[str, str]:
+    """The registered reference of everybody who joined, by the one the finding used."""
+    known = {
+        row.person.identity_index: row.person.ref for row in change.award.household.memberships.select_related("person")
+    }
+    entry = FindingEntry.of(change.findings.order_by("-id")[0].entry)
+    return {f"{NEW}{number}": known[identity_index(row.identity)] for number, row in enumerate(entry.joining, 1)}
+
+
+def _with_refs(plain: Any, refs: Mapping[str, str]) -> Any:
+    """The stored facts with registered references in the place of provisional ones."""
+    if isinstance(plain, dict):
+        return {key: _with_refs(value, refs) for key, value in plain.items()}
+    if isinstance(plain, list):
+        return [_with_refs(value, refs) for value in plain]
+    return refs.get(plain, plain) if isinstance(plain, str) else plain
+
+
+# -- people ------------------------------------------------------------------------------
+
+
+def _members(change: ChangeCase, entry: FindingEntry, on: dt.date) -> dict[str, Person]:
+    """Who leaves, who joins, who heads, how everybody is related; people now there by reference (also provisional)."""
+    award, home = change.award, change.award.household
+    rows = {
+        row.person.ref: row
+        for row in Membership.objects.filter(household=home, to_on__isnull=True).select_related("person")
+    }
+    leaving = [rows[ref] for ref in entry.leaving if ref in rows]
+    if leaving:
+        _leave(change, leaving)
+    people = {ref: row.person for ref, row in rows.items() if ref not in set(entry.leaving)}
+    people |= _join(home, entry, on)
+    head = entry.new_head if entry.new_head in people else ""
+    _relate(home, rows, entry, change.findings.order_by("-id")[0].facts)
+    if head and people[head].pk != home.head_id:
+        enrolling.move_homes({home.pk: {"head_id": people[head].pk}})
+        home.head = people[head]
+    for row in entry.health:
+        _health(people[row.person], row)
+    _uncover(award, [row.person.pk for row in leaving])
+    return people
+
+
+def _leave(change: ChangeCase, leaving: list[Membership]) -> None:
+    enrolling.leave([row.pk for row in leaving], change.since)
+    people = [row.person for row in leaving]
+    if change.event == ChangeEvent.DEATH:
+        Person.objects.filter(pk__in=[person.pk for person in people]).update(died_on=change.since)
+    if change.event == ChangeEvent.SPLIT:
+        home = change.award.household
+        head = next((row for row in leaving if row.person_id != home.head_id), leaving[0])
+        place = NewHome(home.village, head.person_id, home.group, home.address or "")
+        [fresh] = enrolling.create_homes([place], change.since)
+        others = [(fresh.pk, row.person_id, str(_apart(row, head))) for row in leaving]
+        enrolling.join(others, change.since)
+
+
+def _apart(row: Membership, head: Membership) -> Relation:
+    return Relation.SELF if row.pk == head.pk else Relation.OTHER
+
+
+def _join(home: Household, entry: FindingEntry, on: dt.date) -> dict[str, Person]:
+    if not entry.joining:
+        return {}
+    indexes = [identity_index(row.identity) for row in entry.joining]
+    known = {person.identity_index: person for person in Person.objects.filter(identity_index__in=indexes)}
+    busy = Membership.objects.filter(person__in=known.values(), to_on__isnull=True).select_related(
+        "person", "household__head"
+    )
+    for row in busy:
+        raise Refused(
+            f"{row.person.name}还是“{row.household.head.name}”户的成员，一人只能在一个家庭。请先办理迁出，再作出决定。",
+            "in_another_household",
+        )
+    fresh = [row for row, index in zip(entry.joining, indexes, strict=True) if index not in known]
+    for person in enrolling.create_people([Newcomer(row.name, row.identity, row.phone) for row in fresh]):
+        known[person.identity_index] = person
+    enrolling.join(
+        [(home.pk, known[index].pk, str(row.relation)) for row, index in zip(entry.joining, indexes, strict=True)], on
+    )
+    found = {}
+    for number, (row, index) in enumerate(zip(entry.joining, indexes, strict=True), 1):
+        _health(known[index], row)
+        found[f"{NEW}{number}"] = known[index]
+    return found
+
+
+def _relate(home: Household, rows: Mapping[str, Membership], entry: FindingEntry, facts: Any) -> None:
+    """Everybody's relation turned to the head as the facts after the change have it."""
+    if not facts or not (entry.new_head or entry.relations):
+        return
+    wanted = {person.ref: str(person.relation) for person in household_of(facts).people}
+    here = {row.pk: wanted[ref] for ref, row in rows.items() if ref in wanted and ref not in set(entry.leaving)}
+    enrolling.relate(here)
+
+
+def _health(person: Person, row: Any) -> None:
+    facts = dict(person.health or {})
+    if row.disability_kind:
+        facts["disability_kind"] = str(DisabilityKind(row.disability_kind))
+        facts["disability_grade"] = row.disability_grade
+    facts["illness"] = row.illness
+    if row.work_capacity:
+        facts["work_capacity"] = row.work_capacity
+    person.health = facts
+    Person.objects.filter(pk=person.pk).update(health=facts)
+
+
+def _uncover(award: Award, people: list[int]) -> None:
+    AwardPerson.objects.filter(award=award, person__in=people, active=True).update(active=False)
+
+
+def _cover(
+    award: Award, finding: ChangeFinding, people: Mapping[str, Person], entry: FindingEntry
+) -> list[tuple[int, int]]:
+    """Who is covered from now on, once each, with the supplements that the rules gave."""
+    wanted = dict(finding.cover)
+    rows = {row.person.ref: row for row in award.persons.filter(active=True).select_related("person")}
+    for ref, row in rows.items():
+        if ref not in wanted:
+            AwardPerson.objects.filter(pk=row.pk).update(active=False)
+        elif row.supplement_fen != wanted[ref]:
+            AwardPerson.objects.filter(pk=row.pk).update(supplement_fen=wanted[ref])
+    fresh = [
+        AwardPerson(award=award, person=people[ref], programme=award.programme, single=award.single, supplement_fen=fen)
+        for ref, fen in wanted.items()
+        if ref not in rows
+    ]
+    if fresh and not insert_if_free(fresh):
+        taken = queries.active_persons([row.person.identity_index for row in fresh])
+        words = "；".join(f"{row.person.name}{queries.covered_words(row)}" for row in taken)
+        raise Refused(f"{words}。一人不能重复享受，请先办理原保障的变更。", "already_assisted")
+    return versions.standing_cover([award.pk]).get(award.pk, [])
+
+
+# -- the award ---------------------------------------------------------------------------
+
+
+def _lift(change: ChangeCase, basis: versions.Basis) -> None:
+    """The months that the report held back are due again as before."""
+    award, phase = change.award, phase_before(change, change.held_from)
+    award.phase = phase
+    versions.add(award, change.held_from, AwardCause.RESUMED, basis, phase=phase, monthly_fen=award.monthly_fen)
+    Award.objects.filter(pk=award.pk).update(phase=phase)
+
+
+def _end(award: Award, month: str, cause: AwardCause, basis: versions.Basis) -> None:
+    AwardPerson.objects.filter(award=award, active=True).update(active=False)
+    versions.add(award, month, cause, basis, phase=AwardPhase.ENDED, monthly_fen=0, persons=[])
+    Award.objects.filter(pk=award.pk).update(end_month=month, phase=AwardPhase.ENDED)
+    award.end_month, award.phase = month, AwardPhase.ENDED
+
+
+def _columns(award: Award, finding: ChangeFinding, effect: ChangeEffect, entry: FindingEntry) -> None:
+    """How the award stands now; what it would pay stays in its column while it rests."""
+    columns: dict[str, Any] = {"category": finding.category}
+    if effect is ChangeEffect.SUSPEND:
+        columns["phase"] = AwardPhase.HELD
+    elif effect is ChangeEffect.GRACE:
+        columns["phase"] = AwardPhase.GRACE
+    elif effect in {ChangeEffect.INCREASE, ChangeEffect.DECREASE, ChangeEffect.RESUME}:
+        columns |= {"phase": AwardPhase.RUNNING, "monthly_fen": finding.after_fen}
+    if entry.self_care or entry.support_form:
+        columns |= {
+            "self_care": entry.self_care or award.self_care,
+            "support_form": entry.support_form or award.support_form,
+        }
+        columns |= {"basic_fen": None, "care_fen": None}
+    Award.objects.filter(pk=award.pk).update(**columns)
+    for name, value in columns.items():
+        setattr(award, name, value)
+
+
+def _details(award: Award, entry: FindingEntry, on: dt.date) -> None:
+    """Account, telephone, address."""
+    home = award.household
+    if entry.account:
+        households.keep_account(home, entry.account, on)
+    if entry.phone:
+        enrolling.correct_phones({home.head_id: entry.phone})
+    place = {name: value for name, value in (("group", entry.group), ("address", entry.address)) if value}
+    if place:
+        enrolling.move_homes({home.pk: place})
+
+
+def move_in(change: ChangeCase, basis: versions.Basis, month: str) -> None:
+    """The receiving township takes the household over with its file and history; the award goes on."""
+    award, village = change.award, change.to_village
+    if village is None:
+        raise ValueError("a transfer within the district says where to")
+    home = award.household
+    place = {"village_id": village.code, "urban": bool(village.urban)}
+    enrolling.move_homes({home.pk: place})
+    Household.objects.filter(pk=home.pk).update(township_id=village.parent_id)
+    Award.objects.filter(pk=award.pk).update(township_id=village.parent_id, village_id=village.code)
+    award.township, award.village = offices.area(str(village.parent_id)), village
+    versions.add(award, month, AwardCause.TRANSFERRED_IN, basis, urban=bool(village.urban))
+
+
+def close_away(award: Award, month: str, basis: versions.Basis) -> None:
+    """Moved to another district: ended here, with the hand-over paper."""
+    _end(award, month, AwardCause.TRANSFERRED_OUT, basis)

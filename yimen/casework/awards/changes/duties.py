@@ -1,0 +1,99 @@
+"""Which effects may be chosen, on which grounds, and what the law asks before and after each."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from yimen.base.access.refusal import Refused
+from yimen.base.figures import queries as figures
+from yimen.casework.awards.changes.entries import FindingEntry
+from yimen.casework.awards.changes.working import Worked
+from yimen.casework.awards.models import Award, ChangeCase
+from yimen.law.aftercare.grounds import LOCAL, Duties, Ground, duties_of, ground_of, grounds_for
+from yimen.law.aftercare.terms import DETAILS, AwardCause, AwardPhase, ChangeEffect, ChangeEvent
+from yimen.law.standards import Figure, Unset
+from yimen.law.terms import Programme
+
+_BY_WILL = frozenset(
+    {ChangeEvent.VOLUNTARY_EXIT, ChangeEvent.FALSE_REPORT, ChangeEvent.CUSTODY, ChangeEvent.OTHER_PROGRAMME}
+)
+_CAUSES = {
+    ChangeEffect.END: AwardCause.ENDED,
+    ChangeEffect.SUSPEND: AwardCause.SUSPENDED,
+    ChangeEffect.RESUME: AwardCause.RESUMED,
+    ChangeEffect.GRACE: AwardCause.GRACE,
+    ChangeEffect.TRANSFER: AwardCause.TRANSFERRED_OUT,
+}
+
+
+def local_grounds(award: Award, on: dt.date) -> Figure | None:
+    """The grounds that the place has added, None while it has not."""
+    try:
+        return figures.figure(LOCAL, award.village_id, on)
+    except Unset:
+        return None
+
+
+def grounds(award: Award, effect: ChangeEffect, on: dt.date) -> list[Ground]:
+    """The grounds on which an effect is lawful for an award on a day."""
+    return grounds_for(Programme(award.programme), effect, on, local_grounds(award, on))
+
+
+def ground_for(award: Award, effect: ChangeEffect, code: str, on: dt.date) -> Ground:
+    """The ground of a code, or a refusal at its field."""
+    found = next((row for row in grounds(award, effect, on) if row.code == code), None)
+    if found is None:
+        raise Refused(f"请选择法定事由：所选事由不能用于“{effect.label}”。", "ground", 422, "ground")
+    return found
+
+
+def duties(change: ChangeCase, on: dt.date) -> Duties | None:
+    """What the finding in force asks for; None while there is none."""
+    if not change.effect:
+        return None
+    award = change.award
+    ground = ground_of(change.ground, local_grounds(award, on))
+    return duties_of(ground, Programme(award.programme), ChangeEffect(change.effect), on)
+
+
+def cause_of(change: ChangeCase, effect: ChangeEffect) -> AwardCause:
+    """Why the award's history gets a further version."""
+    if change.event == ChangeEvent.DEATH and effect not in {ChangeEffect.RESUME, ChangeEffect.GRACE}:
+        return AwardCause.DEATH
+    return _CAUSES.get(effect, AwardCause.CHANGE)
+
+
+def allowed(change: ChangeCase, worked: Worked) -> list[ChangeEffect]:
+    """The effects that facts and rules leave open; the first is what the rules propose."""
+    event, award = ChangeEvent(change.event), change.award
+    money = Programme(award.programme) in {Programme.DIBAO, Programme.TEKUN}
+    if event in DETAILS:
+        return [ChangeEffect.DETAILS_ONLY]
+    if event is ChangeEvent.TRANSFER:
+        return [ChangeEffect.TRANSFER, ChangeEffect.UNCHANGED]
+    if event is ChangeEvent.VOLUNTARY_EXIT:
+        return [ChangeEffect.END, ChangeEffect.UNCHANGED]
+    found = [worked.by_rules] if worked.by_rules else [ChangeEffect.UNCHANGED, ChangeEffect.END]
+    if event is ChangeEvent.JOB_REFUSAL:
+        found = [ChangeEffect.DECREASE, ChangeEffect.END, ChangeEffect.UNCHANGED]
+    elif event in _BY_WILL:
+        found += [ChangeEffect.END, ChangeEffect.UNCHANGED]
+    if worked.by_rules is ChangeEffect.END and event is ChangeEvent.WORK and money:
+        found.append(ChangeEffect.GRACE)
+    if money and not worked.nobody:
+        found.append(ChangeEffect.SUSPEND)
+        if award.phase == AwardPhase.HELD and worked.by_rules is not ChangeEffect.END:
+            found.append(ChangeEffect.RESUME)
+    return list(dict.fromkeys(found))
+
+
+def chosen(change: ChangeCase, worked: Worked, entry: FindingEntry) -> ChangeEffect:
+    """The effect that the officer chose among the open ones, or the proposal."""
+    open_now = allowed(change, worked)
+    if not entry.effect:
+        return open_now[0]
+    wanted = next((effect for effect in open_now if effect == entry.effect), None)
+    if wanted is None:
+        words = "、".join(effect.label for effect in open_now)
+        raise Refused(f"按核定的情况，可以办理的是：{words}。请改选，或者核对填写的内容。", "effect", 422, "effect")
+    return wanted

@@ -1,0 +1,53 @@
+"""What a change leaves to be settled by month: paid too much, or still to be paid. Listed here, settled in the month's payment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from yimen.casework.awards.changes.reporting import before_hold
+from yimen.casework.awards.models import AwardVersion, Balance, ChangeCase
+from yimen.law.aftercare.changing import BalanceKind
+from yimen.law.aftercare.history import dues
+from yimen.law.aftercare.months import arrears, later_month, overpaid
+from yimen.law.calendar import month_of
+
+
+def settle(change: ChangeCase, paid_through: str, cause: str) -> list[Balance]:
+    """The rows of a decided change, from the award's history with and without it.
+
+    Months up to ``paid_through`` were paid as due before; of later ones, what the change gives back for months already
+    over (a hold that is lifted) is still to be paid.
+    """
+    on = change.decided_on
+    if on is None:
+        raise ValueError("only a decided change leaves balances")
+    now = list(change.award.versions.all())
+    own = [row for row in now if (row.basis_kind, row.basis_ref) == (ChangeCase.KIND, change.ref)]
+    if not own:
+        return []
+    first = min(row.from_month for row in own)
+    over = later_month(month_of(on), -1)
+    last = max(paid_through, over)
+    if first > last:
+        return []
+    before, after = _due(before_hold(change, now), first, last), _due(now, first, last)
+    paid = {month: fen for month, fen in before.items() if month <= paid_through}
+    kinds = {BalanceKind.OVERPAID: overpaid(paid, after, last), BalanceKind.ARREARS: _owed(paid, after, before, last)}
+    rows = [
+        Balance(
+            award=change.award, basis_kind=ChangeCase.KIND, basis_ref=change.ref, kind=kind, month=month, fen=fen,
+            cause=cause[:100], on=on,
+        )
+        for kind, months in kinds.items()
+        for month, fen in sorted(months.items())
+    ]  # fmt: skip
+    return Balance.objects.bulk_create(rows)
+
+
+def _due(rows: Sequence[AwardVersion], first: str, last: str) -> dict[str, int]:
+    return dues(rows, first, last)
+
+
+def _owed(paid: dict[str, int], after: dict[str, int], before: dict[str, int], last: str) -> dict[str, int]:
+    """More is due than was paid: a raise that reaches back, or months that were held and are given back."""
+    return arrears({month: paid.get(month, 0) for month in before}, after, last)

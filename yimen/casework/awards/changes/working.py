@@ -1,0 +1,311 @@
+"""From the household as stored and what was established to the household after the change, and what the rules make of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+
+from yimen.base.access.refusal import Refused
+from yimen.base.figures import queries as figures
+from yimen.base.offices import queries as offices
+from yimen.casework.awards.changes.basis import Basis, basis_of, reckon
+from yimen.casework.awards.changes.entries import FindingEntry, HealthEntry
+from yimen.casework.awards.models import Award, ChangeCase
+from yimen.casework.decisions.facts import supplement_of
+from yimen.casework.households.entries import PersonEntry
+from yimen.law.aftercare.death import after_death, survivors
+from yimen.law.aftercare.household import split, with_head, with_member, with_person, without_member
+from yimen.law.aftercare.terms import ChangeEffect, ChangeEvent
+from yimen.law.identity import BadIdentity, BadName, clean_name, read_identity
+from yimen.law.money import show, show_exact
+from yimen.law.reckoning import Reckoning
+from yimen.law.rules import BadFacts, HouseholdFacts, IncomeFact, PersonFacts, PropertyFact
+from yimen.law.rules.tekun_amount import reckon_standing
+from yimen.law.standards import Unset
+from yimen.law.terms import (
+    DisabilityKind,
+    IncomeKind,
+    Period,
+    Programme,
+    PropertyKind,
+    Relation,
+    SelfCare,
+    SupportForm,
+    WorkCapacity,
+)
+
+NEW = "new-"
+"""References of people who join and are not registered yet: ``new-1``, ``new-2`` in the order of the entry."""
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What the rules give. ``by_rules`` is the effect that follows, None where they are not asked; ``cover`` are pairs of a
+    reference and a supplement in fen; ``nobody`` says that no covered person remains."""
+
+    before_fen: int
+    after_fen: int
+    by_rules: ChangeEffect | None
+    cover: tuple[tuple[str, int], ...]
+    category: str
+    facts: HouseholdFacts | None
+    reckoned: Reckoning | None
+    figures: tuple[dict[str, str], ...]
+    failures: tuple[str, ...] = ()
+    nobody: bool = False
+
+
+def work_out(change: ChangeCase, entry: FindingEntry, on: dt.date) -> Worked:
+    """The household after the change and its amount by the rules of the day. Raises Refused in words, Unset where a figure lacks."""
+    award = change.award
+    programme = Programme(award.programme)
+    if change.event == ChangeEvent.DEATH and not _left(award, entry.leaving):
+        return _ended(award)
+    if programme is Programme.TEKUN:
+        return _tekun(award, entry, on)
+    if programme is not Programme.DIBAO:
+        return _recognised(award, entry)
+    basis = basis_of(award, on)
+    try:
+        return _dibao(change, entry, basis, on)
+    except BadFacts as bad:
+        raise Refused(f"核定的内容前后矛盾，不能核算：{bad.sentence}", "bad_facts", 422, _field(bad)) from bad
+
+
+def _field(bad: BadFacts) -> str:
+    return "new_head" if bad.where == "new_head" else ""
+
+
+def _covered(award: Award) -> list[tuple[str, int]]:
+    rows = award.persons.filter(active=True).select_related("person").order_by("id")
+    return [(row.person.ref, row.supplement_fen) for row in rows]
+
+
+def _left(award: Award, leaving: Any) -> list[tuple[str, int]]:
+    return [pair for pair in _covered(award) if pair[0] not in set(leaving)]
+
+
+def _ended(award: Award) -> Worked:
+    return Worked(
+        award.monthly_fen, 0, ChangeEffect.END, (), award.category, None, None, (_amounts(award, 0),), nobody=True
+    )
+
+
+def _amounts(award: Award, after: int) -> dict[str, str]:
+    return {"item": "月保障金", "before": f"{show(award.monthly_fen)}元", "after": f"{show(after)}元"}
+
+
+def _recognised(award: Award, entry: FindingEntry) -> Worked:
+    """A recognition has no amount: an officer weighs whether its conditions still hold."""
+    return Worked(0, 0, None, tuple(_left(award, entry.leaving)), award.category, None, None, ())
+
+
+def _tekun(award: Award, entry: FindingEntry, on: dt.date) -> Worked:
+    """The published table at the level and form as they are now; the conditions are weighed by an officer."""
+    level, form = entry.self_care or award.self_care, entry.support_form or award.support_form
+    if not (entry.self_care or entry.support_form):
+        return Worked(
+            award.monthly_fen,
+            award.monthly_fen,
+            None,
+            tuple(_left(award, entry.leaving)),
+            award.category,
+            None,
+            None,
+            (),
+        )
+    if not level or not form:
+        raise Refused("请同时填写生活自理能力和供养形式，才能按公布的标准核算。", "level", 422, "self_care")
+    [(ref, _)] = _covered(award)[:1]
+    found = reckon_standing(
+        SelfCare(level),
+        SupportForm(form),
+        ref,
+        figures.book(),
+        offices.scopes(award.village_id),
+        on,
+        award.household.urban,
+    )
+    rows = [
+        _row("生活自理能力", award.self_care and SelfCare(award.self_care).label, SelfCare(level).label),
+        _row("供养形式", award.support_form and SupportForm(award.support_form).label, SupportForm(form).label),
+        _amounts(award, found.amount_fen),
+    ]
+    effect = _effect(award.monthly_fen, found.amount_fen)
+    return Worked(
+        award.monthly_fen, found.amount_fen, effect, tuple(_covered(award)), found.category, None, found, tuple(rows)
+    )
+
+
+def _row(item: str, before: str, after: str) -> dict[str, str]:
+    return {"item": item, "before": before or "—", "after": after or "—"}
+
+
+# -- 低保 ---------------------------------------------------------------------------------
+
+
+def _dibao(change: ChangeCase, entry: FindingEntry, basis: Basis, on: dt.date) -> Worked:
+    award = change.award
+    facts = facts_after(change, entry, basis.facts, on)
+    if basis.lacking and not (entry.incomes or entry.new_incomes) and _asks_means(change):
+        raise Refused(basis.lacking, "lacking", 422, "no_income")
+    found = reckon(award, facts, on)
+    after = found.amount_fen if found.eligible else 0
+    effect = _effect(award.monthly_fen, after) if found.eligible else ChangeEffect.END
+    cover = tuple((ref, supplement_of(found, ref)) for ref in found.covered_refs) if found.eligible else ()
+    return Worked(
+        award.monthly_fen,
+        after,
+        effect,
+        cover,
+        found.category if found.eligible else award.category,
+        facts,
+        found,
+        tuple(_compared(award, basis, found, on)),
+        tuple(failure.sentence for failure in found.failures),
+    )
+
+
+def _asks_means(change: ChangeCase) -> bool:
+    """Whether the amount is to be reckoned at all, so that incomes must be known."""
+    return change.event not in {ChangeEvent.VOLUNTARY_EXIT, ChangeEvent.TRANSFER, ChangeEvent.JOB_REFUSAL}
+
+
+def _effect(before: int, after: int) -> ChangeEffect:
+    if after == before:
+        return ChangeEffect.UNCHANGED
+    return ChangeEffect.INCREASE if after > before else ChangeEffect.DECREASE
+
+
+def _compared(award: Award, basis: Basis, found: Reckoning, on: dt.date) -> Iterator[dict[str, str]]:
+    """What the household was and is, line by line; the old side only as far as it is known."""
+    try:
+        old = None if basis.lacking else reckon(award, basis.facts, on)
+    except (BadFacts, Unset):
+        old = None
+    yield _row("家庭人口", f"{len(basis.facts.people)}人", f"{found.members}人")
+    yield _row("保障人数", f"{len(_covered(award))}人", f"{found.covered}人" if found.eligible else "0人")
+    yield _row("全家月收入", f"{show_exact(old.income_fen)}元" if old else "", f"{show_exact(found.income_fen)}元")
+    yield _row(
+        "月人均收入", f"{show_exact(old.per_capita_fen)}元" if old else "", f"{show_exact(found.per_capita_fen)}元"
+    )
+    yield _row("低保标准", f"{show_exact(old.standard_fen)}元" if old else "", f"{show_exact(found.standard_fen)}元")
+    names = {person.ref: person.name for person in (*basis.facts.people,)}
+    earlier = dict(_covered(award))
+    for ref in dict.fromkeys((*earlier, *found.covered_refs)):
+        fen = supplement_of(found, ref) if found.eligible and ref in found.covered_refs else 0
+        if fen or earlier.get(ref):
+            yield _row(f"{names.get(ref, '新成员')}增发", f"{show(earlier.get(ref, 0))}元", f"{show(fen)}元")
+    yield _amounts(award, found.amount_fen if found.eligible else 0)
+
+
+# -- the household after the change --------------------------------------------------------
+
+
+def facts_after(change: ChangeCase, entry: FindingEntry, facts: HouseholdFacts, on: dt.date) -> HouseholdFacts:
+    """The stored household with everything that was established. Raises BadFacts."""
+    facts = _without(change, entry, facts, on)
+    for number, row in enumerate(entry.joining, 1):
+        facts = with_member(facts, _newcomer(row, number), on)
+    if entry.new_head and facts.applicant.ref != entry.new_head:
+        facts = with_head(facts, entry.new_head, on, _relations(entry))
+    for row in entry.health:
+        facts = with_person(facts, _healthy(facts, row), on)
+    return replace(facts, incomes=tuple(_incomes(facts, entry)), properties=tuple(_things(facts, entry)))
+
+
+def _relations(entry: FindingEntry) -> dict[str, Relation]:
+    return {ref: Relation(word) for ref, word in entry.relations.items() if word}
+
+
+def _without(change: ChangeCase, entry: FindingEntry, facts: HouseholdFacts, on: dt.date) -> HouseholdFacts:
+    leaving = list(entry.leaving)
+    if change.event == ChangeEvent.SPLIT and leaving:
+        heads = [ref for ref in leaving if ref != facts.applicant.ref] or leaving
+        staying = entry.new_head
+        return split(facts, leaving, on, new_head=heads[0], staying_head=staying, relations=_relations(entry))[0]
+    for ref in leaving:
+        if change.event == ChangeEvent.DEATH:
+            if not survivors(facts, ref):
+                raise BadFacts("people", "没有其他保障成员，请按终止办理。")
+            head = entry.new_head if ref == facts.applicant.ref else ""
+            facts = after_death(facts, ref, on, new_head=head, relations=_relations(entry))
+            continue
+        if ref == facts.applicant.ref:
+            if not entry.new_head:
+                raise BadFacts("new_head", f"户主{facts.applicant.name}离开本户，请在其他成员中确定新的户主。")
+            facts = with_head(facts, entry.new_head, on, _relations(entry))
+        facts = without_member(facts, ref, on)
+    return facts
+
+
+def _newcomer(row: PersonEntry, number: int) -> PersonFacts:
+    where = f"新成员第{number}行"
+    try:
+        name = clean_name(row.name)
+        identity = read_identity(row.identity, allow_unknown_area=settings.YIMEN_DEMO or settings.YIMEN_TESTING)
+    except (BadIdentity, BadName) as bad:
+        raise Refused(f"{where}：{bad}", "bad_person", 422, "joining") from bad
+    kind = DisabilityKind(row.disability_kind or DisabilityKind.NONE)
+    return PersonFacts(
+        ref=f"{NEW}{number}",
+        name=name,
+        relation=Relation(row.relation),
+        birth_date=identity.birth_date,
+        sex=identity.sex,
+        full_time_student=row.student,
+        disability=kind,
+        disability_grade=row.disability_grade or 0,
+        serious_illness=bool(row.illness),
+        work_capacity=WorkCapacity(row.work_capacity or WorkCapacity.NONE),
+        long_coresident=row.long_co_resident,
+        dependent_adult=not row.can_live_independently,
+    )
+
+
+def _healthy(facts: HouseholdFacts, row: HealthEntry) -> PersonFacts:
+    person = facts.person(row.person)
+    kind = DisabilityKind(row.disability_kind or DisabilityKind.NONE)
+    return replace(
+        person,
+        disability=kind,
+        disability_grade=row.disability_grade or 0,
+        serious_illness=bool(row.illness),
+        work_capacity=WorkCapacity(row.work_capacity) if row.work_capacity else person.work_capacity,
+    )
+
+
+def _incomes(facts: HouseholdFacts, entry: FindingEntry) -> Iterator[IncomeFact]:
+    for row in facts.incomes:
+        if row.ref in entry.incomes:
+            yield replace(row, amount_fen=entry.incomes[row.ref], declared_fen=None, source="本次变更核定")
+        else:
+            yield row
+    for number, new in enumerate(entry.new_incomes, 1):
+        yield IncomeFact(
+            ref=f"change-{number}-{len(facts.incomes)}",
+            person=new.person,
+            kind=IncomeKind(new.kind),
+            amount_fen=new.amount_fen,
+            period=Period(new.period),
+            label=new.label,
+            irregular=new.kind in {IncomeKind.WAGE, IncomeKind.BUSINESS} and new.period != Period.MONTH,
+            source="本次变更核定",
+        )
+
+
+def _things(facts: HouseholdFacts, entry: FindingEntry) -> Iterator[PropertyFact]:
+    yield from facts.properties
+    for number, new in enumerate(entry.property, 1):
+        yield PropertyFact(
+            ref=f"change-{number}-{len(facts.properties)}",
+            kind=PropertyKind(new.kind),
+            value_fen=new.value_fen,
+            owner=new.owner,
+            label=new.label,
+            source="本次变更核定",
+        )
