@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from yimen.law.aftercare import death, household
+from yimen.law.aftercare.implied import is_implied, with_income, without_implied
 from yimen.law.rules import (
     BadFacts,
     ExpenseFact,
@@ -168,6 +169,23 @@ def test_a_grandchild_stays_the_child_of_the_surviving_parent() -> None:
         "w": ("", ""),
         "g": ("w", ""),
     }
+
+
+def test_an_income_worked_back_from_the_amount_leaves_with_nobody() -> None:
+    """It stands under the head's name but is the whole household's: his death must not raise the survivors' benefit."""
+    facts = with_income(HouseholdFacts((H, S, C)), 30000)
+    for change in (
+        lambda: death.after_death(facts, "h", ON, new_head="s"),
+        lambda: death.after_death(facts, "c", ON),
+        lambda: household.without_member(facts, "c", ON),
+        lambda: household.split(facts, ["c"], ON, new_head="c"),
+    ):
+        with pytest.raises(BadFacts, match="按原保障金倒推的"):
+            change()
+    assert is_implied(household.with_head(facts, "s", ON))
+    known = without_implied(facts)
+    assert not is_implied(known)
+    assert death.after_death(known, "h", ON, new_head="s").incomes == ()
 
 
 # -- other events ------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from yimen.law.aftercare.implied import is_implied
 from yimen.law.aftercare.kinship import relations_to
 from yimen.law.calendar import age
 from yimen.law.rules.facts import (
@@ -197,7 +198,12 @@ def remaining(
     """The facts of those who are not gone under a head, unchecked: their rows only, everybody's relation turned to the head.
 
     ``shared``: whether they keep what belongs to the household as a whole; ``without`` are properties they give away.
+    Raises BadFacts where the income was worked back from the amount: it would leave with its nominal owner, or stay whole.
     """
+    if gone and is_implied(facts):
+        raise BadFacts(
+            "incomes", "家庭收入是按原保障金倒推的，分不清是谁的收入，请先逐人核定现在的收入，再办理成员变化。"
+        )
     heirs = inherited or {}
     for ref in relations or {}:
         _member(facts, ref)

@@ -83,6 +83,16 @@ def with_income(facts: HouseholdFacts, income_fen: int) -> HouseholdFacts:
     return replace(facts, incomes=(line,))
 
 
+def is_implied(facts: HouseholdFacts) -> bool:
+    """Whether the household's income is one line worked back from its amount, of which nobody knows whose it is."""
+    return any(income.ref == REF for income in facts.incomes)
+
+
+def without_implied(facts: HouseholdFacts) -> HouseholdFacts:
+    """The facts without that line: before a change, the incomes of each person are established instead."""
+    return replace(facts, incomes=tuple(income for income in facts.incomes if income.ref != REF))
+
+
 def _by_difference(facts: HouseholdFacts, book: Book, areas: Sequence[str], on: dt.date) -> None:
     if facts.single:
         raise NotImplied("单独申请人员的保障金不一定按家庭收入的差额计算，推不出收入，请重新核实收入。")
