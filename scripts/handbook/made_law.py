@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import yaml
+from made_after import grounds
 from shelves import ROOT
 from staging import Broken
 
@@ -288,4 +289,5 @@ def _side_by_side(text: str) -> str:
 
 MADE: dict[str, Callable[[str], str]] = {
     "terms": words, "steps": steps, "separation": separation, "clocks": clocks, "figures": figures, "reckon": reckon,
+    "grounds": lambda asked: grounds(asked, table),
 }  # fmt: skip

@@ -63,7 +63,7 @@ SHELVES = (
         (
             Booklet("policy", "政策与算法",
                     ("members", "income", "deductions", "support", "property", "single", "amount", "category",
-                     "tekun", "edge", "rigid", "assess", "unset", "procedure", "clocks", "figures", "reckon-file")),
+                     "tekun", "edge", "rigid", "assess", "after", "unset", "procedure", "clocks", "figures", "reckon-file")),
         ),
     ),
     Shelf("开发者", (Booklet("developer", "开发者", ("house", "tables", "routes"), printed=False),)),

@@ -76,8 +76,12 @@ ROWS: tuple[Ground, ...] = (
         "prison", "被判处刑罚且在监狱服刑", "不再符合救助供养条件", (_T,), (Do.SUSPEND, Do.END), (Is.CUSTODY,), ("T24",),
     ),
     Ground(
-        "other_programme", "已由其他救助供养待遇保障", "已享受其他救助待遇", _ALL, (Do.DECREASE, Do.END, Do.UNCHANGED),
-        (Is.OTHER_PROGRAMME,), ("N五（五）", "D8", "T9", "R4", "L15"),
+        "other_programme", "已由其他救助供养待遇保障", "已享受其他救助待遇", (_D,), (Do.DECREASE, Do.END, Do.UNCHANGED),
+        (Is.OTHER_PROGRAMME,), ("N五（五）", "L15"),
+    ),
+    Ground(
+        "moved_over", "转由其他救助供养待遇保障", "已享受其他救助待遇", (_T, _E, _R), (Do.END, Do.UNCHANGED),
+        (Is.OTHER_PROGRAMME,), ("D8", "T9", "R4", "L15"),
     ),
     # -- means -------------------------------------------------------------------------------
     Ground(

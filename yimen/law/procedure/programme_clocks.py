@@ -2,12 +2,12 @@
 
 特困: 15 working days to an opinion, 7 days of notice, 15 working days for the district (T13, T15, T16). No text gives a
 total, nor one for a delegated decision: ``tekun.total_delegated`` is a figure of the place. 刚性支出: 30 working days, 45 in
-special cases (R8). For 边缘家庭 no national text sets a limit. No row of the procedure starts these clocks yet.
+special cases (R8). For 边缘家庭 no national text sets a limit. Those that ``CLOCKS`` has too are started by rows of the procedure.
 """
 
 from __future__ import annotations
 
-from yimen.law.procedure.clocks import ClockRule
+from yimen.law.procedure.clocks import CLOCKS, ClockRule
 from yimen.law.terms import Programme
 
 _T = "民发〔2021〕43号"
@@ -32,9 +32,7 @@ _TEKUN = (
     _rule("new_opinion", "公示异议后重新提出意见", "tekun.new_opinion", "working_day", "乡街", f"{_T}第十五条"),
     _rule("district_decision", "区级审核确认", "tekun.district_decision", "working_day", "区级民政部门", f"{_T}第十六条"),
     _rule("refusal_notice", "书面告知不予确认", "tekun.refusal_notice", "working_day", "确认机关", f"{_T}第十八条"),
-    _rule("reassess", "自理能力复核评估", "tekun.self_care_reassess", "working_day", "区级民政部门", f"{_T}第二十三条"),
-    _rule("stop_notice", "终止公示期", "tekun.stop_public_notice_days", "calendar_day", "乡街", f"{_T}第二十六条"),
-    _rule("stop_decision", "终止异议后作出决定", "tekun.stop_new_decision", "working_day", "确认机关", f"{_T}第二十六条"),
+    *(CLOCKS[code] for code in ("reassess", "stop_notice", "stop_decision")),
 )
 _RIGID = (
     _rule(
@@ -47,10 +45,14 @@ _RIGID = (
         delegated_key="rigid_expenditure.total_delegated",
         extended_key="rigid_expenditure.total_extended",
     ),
+    _rule("validity_end", "认定有效期", "rigid_expenditure.validity_max", "month", "乡街", "民发〔2024〕57号第十条"),
 )
+_DIBAO = (_rule("grace_end", "渐退期", "dibao.grace_max", "month", "乡街", "民发〔2022〕83号一（三）"),)
 
 PROGRAMME_CLOCKS: dict[Programme, dict[str, ClockRule]] = {
+    Programme.DIBAO: {rule.code: rule for rule in _DIBAO},
     Programme.TEKUN: {rule.code: rule for rule in _TEKUN},
     Programme.RIGID_EXPENDITURE: {rule.code: rule for rule in _RIGID},
 }
-"""Clocks by programme and code; those of dibao are ``CLOCKS``."""
+"""Clocks by programme and code. Those that every case of dibao runs are ``CLOCKS``; 渐退期 and validity end by a day of their own,
+which the decision sets within the figure."""
