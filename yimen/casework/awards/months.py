@@ -1,0 +1,254 @@
+"""What is due in a month and what became of it since the month before, reckoned in the database; money in fen.
+
+Every figure rests on the history: due in a month is the version with the highest number among those that begin in it or
+before. A household is counted where it belongs today; additions for everybody (价格临时补贴) are reckoned elsewhere.
+The number of statements is the same for ten households and for a hundred thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat
+
+from yimen.casework.awards.models import Award, AwardVersion, ChangeDecision
+from yimen.law.aftercare.months import later_month
+from yimen.law.aftercare.movement import OVER, Movement, Standing, compared, movement
+from yimen.law.aftercare.terms import PAYING
+from yimen.law.calendar import first_day
+
+_PAYING = [str(phase) for phase in PAYING]
+_OVER = [str(phase) for phase in OVER]
+_WAS, _NOW = "was", "now"
+
+
+class _Length(Func):
+    """How many elements a stored list has."""
+
+    function = "json_array_length"
+    output_field = IntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, function="jsonb_array_length", **more)
+
+
+# -- what is due -------------------------------------------------------------------------
+
+
+def due_in_month(township: str, month: str) -> QuerySet[AwardVersion]:
+    """The versions by which money is due in a month in a township, one for each award, by village and number.
+
+    ``monthly_fen``, ``persons``, ``category`` and the basis are those of the month; ``award`` comes with its household.
+    """
+    later = AwardVersion.objects.filter(award=OuterRef("award"), from_month__lte=month, seq__gt=OuterRef("seq"))
+    rows = AwardVersion.objects.filter(
+        ~Exists(later),
+        Q(award__valid_to__isnull=True) | Q(award__valid_to__gte=first_day(month)),
+        award__township=township,
+        from_month__lte=month,
+        phase__in=_PAYING,
+        monthly_fen__gt=0,
+    )
+    shown = rows.select_related("award__household__head", "award__village").defer("facts", "reckoning")
+    return shown.order_by("award__village_id", "award__number")
+
+
+# -- two months side by side -------------------------------------------------------------
+
+
+def compare_month(rows: QuerySet[Award], month: str) -> QuerySet[Award]:
+    """Awards with a month and the one before: ``before`` and ``after`` (Standing), ``before_fen``, ``after_fen``, ``sign``,
+    ``restated``, ``before_persons``, ``after_persons``, and of the version now in force ``cause``, ``from_month``, its basis.
+
+    An award that had not begun by the month is left out.
+    """
+    last = later_month(month, -1)
+    joined = rows.annotate(
+        now=FilteredRelation("versions", condition=Q(versions__from_month__lte=month)),
+        was=FilteredRelation("versions", condition=Q(versions__from_month__lte=last)),
+    ).filter(_highest(_NOW, month), _highest(_WAS, last), now__isnull=False)
+    stood = joined.annotate(before=_standing(_WAS, last), after=_standing(_NOW, month))
+    due = stood.annotate(
+        before_fen=_while_due("before", "was__monthly_fen"),
+        after_fen=_while_due("after", "now__monthly_fen"),
+        before_persons=_while_due("before", _Length("was__persons")),
+        after_persons=_while_due("after", _Length("now__persons")),
+    )
+    return due.annotate(
+        sign=Case(When(after_fen__gt=F("before_fen"), then=1), When(after_fen__lt=F("before_fen"), then=-1), default=0),
+        restated=Case(When(was__id=F("now__id"), then=False), default=True, output_field=BooleanField()),
+        cause=F("now__cause"),
+        from_month=F("now__from_month"),
+        basis_kind=F("now__basis_kind"),
+        basis_ref=F("now__basis_ref"),
+        ground=_ground("ground"),
+        ground_label=_ground("ground_label"),
+    )
+
+
+def _highest(name: str, month: str) -> Q:
+    """No version that begins by the month has a higher number. Where there is none at all the comparison finds none."""
+    later = AwardVersion.objects.filter(award=OuterRef("pk"), from_month__lte=month, seq__gt=OuterRef(f"{name}__seq"))
+    return Q(~Exists(later))
+
+
+def _standing(name: str, month: str) -> Case:
+    """law.aftercare.movement.standing, in the database; a test holds the two together."""
+    return Case(
+        When(**{f"{name}__phase__isnull": True}, then=Value(str(Standing.NOT_YET))),
+        When(**{f"{name}__phase__in": _OVER}, then=Value(str(Standing.OVER))),
+        When(valid_to__lt=first_day(month), then=Value(str(Standing.EXPIRED))),
+        When(**{f"{name}__phase__in": _PAYING}, then=Value(str(Standing.DUE))),
+        default=Value(str(Standing.HELD)),
+        output_field=CharField(),
+    )
+
+
+def _while_due(when: str, what: Any) -> Case:
+    return Case(When(**{when: str(Standing.DUE)}, then=what), default=0, output_field=IntegerField())
+
+
+def _ground(name: str) -> Subquery:
+    """Of the decision on a change, where the version rests on one."""
+    found = ChangeDecision.objects.filter(change__ref=OuterRef("now__basis_ref"))
+    return Subquery(found.order_by("pk").values(name)[:1])
+
+
+def movement_of(row: Any) -> Movement | None:
+    """The movement of a compared award, or of a group of them."""
+    read = row.get if isinstance(row, Mapping) else lambda name: getattr(row, name)
+    return movement(Standing(read("before")), Standing(read("after")), read("sign"), restated=bool(read("restated")))
+
+
+def moved(rows: QuerySet[Award], wanted: Movement) -> QuerySet[Award]:
+    """Those compared awards to which this has happened."""
+    keys = [f"{before}|{after}|{sign}|{int(restated)}" for before, after, sign, restated in compared(wanted)]
+    bar = Value("|")
+    key = Concat(
+        "before", bar, "after", bar, Cast("sign", CharField()), bar,
+        Case(When(restated=True, then=Value("1")), default=Value("0")), output_field=CharField(),
+    )  # fmt: skip
+    return rows.alias(key=key).filter(key__in=keys)
+
+
+def due(rows: QuerySet[Award]) -> QuerySet[Award]:
+    """Those compared awards that stand in the month."""
+    return rows.filter(after=str(Standing.DUE))
+
+
+# -- counted -----------------------------------------------------------------------------
+
+
+@dataclass
+class Tally:
+    """Households, persons and fen of a month and of the one before, and households by what became of them."""
+
+    before: int = 0
+    before_persons: int = 0
+    before_fen: int = 0
+    after: int = 0
+    after_persons: int = 0
+    after_fen: int = 0
+    moved: dict[Movement, int] = field(default_factory=dict)
+
+    @property
+    def difference_fen(self) -> int:
+        """What is due more than the month before, in fen; less than nothing where it is less."""
+        return self.after_fen - self.before_fen
+
+    def count(self, wanted: Movement) -> int:
+        """How many households this has happened to."""
+        return self.moved.get(wanted, 0)
+
+    def add(self, other: Tally) -> None:
+        """Take another one in."""
+        for name in ("before", "before_persons", "before_fen", "after", "after_persons", "after_fen"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for what, count in other.moved.items():
+            self.moved[what] = self.moved.get(what, 0) + count
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Households that moved in one way for one reason. ``ground`` and its label are empty without a decision on a change."""
+
+    movement: Movement
+    cause: str
+    ground: str
+    ground_label: str
+    households: int
+    difference_fen: int
+
+
+def tallies(rows: QuerySet[Award], by: str) -> dict[str, Tally]:
+    """Compared awards counted by a column (``programme``, ``township_id``), in one statement."""
+    grouped = rows.order_by().values(by, "before", "after", "sign", "restated")
+    found: dict[str, Tally] = {}
+    for group in grouped.annotate(
+        households=Count("pk"), fen=Sum("after_fen"), fen_before=Sum("before_fen"), persons=Sum("after_persons"),
+        persons_before=Sum("before_persons"),
+    ):  # fmt: skip
+        what, many = movement_of(group), group["households"]
+        tally = Tally(
+            before=many if group["before"] == Standing.DUE else 0,
+            before_persons=group["persons_before"],
+            before_fen=group["fen_before"],
+            after=many if group["after"] == Standing.DUE else 0,
+            after_persons=group["persons"],
+            after_fen=group["fen"],
+            moved={what: many} if what else {},
+        )
+        found.setdefault(group[by], Tally()).add(tally)
+    return found
+
+
+def total(parts: Iterable[Tally]) -> Tally:
+    """All of them together."""
+    whole = Tally()
+    for part in parts:
+        whole.add(part)
+    return whole
+
+
+_QUIET = (Movement.UNCHANGED, Movement.HELD)
+
+
+def reasons(rows: QuerySet[Award]) -> list[Reason]:
+    """Why households moved, in the order of the movements, the most frequent first; in one statement."""
+    grouped = rows.order_by().values("before", "after", "sign", "restated", "cause", "ground", "ground_label")
+    found: dict[tuple[Movement, str, str, str], tuple[int, int]] = {}
+    for group in grouped.annotate(households=Count("pk"), fen=Sum("after_fen"), fen_before=Sum("before_fen")):
+        what = movement_of(group)
+        if what is None or what in _QUIET:
+            continue
+        # What runs out by its own last day has no cause of its own: the one of the version is that of its beginning.
+        said = (
+            ("", "", "")
+            if what is Movement.EXPIRED
+            else (group["cause"], group["ground"] or "", group["ground_label"] or "")
+        )
+        many, fen = found.get((what, *said), (0, 0))
+        found[(what, *said)] = (many + group["households"], fen + group["fen"] - group["fen_before"])
+    order = list(Movement)
+    made = [Reason(*key, *counted) for key, counted in found.items()]
+    return sorted(made, key=lambda row: (order.index(row.movement), -row.households, row.cause, row.ground))
