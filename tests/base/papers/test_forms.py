@@ -17,7 +17,8 @@ decline_notice check_request check_report check_result_notice objection_recheck 
 evidence_letter third_party_assessment appraisal_record recertification_form reckoning amount_explanation approval_form public_notice
 notice_objection extension procedure_end_notice approval_notice refusal_notice announcement
 district_home_visit signing_sheet case_papers tekun_statement self_care_assessment rigid_expenditure_sheet
-change_report member_change grace_form views_record award_change_notice termination_public_notice transfer_letter""".split()
+change_report member_change grace_form views_record award_change_notice termination_public_notice transfer_letter
+edge_decision rigid_expenditure_decision case_conference""".split()
 ADVERSE = {"decline_notice", "check_result_notice", "procedure_end_notice", "refusal_notice", "award_change_notice"}
 
 

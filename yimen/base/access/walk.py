@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,9 @@ from yimen.base.papers.library import UnknownForm
 from yimen.base.papers.models import Paper
 from yimen.law.procedure import Step
 from yimen.law.terms import Stage
+
+MARK = "低保"
+"""The programme in the numbers of papers, unless a paper is about another."""
 
 
 @dataclass
@@ -57,15 +60,26 @@ class Walk:
 
     def issue_all(self, data: Mapping[str, Mapping[str, Any]], office: Office | None = None) -> list[Paper]:
         """Issue several papers of this act at once, in their order: data by code."""
+        return self.issue_each([(code, each, MARK) for code, each in data.items()], office)
+
+    def issue_each(
+        self, sheets: Iterable[tuple[str, Mapping[str, Any], str]], office: Office | None = None
+    ) -> list[Paper]:
+        """Issue papers of this act, the same one perhaps several times: code, data, and the mark of the programme in its number."""
         subject = self.subject
         if subject is None:
             raise ValueError("a paper needs its subject")
         body, staff = office or self.officer.office, self.officer.staff
         demo = settings.YIMEN_DEMO or settings.YIMEN_TESTING
         by = papers.Issuing(body.area_id, body.name, body.mark, staff.pk, staff.name, self.on, demo)
-        abouts = {code: papers.About(subject.KIND, subject.ref, subject.pk, dict(each)) for code, each in data.items()}
+        wanted = [
+            papers.ToIssue(
+                code, papers.About(subject.KIND, subject.ref, subject.pk, dict(data)), replace(by, programme_mark=mark)
+            )
+            for code, data, mark in sheets
+        ]
         try:
-            made = papers.issue_all([papers.ToIssue(code, about, by) for code, about in abouts.items()])
+            made = papers.issue_all(wanted)
         except (Incomplete, Forbidden, UnknownForm) as wrong:
             raise Refused(str(wrong), "paper", 422) from wrong
         self.issued.extend(made)

@@ -12,8 +12,8 @@ from yimen.base.prepared import prepared
 from yimen.casework.applications.models import Application
 from yimen.casework.awards.models import Award, AwardPerson, LedgerRun
 from yimen.casework.households.models import Household
-from yimen.law.ledger import AwardState
-from yimen.law.terms import Programme
+from yimen.law.ledger import SHORT, AwardState
+from yimen.law.terms import Programme, SupportForm
 
 BASIC = (Programme.DIBAO, Programme.TEKUN)
 """Basic living assistance: one person never on both (rules.md §10)."""
@@ -37,8 +37,21 @@ def awards() -> QuerySet[Award]:
 
 
 def award_of(application: Application) -> Award | None:
-    """The award that came of an application, if any."""
-    return awards().filter(application=application).first()
+    """The first award that came of an application, if any; a decision may have opened several."""
+    return awards().filter(application=application).order_by("id").first()
+
+
+def awards_of(application: Application) -> list[Award]:
+    """Every award that came of an application, in the order of its decision."""
+    return list(awards().filter(application=application).order_by("id"))
+
+
+def held_by(identity_indexes: Iterable[str]) -> list[AwardPerson]:
+    """Whatever these persons are on or recognised as now, in any programme."""
+    rows = AwardPerson.objects.filter(person__identity_index__in=list(identity_indexes), active=True)
+    return list(
+        rows.select_related("person", "award__household__head", "award__township", "award__village").order_by("id")
+    )
 
 
 def of_household(household: Household) -> list[Award]:
@@ -147,6 +160,22 @@ def state_words(award: Award) -> str:
     return f"已停止（{award.end_month}）" if award.state == AwardState.ENDED else AwardState.RUNNING.label
 
 
+def kind_words(award: Award) -> str:
+    """Of what kind an award is, as a list shows it: the category of 低保, the form of 特困, else its programme."""
+    if award.programme == Programme.DIBAO:
+        return f"{award.category} 单人保".strip() if award.single else award.category
+    if award.programme == Programme.TEKUN and award.support_form:
+        return f"特困 {SupportForm(award.support_form).label.removesuffix('供养')}"
+    return SHORT[Programme(award.programme)].removesuffix("供养").removeprefix("低保").removesuffix("困难家庭")
+
+
+def programmes(officer: Officer) -> list[Programme]:
+    """The programmes of which somebody within an officer's scope has a running award, in the order of the law."""
+    rows = gate.within(officer, Award.objects.filter(end_month="").order_by())
+    found = set(rows.values_list("programme", flat=True).distinct())
+    return [kind for kind in Programme if str(kind) in found]
+
+
 def sums(rows: QuerySet[Award]) -> tuple[int, int, int]:
     """Households, persons and fen a month of these awards, reckoned in the database."""
     plain = rows.order_by().select_related(None)
@@ -164,7 +193,7 @@ def covered_counts(awards: Iterable[Award]) -> dict[int, int]:
 def categories(officer: Officer) -> list[str]:
     """The categories that running awards have, for a drop-down."""
     rows = gate.within(officer, Award.objects.filter(end_month=""))
-    return sorted(rows.order_by().values_list("category", flat=True).distinct())
+    return sorted(word for word in rows.order_by().values_list("category", flat=True).distinct() if word)
 
 
 def running_of(officer: Officer, homes: Iterable[Household]) -> dict[int, Award]:

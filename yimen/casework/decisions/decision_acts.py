@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from yimen.base.access.acts import act
 from yimen.base.access.memory import teach
 from yimen.base.access.refusal import Refused
-from yimen.base.access.walk import Walk
+from yimen.base.access.walk import MARK, Walk
 from yimen.base.canonical import digest
 from yimen.base.clocks import desk as clocks
 from yimen.base.files import desk as files
 from yimen.base.papers import desk as paper_desk
 from yimen.base.prepared import insert
 from yimen.casework.applications.models import Application
-from yimen.casework.decisions import papers, queries
+from yimen.casework.decisions import grant_papers, papers, queries
 from yimen.casework.decisions.entries import (
     figure,
     office_of_record,
@@ -24,11 +25,12 @@ from yimen.casework.decisions.entries import (
     short,
     stage_of,
 )
+from yimen.casework.decisions.grants import Grant, grants_of
 from yimen.casework.decisions.models import Decision, Extension, Opinion, SentBack
-from yimen.law.calendar import add_months, now
+from yimen.law.calendar import add_months, month_of, now
 from yimen.law.rules import first_month
 from yimen.law.sources import in_force
-from yimen.law.terms import Stage
+from yimen.law.terms import Programme, Stage
 
 EXTENDED_KEY, GROUNDS_KEY, START_KEY, SEAL_KEY = (
     "dibao.total_extended",
@@ -36,8 +38,15 @@ EXTENDED_KEY, GROUNDS_KEY, START_KEY, SEAL_KEY = (
     "dibao.payment_start",
     "seal",
 )
+STARTS = {Programme.DIBAO: START_KEY, Programme.TEKUN: "tekun.payment_start"}
 OTHER_GROUND = "其他特殊情况"
-APPROVED = ("社会救助法第四十四条", "社会救助法第四十五条", "民发〔2021〕57号第二十条", "民发〔2021〕57号第二十一条")
+_LAW = ("社会救助法第四十四条", "社会救助法第四十五条")
+APPROVED: dict[Programme, tuple[str, ...]] = {
+    Programme.DIBAO: (*_LAW, "民发〔2021〕57号第二十条", "民发〔2021〕57号第二十一条"),
+    Programme.TEKUN: (*_LAW, "民发〔2021〕43号第十六条", "民发〔2021〕43号第十七条"),
+    Programme.EDGE: ("社会救助法第二十一条", *_LAW, "民发〔2021〕57号第八条", "民发〔2022〕83号一（四）"),
+    Programme.RIGID_EXPENDITURE: ("社会救助法第二十二条", *_LAW, "民发〔2024〕57号第七条", "民发〔2024〕57号第十条"),
+}
 REFUSED = ("社会救助法第四十五条", "民发〔2021〕57号第二十一条")
 
 
@@ -79,25 +88,43 @@ def extend(walk: Walk, application: Application, *, ground: str, facts: str) -> 
 def approve(walk: Walk, application: Application, *, reasons: str = "") -> None:
     """Approve what was proposed, to the fen. The award follows as the consequence of this act."""
     opinion = opinion_or_refuse(queries.current_opinion(application))
-    if opinion.amount_fen <= 0 or opinion.recertify_months is None:
+    grants = grants_of(opinion)
+    if not grants or any(grant.months <= 0 or (grant.amount_fen <= 0) != grant.recognition for grant in grants):
         raise Refused("审核意见没有保障金或复核期限，不能予以确认；请退回重新核算。", "no_amount")
-    start = first_month(figure(START_KEY, application, walk.on), walk.on)
+    terms = {grant.key: terms_of(application, grant, walk.on) for grant in grants}
+    head = next((grant for grant in grants if not grant.recognition), grants[0])
     decision = _decide(
         walk,
         application,
         opinion,
-        articles=in_force(APPROVED, walk.on),
+        articles=in_force([article for grant in grants for article in APPROVED[grant.programme]], walk.on),
         reasons=short(reasons, "reasons", "确认意见") or "同意审核意见。",
-        start_month=start,
-        recertify_on=add_months(walk.on, opinion.recertify_months),
+        start_month=terms[head.key]["start_month"],
+        recertify_on=_day(terms[head.key]["recertify_on"]),
+        terms=terms,
     )
-    office = office_of_record(power_of(application))
-    data = {
-        "approval_notice": papers.approval_notice(application, decision),
-        "amount_explanation": papers.amount_explanation(application, decision),
-        "approval_form": papers.approval_form(application, opinion, decision),
+    sheets = [sheet for grant in grants for sheet in grant_papers.letters(application, decision, grant)]
+    sheets.append(("approval_form", papers.approval_form(application, opinion, decision), MARK))
+    walk.issue_each(sheets, office_of_record(power_of(application)))
+
+
+def terms_of(application: Application, grant: Grant, on: date) -> dict[str, str]:
+    """The dates of a grant decided on a day: first month, next review, last day of a recognition that expires; empty where none.
+
+    Raises law.standards.Unset where the place has not said from which month a benefit is paid.
+    """
+    start = STARTS.get(grant.programme)
+    later = add_months(on, grant.months).isoformat()
+    expires = grant.programme is Programme.RIGID_EXPENDITURE
+    return {
+        "start_month": first_month(figure(start, application, on), on) if start else month_of(on),
+        "recertify_on": "" if expires else later,
+        "valid_to": later if expires else "",
     }
-    walk.issue_all(data, office)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 @act("refuse", Application)

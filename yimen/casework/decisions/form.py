@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from yimen.base.papers.writing import day as written
@@ -11,11 +12,14 @@ from yimen.casework.applications.letters import head, home_of
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions import boards
 from yimen.casework.decisions.entries import power_of
+from yimen.casework.decisions.grants import Grant, grants_of, key_of
 from yimen.casework.decisions.models import Decision, Opinion
 from yimen.casework.decisions.sheets import base_of, basis_of, rounding_of, stored
 from yimen.casework.investigation import queries as investigation
 from yimen.law.reckoning import Reckoning
-from yimen.law.terms import PovertyCause, Relation
+from yimen.law.reckoning.assessment import Assessment
+from yimen.law.reckoning.proposals import RECOGNITIONS
+from yimen.law.terms import PovertyCause, Programme, Relation
 
 Block = dict[str, Any]
 
@@ -24,7 +28,9 @@ def approval_form(application: Application, opinion: Opinion, decision: Decision
     """The form as it stands: at the proposal the decision is still awaited, at the decision it is whole."""
     found, data = stored(opinion), head(application)
     household, person, power = application.household, application.applicant, power_of(application)
-    supplement = sum(row["supplement_fen"] for row in opinion.inputs["covered"])
+    grants = grants_of(opinion)
+    supplement = sum(fen for grant in grants for _, fen in grant.covered)
+    alone = len(grants) == 1 and grants[0].programme is Programme.DIBAO
     return {
         "programme_name": data["programme_name"],
         "case_number": data["case_number"],
@@ -35,30 +41,52 @@ def approval_form(application: Application, opinion: Opinion, decision: Decision
         "village": data["village"],
         "hukou_address": person.hukou_place,
         "address": home_of(application),
-        "household_size": found.members,
+        "household_size": opinion.members if found.programme == Programme.TEKUN else found.members,
         "area_kind": "城市" if household.urban else "农村",
         "poverty_cause": PovertyCause(application.poverty_cause).label,
-        "members": _members(application, found),
+        "members": _members(application, found, grants),
+        "programmes": _programmes(opinion),
         **blocks(application, opinion, decision),
         "deciding_body": decision.body if decision else power.decider_of_record,
         "delegation_basis": decision.basis if decision else basis_of(power),
-        "category": found.category_label,
-        "covered_persons": found.covered if opinion.approve else None,
-        "base_amount": base_of(found) if opinion.approve else None,
-        "supplement_amount": supplement if opinion.approve else None,
-        "total_amount": opinion.amount_fen if opinion.approve else None,
+        "category": "；".join(dict.fromkeys(grant.level for grant in grants if grant.level)) or found.category_label,
+        "covered_persons": opinion.covered if opinion.approve else None,
+        "base_amount": base_of(found) if alone else None,
+        "supplement_amount": supplement if alone else None,
+        "total_amount": opinion.amount_fen if opinion.approve and opinion.amount_fen else None,
         "start_month": decision.start_month if decision else found.start_month,
     }
 
 
-def _members(application: Application, found: Reckoning) -> list[dict[str, Any]]:
+def _programmes(opinion: Opinion) -> list[dict[str, Any]]:
+    """Every programme's result beside the others; nothing for an opinion from before they were weighed so."""
+    if opinion.assessment is None:
+        return []
+    granted = {grant.key for grant in grants_of(opinion)}
+    rows = []
+    for each in Assessment.from_json(opinion.assessment).outcomes:
+        verb = "拟认定" if each.programme.value in RECOGNITIONS else "拟确认"
+        why = "；".join(f"{row.sentence.rstrip('。')}（{row.basis}）" for row in each.reasons)
+        rows.append(
+            {
+                "programme": each.title,
+                "result": verb if key_of(each) in granted else each.verdict.label,
+                "amount": each.amount_fen or None,
+                "why": why or "".join(each.open_points) or "条件符合",
+            }
+        )
+    return rows
+
+
+def _members(application: Application, found: Reckoning, grants: Sequence[Grant]) -> list[dict[str, Any]]:
     reasons = {line.code: line.note for line in found.walk() if line.code.startswith("member.")}
+    covered = {ref for grant in grants for ref in grant.persons} if grants else set(found.covered_refs)
     return [
         {
             "name": row.person.name,
             "relation": Relation(row.relation).label,
             "id_number": row.person.identity,
-            "covered": row.person.ref in found.covered_refs,
+            "covered": row.person.ref in covered,
             "why": reasons.get(f"member.{row.person.ref}", ""),
         }
         for row in applications.participants(application)
@@ -143,7 +171,9 @@ def _opinion(opinion: Opinion | None) -> Block:
         return {}
     return {
         "result": "建议予以确认" if opinion.approve else "建议不予确认",
-        "text": opinion.reasons + _rounded(opinion),
+        "text": opinion.reasons
+        + _rounded(opinion)
+        + (f"（没有按建议的理由：{opinion.departure}）" if opinion.departure else ""),
         "person": opinion.by.name,
         "date": opinion.on,
     }

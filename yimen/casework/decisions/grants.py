@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from yimen.base.access.refusal import Refused
 from yimen.casework.decisions.facts import supplement_of
 from yimen.law.money import show
-from yimen.law.reckoning import Reckoning
+from yimen.law.reckoning import Reckoning, number_of
 from yimen.law.reckoning.assessment import Assessment, Outcome, Verdict
 from yimen.law.reckoning.proposals import RECOGNITIONS
 from yimen.law.rules.applied import ApplicationFacts
@@ -23,7 +23,8 @@ _CODES = {REST: "rest", SINGLE: "single"}
 class Grant:
     """One programme granted to whom: a household, its other members, or one person. Money in fen a month, 0 for a recognition.
 
-    ``months`` is the interval of review, of 刚性支出 the longest validity. ``by_conference``: recognised by a case
+    ``months`` is the interval of review, of 刚性支出 the longest validity. ``basic_fen`` and
+    ``care_fen`` are the two parts of 特困 where they make the sum. ``by_conference``: recognised by a case
     conference although the conditions are not met by the figures alone (R9).
     """
 
@@ -42,6 +43,8 @@ class Grant:
     urban: bool
     self_care: str = ""
     support_form: str = ""
+    basic_fen: int | None = None
+    care_fen: int | None = None
     by_conference: str = ""
 
     @property
@@ -129,7 +132,17 @@ def _tekun(grant: Grant, found: Reckoning, facts: ApplicationFacts) -> Grant:
     row = next(row for row in facts.tekun if row.person == grant.person)
     form = row.form.value if row.form else ""
     urban = found.line("tekun.kind").value == "城市"
-    return replace(grant, self_care=found.category, support_form=form, category="", category_label="", urban=urban)
+    parts = {}
+    if (basic := _fen(found, "tekun.basic")) + (care := _fen(found, "tekun.care")) == grant.amount_fen:
+        parts = {"basic_fen": basic, "care_fen": care}
+    bare = replace(grant, category="", category_label="", urban=urban, **parts)
+    return replace(bare, self_care=found.category, support_form=form)
+
+
+def _fen(found: Reckoning, code: str) -> int:
+    """A line in whole fen; -1 where it lies between two."""
+    value = number_of(found.line(code))
+    return int(value) if value.denominator == 1 else -1
 
 
 def chosen(assessment: Assessment, keys: Sequence[str] | None) -> list[Outcome]:
@@ -176,8 +189,11 @@ def _clashes(found: Sequence[Outcome], assessment: Assessment) -> Iterator[str]:
                 yield f"{each.title}须与低保边缘家庭一并选择。"
 
 
-def principal(outcomes: Sequence[Outcome]) -> Outcome | None:
-    """The outcome that speaks for the household, else for the first person."""
+Named = TypeVar("Named", Outcome, Grant)
+
+
+def principal(outcomes: Sequence[Named]) -> Named | None:
+    """The outcome or grant that speaks for the household, else for the first person."""
     return next((each for each in outcomes if not each.person), next(iter(outcomes), None))
 
 
@@ -225,3 +241,12 @@ def choice_of(opinion: Any) -> Choice:
     kept = opinion.grants or {}
     keys = kept.get("keys")
     return Choice(tuple(keys) if keys is not None else None, kept.get("single_reason", ""))
+
+
+def reckoning_for(opinion: Any, grant: Grant) -> Reckoning:
+    """The Reckoning that a grant of an opinion rests on."""
+    for row in (opinion.assessment or {}).get("outcomes", ()):
+        parts = [row["programme"], row["person"], _CODES.get(row["scope"], "")]
+        if row["reckoning"] and ":".join(part for part in parts if part) == grant.key:
+            return Reckoning.from_json(row["reckoning"])
+    return Reckoning.from_json(opinion.reckoning)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from yimen.base.access.acts import act
 from yimen.base.access.refusal import Refused
-from yimen.base.access.walk import Walk
+from yimen.base.access.walk import MARK, Walk
 from yimen.base.prepared import insert
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions import papers, queries
 from yimen.casework.decisions.entries import figure, said, short, to_decision
 from yimen.casework.decisions.facts import plain
-from yimen.casework.decisions.grants import Choice, stored_grants, words_of
+from yimen.casework.decisions.grants import Choice, principal, stored_grants, words_of
 from yimen.casework.decisions.models import Notice, NoticeObjection, Opinion
 from yimen.casework.decisions.working import WorkedOut, work_out
 from yimen.law.terms import Programme, Stage
@@ -71,11 +71,14 @@ def propose(
     else:
         walk.go(Stage.DECIDING)
         to_decision(walk, application)
-    data = {
-        "reckoning": papers.reckoning(application, opinion),
-        "approval_form": papers.approval_form(application, opinion),
-    }
-    walk.issue_all(data)
+    sheets = [("reckoning", papers.reckoning(application, opinion), MARK)]
+    speaks = principal(worked.grants)
+    sheets += [
+        ("reckoning", papers.reckoning(application, opinion, each), MARK)
+        for each in worked.grants
+        if each is not speaks
+    ]
+    walk.issue_each([*sheets, ("approval_form", papers.approval_form(application, opinion), MARK)])
     granted = [{"programme": grant.programme, "amount_fen": grant.amount_fen} for grant in worked.grants]
     walk.note(
         opinion=opinion.version,

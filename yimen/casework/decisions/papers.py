@@ -6,35 +6,23 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from yimen.base.figures import queries as figures
-from yimen.base.offices import queries as offices
 from yimen.casework.applications.letters import head, hotlines, remedies, setting, township_office
 from yimen.casework.applications.models import Application
-from yimen.casework.decisions import queries
 from yimen.casework.decisions.boards import printed_name
 from yimen.casework.decisions.form import approval_form
+from yimen.casework.decisions.grants import Grant, grants_of
 from yimen.casework.decisions.models import Decision, Extension, Notice, NoticeObjection, Opinion
 from yimen.casework.decisions.reckoning_sheet import reckoning
-from yimen.casework.decisions.sheets import (
-    amount_explanation,
-    base_of,
-    basis_of,
-    full_articles,
-    how_of,
-    personal_figures,
-    rounding_of,
-    stored,
-)
+from yimen.casework.decisions.sheets import basis_of, full_articles, personal_figures, stored
 from yimen.law.calendar import now
-from yimen.law.money import show
+from yimen.law.reckoning.assessment import Assessment, Outcome, Verdict
 from yimen.law.sources import in_force
-from yimen.law.standards import Figure, Unset
+from yimen.law.standards import Figure
+from yimen.law.terms import Programme
 
 __all__ = [
-    "amount_explanation",
     "announcement",
     "approval_form",
-    "approval_notice",
     "basis_of",
     "extension",
     "failed_articles",
@@ -45,19 +33,20 @@ __all__ = [
     "refusal_notice",
 ]
 
-DUTIES = [
-    "家庭人口、收入、财产发生变化的，请及时告知乡镇人民政府（街道办事处）；",
-    "配合定期复核；有劳动能力的成员应当积极就业。",
-]
-APPROVAL_ARTICLES = [
-    "《中华人民共和国社会救助法》第十八条、第四十四条、第四十五条",
-    "《最低生活保障审核确认办法》（民发〔2021〕57号）第二十条、第二十一条、第二十三条",
-]
-NOTICE_BASIS = "《最低生活保障审核确认办法》（民发〔2021〕57号）第十九条和民发〔2022〕83号文件四（二）"
-ANNOUNCEMENT_BASIS = (
-    "《中华人民共和国社会救助法》第四十五条",
-    "《最低生活保障审核确认办法》（民发〔2021〕57号）第二十四条",
-)
+_DIBAO_NOTICE = "《最低生活保障审核确认办法》（民发〔2021〕57号）第十九条和民发〔2022〕83号文件四（二）"
+NOTICE_BASIS = {
+    Programme.DIBAO: _DIBAO_NOTICE,
+    Programme.TEKUN: "《特困人员认定办法》（民发〔2021〕43号）第十五条",
+    Programme.EDGE: _DIBAO_NOTICE,
+    Programme.RIGID_EXPENDITURE: "《刚性支出困难家庭认定办法》（民发〔2024〕57号）和实施方案四（三）",
+}
+_LAW = "《中华人民共和国社会救助法》第四十五条"
+ANNOUNCEMENT_BASIS = {
+    Programme.DIBAO: (_LAW, "《最低生活保障审核确认办法》（民发〔2021〕57号）第二十四条"),
+    Programme.TEKUN: (_LAW, "《特困人员认定办法》（民发〔2021〕43号）第十七条"),
+    Programme.EDGE: (_LAW, "实施方案四（三）"),
+    Programme.RIGID_EXPENDITURE: (_LAW, "实施方案四（三）"),
+}
 WAYS = {"reinvestigation": "重新调查", "appraisal": "民主评议"}
 
 
@@ -82,12 +71,13 @@ def public_notice(application: Application, notice: Notice) -> dict[str, Any]:
         "village": notice.village.name,
         "members": notice.members,
         "category": notice.category,
-        "amount": notice.amount_fen,
+        "amount": notice.amount_fen or None,
     }
+    grants = grants_of(notice.opinion)
     return {
         "programme": notice.programme,
         "area": _area(application),
-        "opinion": f"拟确认为{notice.programme}对象",
+        "opinion": _proposed(grants),
         "from_date": notice.from_on,
         "to_date": notice.to_on,
         "days": (notice.to_on - notice.from_on).days,
@@ -95,9 +85,20 @@ def public_notice(application: Application, notice: Notice) -> dict[str, Any]:
         "objection_phone": notice.objection_phone,
         "objection_place": office.address or f"{office.name}社会救助窗口",
         "supervision_phone": _supervision(application, notice.from_on),
-        "basis_text": NOTICE_BASIS,
+        "basis_text": "、".join(dict.fromkeys(NOTICE_BASIS[grant.programme] for grant in grants)),
         "rows": [row],
     }
+
+
+def _proposed(grants: Sequence[Grant]) -> str:
+    """拟确认为城市最低生活保障对象, 拟认定为刚性支出困难家庭: each programme with its own verb."""
+    words = []
+    for grant in grants:
+        if grant.recognition:
+            words.append(f"拟认定为{grant.kind}")
+        else:
+            words.append("拟确认为特困人员" if grant.programme is Programme.TEKUN else f"拟确认为{grant.kind}对象")
+    return "、".join(dict.fromkeys(words))
 
 
 def announcement(application: Application, notice: Notice, decision: Decision) -> dict[str, Any]:
@@ -106,8 +107,9 @@ def announcement(application: Application, notice: Notice, decision: Decision) -
         "applicant": printed_name(notice),
         "village": notice.village.name,
         "members": notice.members,
-        "amount": notice.amount_fen,
+        "amount": notice.amount_fen or None,
     }
+    basis = (line for grant in grants_of(notice.opinion) for line in ANNOUNCEMENT_BASIS[grant.programme])
     return {
         "programme": notice.programme,
         "area": _area(application),
@@ -119,7 +121,7 @@ def announcement(application: Application, notice: Notice, decision: Decision) -
         "places": notice.places,
         "phone": township_office(application).phone or notice.objection_phone,
         "supervision_phone": _supervision(application, notice.from_on),
-        "basis_text": "和".join(in_force(ANNOUNCEMENT_BASIS, decision.on)),
+        "basis_text": "和".join(in_force(dict.fromkeys(basis), decision.on)),
         "rows": [row],
     }
 
@@ -151,41 +153,6 @@ def extension(application: Application, row: Extension, length: Figure) -> dict[
         "limit": f"自受理之日起{length.shown()}",
         "approved": {"result": "同意延长", "leader": row.by.name, "date": row.on},
     }
-
-
-def approval_notice(application: Application, decision: Decision) -> dict[str, Any]:
-    """确认通知书 (forms.md 31)."""
-    found = stored(decision.opinion)
-    names = {person["ref"]: person["name"] for person in decision.opinion.inputs["facts"]["people"]}
-    covered = queries.covered_persons(decision.opinion)
-    return {
-        **_of_head(application, "programme_name", "applicant", "case_number", "handler", "handler_phone", "hotline"),
-        "area_kind": "城市" if application.household.urban else "农村",
-        "decided_on": decision.on,
-        "covered": [names[row.person_ref] for row in covered],
-        "covered_persons": decision.covered,
-        "amount": decision.amount_fen,
-        "parts": _parts(decision, names),
-        "start_month": decision.start_month,
-        "category": found.category_label or decision.category,
-        "recertify_on": decision.recertify_on,
-        "payment": "按月存入您家登记的银行账户",
-        "duties": DUTIES,
-        "articles": in_force(APPROVAL_ARTICLES, decision.on),
-        "remedies": remedies(application, decision.on),
-        "deciding_body": decision.body,
-        "delegation_basis": decision.basis,
-    }
-
-
-def _parts(decision: Decision, names: dict[str, str]) -> list[dict[str, Any]]:
-    found = stored(decision.opinion)
-    extra = [row for row in queries.covered_persons(decision.opinion) if row.supplement_fen]
-    base = base_of(found)
-    rest = decision.amount_fen - base - sum(row.supplement_fen for row in extra)
-    rows = [{"part": "基本保障金", "how": how_of(found), "amount": base}]
-    rows += [{"part": "分类施保增发", "how": names[row.person_ref], "amount": row.supplement_fen} for row in extra]
-    return [*rows, {"part": "取整", "how": rounding_of(found), "amount": rest}] if rest else rows
 
 
 def failed_conditions(opinion: Opinion) -> list[str]:
@@ -225,16 +192,21 @@ def refusal_notice(application: Application, decision: Decision, others: str) ->
 
 
 def _others(application: Application, decision: Decision, said: str) -> Sequence[str]:
-    """What the same figures say of the edge line, as information; a confirmation has a procedure of its own."""
-    found = stored(decision.opinion)
+    """What every other programme's examination came to, with the reason of each no (一次申请、分类审核认定)."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    try:
-        multiple = figures.book().figure("edge.income_multiple", offices.scopes(application.village_id), decision.on)
-    except Unset:
-        return [*lines, "低保边缘家庭：收入线未设置，本次没有审核，可以另行申请。"]
-    limit = found.standard_fen * multiple.as_fraction()
-    if found.per_capita_fen < limit:
-        words = f"月人均收入低于收入线 {show(int(limit))} 元，财产符合规定的，可以申请认定。"
-    else:
-        words = f"月人均收入不低于收入线 {show(int(limit))} 元，不符合收入条件。"
-    return [*lines, f"低保边缘家庭：{words}", "特困人员救助供养、临时救助：可以另行提出申请，由乡镇（街道）审核。"]
+    if decision.opinion.assessment is None:
+        return [*lines, "低保边缘家庭、刚性支出困难家庭、特困人员救助供养：可以另行提出申请，由乡镇（街道）审核。"]
+    found = Assessment.from_json(decision.opinion.assessment)
+    lines += [f"{each.title}：{_said(each)}" for each in found.outcomes if not _speaks(each)]
+    if decision.opinion.departure:
+        lines.append(f"没有认定的理由：{decision.opinion.departure}")
+    return [*lines, "临时救助：遇到突发困难的，可以另行提出申请，由乡镇（街道）审核。"]
+
+
+def _said(outcome: Outcome) -> str:
+    return "条件符合。" if outcome.verdict is Verdict.MET else f"{outcome.shown.rstrip('。')}。"
+
+
+def _speaks(outcome: Outcome) -> bool:
+    """Dibao of the household, which the letter itself is about."""
+    return outcome.programme is Programme.DIBAO and not (outcome.person and outcome.reckoning is None)

@@ -40,6 +40,7 @@ from yimen.casework.decisions.boards import (
 from yimen.casework.decisions.checklist import PaperLine, papers_checklist
 from yimen.casework.decisions.facts import Alternative, Trial, alternatives, household_facts, reckon, trial
 from yimen.casework.decisions.form import blocks
+from yimen.casework.decisions.grants import Grant, grants_of
 from yimen.casework.decisions.models import Decision, Extension, Opinion, SentBack
 from yimen.law import procedure
 from yimen.law.calendar import today
@@ -65,6 +66,7 @@ __all__ = [
     "current_opinion",
     "decision_of",
     "extensions",
+    "grants_of",
     "household_facts",
     "missing_places",
     "notice_view",
@@ -80,6 +82,7 @@ __all__ = [
     "public_places",
     "reckon",
     "sent_back",
+    "terms_of_grant",
     "total_due",
     "trial",
     "unposted",
@@ -94,6 +97,24 @@ class Covered:
 
     person_ref: str
     supplement_fen: int
+
+
+@dataclass(frozen=True)
+class GrantTerms:
+    """The dates of a grant: first month, next review, last day of a recognition that expires."""
+
+    start_month: str
+    recertify_on: date | None
+    valid_to: date | None
+
+
+def terms_of_grant(decision: Decision, grant: Grant) -> GrantTerms:
+    """The dates that a decision set for one of its grants; those of the decision itself, where it granted dibao alone."""
+    said = decision.terms.get(grant.key)
+    if said is None:
+        return GrantTerms(decision.start_month, decision.recertify_on, None)
+    days = {key: date.fromisoformat(said[key]) if said[key] else None for key in ("recertify_on", "valid_to")}
+    return GrantTerms(said["start_month"], **days)
 
 
 @prepared

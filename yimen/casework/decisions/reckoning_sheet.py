@@ -13,14 +13,16 @@ from typing import Any
 from yimen.base.papers import writing
 from yimen.casework.applications.letters import head
 from yimen.casework.applications.models import Application
+from yimen.casework.decisions.grants import Grant, reckoning_for
 from yimen.casework.decisions.models import Opinion
 from yimen.casework.decisions.sheets import find, rounding_of, shown_of, stored
 from yimen.law.calendar import month_of
 from yimen.law.money import show, show_exact
 from yimen.law.reckoning import Line, Reckoning
+from yimen.law.reckoning.assessment import Assessment, Outcome
 from yimen.law.standards import Figure, key_of
 from yimen.law.standards.places import place_name
-from yimen.law.terms import IncomeKind
+from yimen.law.terms import IncomeKind, Programme
 
 SECTIONS = {"people": "R", "income": "S", "property": "P", "single": "D", "tests": "T", "benefit": "J", "category": "L",
             "start": "Q"}  # fmt: skip
@@ -30,9 +32,9 @@ _SHORT = (("民发〔2021〕57号", "57号"), ("社会救助法", "救助法"))
 _DAY, _MONTH = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{4}-\d{2}")
 
 
-def reckoning(application: Application, opinion: Opinion) -> dict[str, Any]:
-    """The data of the paper."""
-    found = stored(opinion)
+def reckoning(application: Application, opinion: Opinion, grant: Grant | None = None) -> dict[str, Any]:
+    """The data of the paper: of the Reckoning that speaks for the household, or of that of one grant."""
+    found = reckoning_for(opinion, grant) if grant else stored(opinion)
     data = head(application)
     return {
         "applicant": data["applicant"],
@@ -44,7 +46,7 @@ def reckoning(application: Application, opinion: Opinion) -> dict[str, Any]:
         "trial": "正式",
         "lines": list(_lines(found)),
         "limits": list(_limits(found)),
-        "results": [_result(found)],
+        "results": _results(found, opinion),
         "parameters": [_parameter(number, figure) for number, figure in enumerate(found.figures, start=1)],
         "unrounded": shown_of(found, "amount.exact"),
         "rounding": rounding_of(found),
@@ -123,6 +125,25 @@ def _limits(found: Reckoning) -> Iterator[dict[str, Any]]:
             "result": "符合" if test.value else "超过",
             "article": article,
         }
+
+
+def _results(found: Reckoning, opinion: Opinion) -> list[dict[str, Any]]:
+    """Every programme's result, the reasons with each no; of an opinion from before they were weighed, dibao's."""
+    if opinion.assessment is None:
+        return [_result(found)]
+    return [_outcome(each) for each in Assessment.from_json(opinion.assessment).outcomes]
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    if outcome.programme is Programme.DIBAO and outcome.reckoning is not None:
+        return {**_result(outcome.reckoning), "programme": outcome.title}
+    why = "".join(outcome.open_points) or "；".join(reason.sentence.rstrip("。") for reason in outcome.reasons)
+    return {
+        "programme": outcome.title,
+        "result": outcome.verdict.label,
+        "amount": outcome.amount_fen or None,
+        "why": why or "各项条件均符合",
+    }
 
 
 def _result(found: Reckoning) -> dict[str, Any]:

@@ -9,20 +9,31 @@ from typing import Any
 from yimen.base.offices.queries import Power
 from yimen.casework.applications.letters import head
 from yimen.casework.applications.models import Application
+from yimen.casework.decisions.grants import Grant, reckoning_for
 from yimen.casework.decisions.models import Decision, Opinion
 from yimen.law.money import round_fen, show, show_exact
 from yimen.law.reckoning import Line, Reckoning, number_of
 from yimen.law.sources import in_force
 from yimen.law.standards import key_of
-from yimen.law.terms import DelegationMode
+from yimen.law.terms import DelegationMode, Programme
 
 CITED = {
     "社会救助法": "《中华人民共和国社会救助法》",
     "民发〔2021〕57号": "《最低生活保障审核确认办法》（民发〔2021〕57号）",
+    "民发〔2021〕43号": "《特困人员认定办法》（民发〔2021〕43号）",
+    "民发〔2024〕57号": "《刚性支出困难家庭认定办法》（民发〔2024〕57号）",
 }
 RULES = (
     "《最低生活保障审核确认办法》（民发〔2021〕57号）第十三条（哪些算收入）、第十四条（财产）、第二十三条（怎么算）",
 )
+
+TEKUN_RULES = (
+    "《特困人员认定办法》（民发〔2021〕43号）第五条至第八条（认定条件）、第十九条（城乡待遇）、第二十二条（自理能力）",
+)
+_MAKING = {
+    Programme.DIBAO: ("dibao.standard.", "dibao.supplement.", "benefit.round"),
+    Programme.TEKUN: ("tekun.basic.", "tekun.care.", "benefit.round"),
+}
 
 
 def stored(opinion: Opinion) -> Reckoning:
@@ -142,31 +153,55 @@ def _personal(line: Line) -> dict[str, Any] | None:
     return {"item": line.name, "yours": yours, "ours": line.shown, "why": line.note or line.formula}
 
 
-def amount_explanation(application: Application, decision: Decision) -> dict[str, Any]:
+def amount_explanation(application: Application, decision: Decision, grant: Grant) -> dict[str, Any]:
     """金额说明: one sentence, the figures beside the family's own, the sum, the rules, what can be done (forms.md 53)."""
-    found = stored(decision.opinion)
+    found = reckoning_for(decision.opinion, grant)
     data = head(application)
-    month = decision.start_month.replace("-", "年").replace("年0", "年")
+    month = decision.terms[grant.key]["start_month"].replace("-", "年").replace("年0", "年")
+    tekun = grant.programme is Programme.TEKUN
+    whose = f"{grant.name}" if grant.person else f"您家{len(grant.covered)}人"
     # One A4: the figures that made this amount; limits that only had to be kept stand in the reckoning.
-    making = (
-        figure
-        for figure in found.figures
-        if figure.key.startswith(("dibao.standard.", "dibao.supplement.", "benefit.round"))
-    )
+    making = (figure for figure in found.figures if figure.key.startswith(_MAKING[grant.programme]))
     rules: dict[str, list[str]] = {}  # by document: several figures often come with the same
     for figure in making:
         rules.setdefault(figure.source, []).append(key_of(figure.key).label)
     return {
-        **{
-            key: data[key]
-            for key in ("applicant", "case_number", "programme_name", "handler", "handler_phone", "hotline")
-        },
-        "sentence": f"您家{decision.covered}人每月可以领取{data['programme_name']}金 {show(decision.amount_fen)} 元，从{month}月起发放",
-        "figures": personal_figures(found),
-        "formula": sum_of(found),
-        "rules": [*RULES, *(f"{'、'.join(dict.fromkeys(labels))}：{source}" for source, labels in rules.items())],
+        **{key: data[key] for key in ("applicant", "case_number", "handler", "handler_phone", "hotline")},
+        "programme_name": grant.kind,
+        "sentence": f"{whose}每月可以领取{grant.kind}金 {show(grant.amount_fen)} 元，从{month}月起发放",
+        "figures": tekun_figures(found) if tekun else personal_figures(found),
+        "formula": tekun_sum(found) if tekun else sum_of(found),
+        "rules": [
+            *(TEKUN_RULES if tekun else RULES),
+            *(f"{'、'.join(dict.fromkeys(labels))}：{source}" for source, labels in rules.items()),
+        ],
         "options": [
             f"觉得算得不对：请到{data['township']}社会救助窗口提出。",
             "不服决定：可以依法申请行政复议或者提起行政诉讼，期限和地点见确认通知书。",
         ],
     }
+
+
+def tekun_figures(found: Reckoning) -> list[dict[str, Any]]:
+    """What the person said beside what was found, then level, form and the two standards."""
+    rows = [row for line in found.walk() if (row := _personal(line)) is not None]
+    rows += [
+        {"item": "本人每月收入", "ours": f"{show_exact(found.income_fen)}元"},
+        {"item": "低保标准", "ours": f"{show_exact(found.standard_fen)}元", "why": "本人收入须低于它"},
+    ]
+    told = (
+        ("self_care.level", "生活自理能力"),
+        ("tekun.form", "供养形式"),
+        ("tekun.kind", "城乡待遇"),
+        ("tekun.basic", "基本生活标准"),
+        ("tekun.care", "照料护理标准"),
+    )
+    lines = ((find(found, code), item) for code, item in told)
+    return rows + [{"item": item, "ours": line.shown, "why": line.note} for line, item in lines if line is not None]
+
+
+def tekun_sum(found: Reckoning) -> str:
+    """The two standards added, down to the amount paid."""
+    basic, care = shown_of(found, "tekun.basic"), shown_of(found, "tekun.care")
+    rounded = f"，取整（{rounding_of(found)}）" if find(found, "amount.exact") else ""
+    return f"基本生活标准 {basic} ＋ 照料护理标准 {care}{rounded}＝每月 {show(found.amount_fen)} 元"

@@ -190,7 +190,8 @@ DECISION = (
         stages=(Stage.DECIDING,), to=(Stage.APPROVED,),
         needs=("check_returned", "differences_settled", "opinion_current", "proposal_matches_approve", "notice_completed",
                "relatives_filed", "district_visit_done", "figures_unchanged"),
-        papers=("approval_notice", "approval_form", "amount_explanation"), stops=("total", "district_decision"),
+        papers=("approval_form", "approval_notice?", "amount_explanation?", "edge_decision?", "rigid_expenditure_decision?"),
+        stops=("total", "district_decision"),
         apart_from=(INVESTIGATORS, PROPOSER), then=("grant_award",), second_factor=True, room="decisions", primary=True,
     ),
     Step(

@@ -1,0 +1,57 @@
+"""What a new decision takes the place of: a recognition as 边缘 or 刚性支出 that its persons still hold (rules.md §10; R10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import QuerySet
+
+from yimen.base.access.walk import Walk
+from yimen.base.prepared import prepared
+from yimen.casework.awards import versions
+from yimen.casework.awards.models import Award, AwardPerson
+from yimen.casework.decisions import queries as decisions
+from yimen.casework.decisions.grants import Grant
+from yimen.casework.decisions.models import Decision
+from yimen.casework.households.models import Person
+from yimen.law.aftercare.terms import AwardCause, AwardPhase
+from yimen.law.terms import Programme
+
+RECOGNISED = (str(Programme.EDGE), str(Programme.RIGID_EXPENDITURE))
+
+
+@prepared
+def _recognised(household: int, persons: list[int]) -> QuerySet[Award]:
+    covers = AwardPerson.objects.filter(person_id__in=persons, active=True, programme__in=RECOGNISED)
+    return Award.objects.filter(household_id=household, pk__in=covers.order_by().values("award_id")).order_by("id")
+
+
+def replace_recognitions(
+    walk: Walk, decision: Decision, grants: Sequence[Grant], people: Mapping[str, Person]
+) -> list[str]:
+    """End the recognitions that these grants take the place of, with a version that says so; their numbers.
+
+    单人保 stands beside 边缘 and replaces nothing. Whoever is left in a recognition of the same household keeps nothing of
+    it: it was the household that was recognised, and the household has a new decision.
+    """
+    persons = {people[ref].pk for grant in grants if not grant.single for ref in grant.persons}
+    awards = list(_recognised(decision.application.household_id, sorted(persons)))
+    if not awards:
+        return []
+    month = min(decisions.terms_of_grant(decision, grant).start_month for grant in grants)
+    for award in awards:
+        end(
+            walk,
+            award,
+            max(month, award.start_month),
+            versions.Basis("decision", decision.ref, walk.on, walk.officer.staff.pk),
+        )
+    return [award.number for award in awards]
+
+
+def end(walk: Walk, award: Award, month: str, basis: versions.Basis) -> None:
+    """Nothing is due from a month on, and nobody is covered by it any more."""
+    AwardPerson.objects.filter(award=award, active=True).update(active=False)
+    award.end_month, award.phase = month, AwardPhase.ENDED
+    award.save(update_fields=["end_month", "phase"])
+    versions.add(award, month, AwardCause.ENDED, basis, phase=AwardPhase.ENDED, monthly_fen=0, persons=[])
