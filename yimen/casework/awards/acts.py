@@ -23,21 +23,36 @@ from yimen.casework.awards.recertify.acts import (
     return_recertification,
     start_recertification,
 )
+from yimen.casework.awards.uplift.acts import (
+    carry_on as carry_on_uplift,
+    draw_up as draw_up_uplift,
+    note_uplift_job,
+    open_uplift,
+    propose_uplift,
+    release_uplift,
+    withdraw_uplift,
+)
 
 __all__ = [
     "carry_on",
+    "carry_on_uplift",
     "confirm_recertification",
     "decide_change",
     "draw_up",
+    "draw_up_uplift",
     "hear_views",
     "keep_heads",
     "note_job",
+    "note_uplift_job",
     "object_to_stop",
     "open_ledger",
+    "open_uplift",
+    "propose_uplift",
     "publish_stop_notice",
     "receive_transfer",
     "record_change",
     "record_change_findings",
+    "release_uplift",
     "renew",
     "report_change",
     "return_change",
@@ -51,4 +66,5 @@ __all__ = [
     "take_up_change",
     "undo_ledger",
     "withdraw_ledger",
+    "withdraw_uplift",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,6 +103,26 @@ def add(award: Award, from_month: str, cause: AwardCause, basis: Basis, **said: 
         **{**kept, **said},
     )
     return insert([row])[0]
+
+
+def add_many(said: Sequence[tuple[int, int, Mapping[str, Any]]], cause: AwardCause, basis: Basis) -> None:
+    """Further versions of many awards: award, number of its last version before, columns of the one to be added.
+
+    Several of one award are numbered in the order in which they come.
+    """
+    seqs: dict[int, int] = {}
+    rows = []
+    for award, last, columns in said:
+        seqs[award] = seqs.get(award, last) + 1
+        made = AwardVersion(award_id=award, seq=seqs[award], cause=cause, **columns)
+        made.basis_kind, made.basis_ref, made.on, made.by_id = basis.kind, basis.ref, basis.on, basis.by
+        rows.append(made)
+    AwardVersion.objects.bulk_create(rows, batch_size=_PORTION)
+
+
+def last_of(awards: Iterable[int]) -> dict[int, int]:
+    """The number of the last version of each award."""
+    return {award: seq for award, (seq, _) in _last(list(awards)).items()}
 
 
 def _last(awards: list[int]) -> dict[int, tuple[int, str]]:

@@ -39,6 +39,7 @@ class UpliftOutcome(Term):
     DONE = "done", "已执行"
     LEFT = "left", "未执行"
     APART = "apart", "另行办理"
+    NONE = "none", "无须办理"
 
 
 def programme_of(key: str) -> Programme | None:

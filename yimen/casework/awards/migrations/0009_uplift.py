@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 (
                     "outcome",
                     models.CharField(
-                        choices=[("waiting", "待执行"), ("done", "已执行"), ("left", "未执行"), ("apart", "另行办理")],
+                        choices=[("waiting", "待执行"), ("done", "已执行"), ("left", "未执行"), ("apart", "另行办理"), ("none", "无须办理")],
                         default=yimen.law.aftercare.uplift.UpliftOutcome["WAITING"],
                         max_length=8,
                     ),

@@ -19,15 +19,16 @@ class Library:
     def __init__(self, days: Iterable[dt.date]) -> None:
         self.books: dict[int, Book] = {}
         self._of_day: dict[dt.date, int] = {}
-        numbers: dict[int, int] = {}
+        self._numbers: dict[int, int] = {}
         for day in sorted(set(days)):
-            book = figures.book_known_on(day)
-            number = numbers.setdefault(id(book), len(numbers))
-            self.books[number] = book
-            self._of_day[day] = number
+            self.number(day)
 
     def number(self, day: dt.date) -> int:
-        """The number of the book of a day. Raises KeyError for a day that was not named."""
+        """The number of the book of a day. One not named at the beginning is not known to other processes."""
+        if day not in self._of_day:
+            book = figures.book_known_on(day)
+            number = self._numbers.setdefault(id(book), len(self._numbers))
+            self.books[number], self._of_day[day] = book, number
         return self._of_day[day]
 
 

@@ -1,0 +1,200 @@
+"""What a new standard makes of each award: the preview, drawn up in portions and bound by a digest. Nothing counts yet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from yimen.base.access import gate
+from yimen.base.access.officer import Officer
+from yimen.base.access.refusal import Refused
+from yimen.base.canonical import canonical
+from yimen.casework.awards.models import Award, AwardVersion, UpliftLine, UpliftRun
+from yimen.casework.awards.uplift import basis
+from yimen.casework.awards.uplift.library import Library, processes
+from yimen.casework.awards.uplift.planning import Planned, Segment, judge, segments
+from yimen.law.aftercare.uplift import UpliftEffect, UpliftOutcome, UpliftState, programme_of
+from yimen.law.again import Reckoner, reckon_again
+from yimen.law.calendar import first_day, today
+from yimen.law.terms import Programme
+
+PORTION = 2_000
+OFF_THE_TABLE = "现在的金额与登记的自理能力等级、供养形式按标准表应发的不同，请先核实后办理变更。"
+Tell = Callable[[int, int], None]
+_OUTCOMES = {
+    UpliftEffect.RAISED: UpliftOutcome.WAITING,
+    UpliftEffect.SAME: UpliftOutcome.NONE,
+    UpliftEffect.FALLS: UpliftOutcome.APART,
+    UpliftEffect.UNKNOWN: UpliftOutcome.APART,
+}
+BOUND = ("position", "award_id", "effect", "before_fen", "after_fen", "seq", "plan", "sheet_digest")
+
+
+def quiet(done: int, total: int) -> None:
+    """Nobody asked how far it is."""
+
+
+def concerned(run: UpliftRun) -> QuerySet[Award]:
+    """The awards of the district that the new figures may concern, in the order of their numbers."""
+    keys = [figure["key"] for figure in run.figures]
+    programmes = {str(programme) for key in keys if (programme := programme_of(key))}
+    rows = Award.objects.filter(
+        township__code__startswith=run.area_id, programme__in=programmes, voided_on__isnull=True
+    )
+    return rows.exclude(end_month__gt="", end_month__lte=run.month).order_by("pk")
+
+
+def concerns(run: UpliftRun, urban: bool) -> bool:
+    """Whether a household by the urban (or the rural) standard is meant; a care standard is the same for both."""
+    keys = [str(figure["key"]) for figure in run.figures]
+    own, other = (".urban", ".rural") if urban else (".rural", ".urban")
+    return any(own in key or other not in key for key in keys)
+
+
+def draw_up(officer: Officer, ref: str, *, tell: Tell = quiet) -> UpliftRun:
+    """Reckon everybody anew and keep the preview, in portions; an earlier preview gives way.
+
+    Raises Refused once the run has been proposed.
+    """
+    run = _begin(officer, ref)
+    rows = concerned(run)
+    total, position = rows.count(), 0
+    library = Library({today(), *_days(rows)})
+    with Reckoner(library.books, processes(total)) as reckoner:
+        done = 0
+        for numbers in _portions(rows):
+            planned = list(_planned(run, numbers, library, reckoner))
+            with transaction.atomic():
+                _still(run)
+                UpliftLine.objects.bulk_create(
+                    [_line(run, position + at, each) for at, each in enumerate(planned)], batch_size=500
+                )
+            position, done = position + len(planned), done + len(numbers)
+            tell(done, total)
+    with transaction.atomic():
+        run = _still(run)
+        run.counts, run.lines_digest = counts_of(run), digest_of(run)
+        run.state, run.version = UpliftState.PREVIEWED, run.version + 1
+        run.save()
+    return run
+
+
+def _begin(officer: Officer, ref: str) -> UpliftRun:
+    with transaction.atomic():
+        run = gate.fetch(officer, UpliftRun.objects.all(), ref, lock=True)
+        if run.state not in (UpliftState.DRAWING, UpliftState.PREVIEWED):
+            raise Refused(f"这次提标现为“{UpliftState(run.state).label}”，不能重新核算。", "wrong_state")
+        UpliftLine.objects.filter(run=run).delete()
+        run.state, run.version = UpliftState.DRAWING, run.version + 1
+        run.save()
+    return run
+
+
+def _still(run: UpliftRun) -> UpliftRun:
+    """The run, locked; refused where somebody has begun its preview anew meanwhile."""
+    there = UpliftRun.objects.select_for_update().get(pk=run.pk)
+    if there.version != run.version:
+        raise Refused("这次提标刚刚又被重新核算，请刷新页面查看新的预览。", "overtaken")
+    return there
+
+
+def _portions(rows: QuerySet[Award]) -> Iterator[list[int]]:
+    after = 0
+    while numbers := list(rows.filter(pk__gt=after).values_list("pk", flat=True)[:PORTION]):
+        yield numbers
+        after = numbers[-1]
+
+
+def _days(rows: QuerySet[Award]) -> Iterable[Any]:
+    """Days on which amounts were taken over from ledgers: the figures of those days say what income they imply."""
+    causes = [str(cause) for cause in basis.LEDGER_CAUSES]
+    found = AwardVersion.objects.filter(award__in=rows.order_by().values("pk"), cause__in=causes).order_by()
+    return found.values_list("on", flat=True).distinct()
+
+
+def _planned(run: UpliftRun, numbers: list[int], library: Library, reckoner: Reckoner) -> Iterator[Planned]:
+    """Each award with its stretches from the month on, all of them reckoned in one go."""
+    book = library.number(today())
+    stretches: list[tuple[basis.Held, list[Segment]]] = []
+    for held in basis.load(numbers):
+        found = segments(held, run.month)
+        if found and concerns(run, found[0].version.urban):
+            stretches.append((held, found))
+    asked = []
+    for held, found in stretches:
+        for segment in found:
+            if segment.reckons:
+                segment.question = basis.ask(held, segment.version, first_day(segment.month), book, library)
+                segment.doubt = _doubt(held, segment, library)
+                if segment.question.asked is not None:
+                    asked.append((segment, segment.question.asked))
+    for (segment, _), result in zip(asked, reckoner.each([one for _, one in asked]), strict=True):
+        segment.found = result
+    for held, found in stretches:
+        yield judge(held, found)
+
+
+def _doubt(held: basis.Held, segment: Segment, library: Library) -> str:
+    """特困 goes by the published table: an amount that the table of its own day does not give is looked into first."""
+    if held.programme != Programme.TEKUN:
+        return ""
+    question = basis.question(held, segment.version, library)
+    if question.asked is None:
+        return question.why
+    found = reckon_again(question.asked, library.books, explained=False)
+    return "" if found.problem or found.amount_fen == segment.version.monthly_fen else OFF_THE_TABLE
+
+
+def _line(run: UpliftRun, position: int, planned: Planned) -> UpliftLine:
+    return UpliftLine(
+        run=run,
+        position=position,
+        award_id=planned.award,
+        township_id=planned.township,
+        effect=planned.effect,
+        outcome=_OUTCOMES[planned.effect],
+        before_fen=planned.before_fen,
+        after_fen=planned.after_fen,
+        category_after=planned.category_after,
+        reason=planned.reason[:400],
+        seq=planned.seq,
+        plan=planned.plan,
+        sheets=planned.sheets,
+        sheet_digest=planned.sheet_digest,
+    )
+
+
+def counts_of(run: UpliftRun) -> dict[str, int]:
+    """Households and fen a month by effect."""
+    counts = {"awards": 0, "before_fen": 0, "after_fen": 0, "category": 0}
+    counts |= {str(effect): 0 for effect in UpliftEffect}
+    rows = (
+        UpliftLine.objects.filter(run=run).order_by().values_list("effect", "before_fen", "after_fen", "category_after")
+    )
+    for effect, before, after, category in rows.iterator(chunk_size=5_000):
+        counts["awards"] += 1
+        counts[effect] += 1
+        counts["category"] += bool(category)
+        if effect == UpliftEffect.RAISED:
+            counts["before_fen"] += before
+            counts["after_fen"] += after
+    return counts
+
+
+def digest_of(run: UpliftRun) -> str:
+    """What binds the preview: every line with its plan and the digest of its explanation, in order."""
+    total = hashlib.sha256()
+    rows = UpliftLine.objects.filter(run=run).order_by("position").values_list(*BOUND)
+    for row in rows.iterator(chunk_size=2_000):
+        total.update(canonical(list(row)))
+    return f"sha256:{total.hexdigest()}"
+
+
+def check_digest(run: UpliftRun) -> None:
+    """Refuse where the lines are not those that were previewed and proposed."""
+    if digest_of(run) != run.lines_digest:
+        raise Refused("核算的内容与提交时不一致，不能发布。请撤回后重新核算，并告知系统管理员。", "edited")

@@ -1,0 +1,87 @@
+"""Reading raised standards, their lines and the checks of the register, within an officer's scope."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from yimen.base.access import gate
+from yimen.base.access.officer import DISTRICT_ROLES, Officer
+from yimen.base.access.refusal import Unknown
+from yimen.casework.awards.models import RegisterCheck, UpliftLine, UpliftRun
+from yimen.law.aftercare.uplift import UpliftEffect
+
+KIND = UpliftRun.KIND
+
+
+def _in_district(officer: Officer) -> Q:
+    return Q(area_id__in={code[:6] for code in officer.areas(DISTRICT_ROLES)})
+
+
+@gate.scope(UpliftRun)
+def _runs(officer: Officer) -> Q:
+    return _in_district(officer)
+
+
+@gate.scope(RegisterCheck)
+def _checks(officer: Officer) -> Q:
+    return _in_district(officer)
+
+
+@gate.scope(UpliftLine)
+def _lines(officer: Officer) -> Q:
+    """The district sees all lines, a township those of its own households."""
+    return gate.by_place(officer, village="award__village")
+
+
+def runs(officer: Officer) -> QuerySet[UpliftRun]:
+    """The runs of the district, the newest first."""
+    return gate.within(officer, UpliftRun.objects.select_related("proposed_by", "released_by", "area"))
+
+
+def run(officer: Officer, ref: str) -> UpliftRun:
+    """One run. Raises Unknown."""
+    return gate.fetch(officer, UpliftRun.objects.select_related("proposed_by", "released_by", "area"), ref)
+
+
+def lines(officer: Officer, found: UpliftRun, effect: str = "") -> QuerySet[UpliftLine]:
+    """The lines of a run in order, of one effect or all, without their sheets."""
+    rows = gate.within(officer, UpliftLine.objects.filter(run=found)).defer("sheets")
+    rows = rows.select_related("award__household__head", "award__village", "township")
+    if effect in set(UpliftEffect):
+        rows = rows.filter(effect=effect)
+    elif effect == "category":
+        rows = rows.exclude(category_after="")
+    elif effect:
+        rows = rows.filter(outcome=effect)
+    return rows.order_by("position")
+
+
+def line(officer: Officer, found: UpliftRun, award: str) -> UpliftLine:
+    """The line of an award in a run, by the award's reference. Raises Unknown."""
+    row = gate.within(officer, UpliftLine.objects.filter(run=found, award__ref=award)).first()
+    if row is None:
+        raise Unknown(award)
+    return row
+
+
+def by_township(officer: Officer, found: UpliftRun) -> list[dict[str, Any]]:
+    """Per township: lines of each effect, and fen a month before and after of those raised."""
+    rows = gate.within(officer, UpliftLine.objects.filter(run=found)).order_by()
+    raised = Q(effect=UpliftEffect.RAISED)
+    counted = {str(effect): Count("id", filter=Q(effect=effect)) for effect in UpliftEffect}
+    return list(
+        rows.values("township_id", "township__name")
+        .annotate(
+            **counted,
+            before=Sum("before_fen", filter=raised, default=0),
+            after=Sum("after_fen", filter=raised, default=0),
+        )
+        .order_by("township_id")
+    )
+
+
+def last_check(officer: Officer) -> RegisterCheck | None:
+    """The latest recomputation of the district's register."""
+    return gate.within(officer, RegisterCheck.objects.select_related("by")).order_by("-id").first()
