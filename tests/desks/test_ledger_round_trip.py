@@ -13,15 +13,18 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.rooms.ledgers import code, families, family, person, take
+from tests.rooms.test_ledger_programmes import recognised, tekun
 from tests.rooms.world import TOWNSHIP, World, make_world
 from yimen.base.exports import keeping
 from yimen.base.exports.models import Export
 from yimen.casework.awards import acts, queries
 from yimen.casework.awards.ledgers.entries import LedgerPerson
+from yimen.casework.awards.models import Award, LedgerRun
 from yimen.desks.shared.lists.exporting import Wish, take as export
 from yimen.gateways.ledgers import door, writing
 from yimen.law.identity import check_character
-from yimen.law.ledger import LEDGER_COLUMNS
+from yimen.law.ledger import COLUMNS, LEDGER_COLUMNS
+from yimen.law.terms import Programme
 
 NAMES = ("买买提·艾力", "𠮷田明", "王𬭩", "陈䶮", "欧阳若曦")
 
@@ -54,10 +57,10 @@ def stock(world: World) -> list[Any]:
     return rows
 
 
-def exported(world: World) -> bytes:
+def exported(world: World, query: str = "") -> bytes:
     """The roll as the head takes it along in full numbers, released by nobody else since the file is only read here."""
     head = world.head()
-    made = export(head, Wish("/township/awards/"), full=True, reason="与纸质台账核对", code=code(head))
+    made = export(head, Wish("/township/awards/", query), full=True, reason="与纸质台账核对", code=code(head))
     assert made.full and Export.objects.filter(pk=made.pk).exists()
     return keeping.content_of(made)
 
@@ -107,6 +110,36 @@ def test_exported_and_imported_again_nothing_changes(world: World, stock: list[A
     heads = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()[0]
     assert heads == [column.head for column in LEDGER_COLUMNS]
     assert counted(world, data) == {"new": 0, "changed": 0, "same": len(stock), "error": 0}
+
+
+@pytest.mark.parametrize("kind", [Programme.TEKUN, Programme.EDGE, Programme.RIGID_EXPENDITURE])
+def test_the_ledger_of_every_programme_comes_back_unchanged(world: World, kind: Programme) -> None:
+    take(world, families(world, 2))
+    if kind is Programme.TEKUN:
+        housed = tekun(
+            world, 2, support_form="institutional", institution="示例敬老院", urban=True, holder="示例敬老院"
+        )
+        rows = [tekun(world), housed, tekun(world, 3, basic_fen=None, care_fen=None, account="", bank="")]
+    else:
+        part = recognised(world, kind, 2)
+        rows = [
+            recognised(world, kind),
+            replace(part, people=(*part.people[:2], replace(part.people[2], covered=False))),
+        ]
+    take(world, rows)
+    before = list(Award.objects.order_by("id").values())
+    data = exported(world, f"programme={kind}")
+    heads = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()[0]
+    assert heads == [column.head for column in COLUMNS[kind]]
+    assert counted(world, data) == {"new": 0, "changed": 0, "same": len(rows), "error": 0}
+    assert LedgerRun.objects.order_by("-id")[0].programme == kind
+    assert list(Award.objects.order_by("id").values()) == before
+
+
+@pytest.mark.parametrize("kind", list(Programme))
+def test_each_template_is_known_again_with_all_its_columns(world: World, kind: Programme) -> None:
+    found = door.choices_in(writing.template(TOWNSHIP, ["A", "B", "C"], kind))
+    assert [(choice.programme, choice.complete) for choice in found] == [(kind, True)]
 
 
 def test_with_libreoffice_in_between_nothing_changes(world: World, stock: list[Any], tmp_path: Path) -> None:

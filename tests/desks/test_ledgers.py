@@ -250,3 +250,56 @@ def test_the_list_of_runs_takes_the_same_queries_for_one_and_many(
     with django_assert_max_num_queries(20):
         text = page(client.get(CENTER))
     assert text.count("已预览待提交") == 3
+
+
+# -- every programme ---------------------------------------------------------------------
+
+
+def send_as(client: Client, data: bytes, kind: str = "", name: str = "青禾.xlsx") -> Any:
+    form = {"once": new_ref(), "programme": kind, "file": SimpleUploadedFile(name, data)}
+    return client.post(f"{CENTER}upload/", form, follow=True)
+
+
+RIGID_HEADS = ["村（社区）", "户主姓名", "户主身份证号", "认定人数", "认定日期", "有效期至"]
+
+
+def test_a_ledger_that_does_not_say_its_kind_is_asked_at_the_upload(world: World) -> None:
+    client = browser(world.handler())
+    data = ledger(["站前社区", NAME, number(1), 1, "2026-06-01", "2027-05-31"], heads=RIGID_HEADS)
+    asked = send_as(client, data)
+    assert asked.status_code == 422 and "看不出这是哪一类台账" in page(asked) and not LedgerRun.objects.exists()
+    other = send_as(client, data, "tekun", "刚性支出困难家庭台账.xlsx")
+    assert other.status_code == 422 and "文件的标题或列名是刚性支出困难家庭台账" in page(other)
+    text = page(send_as(client, data, "rigid_expenditure"))
+    assert "预览完成：1 户可以导入" in text and "1 人，认定 1 人，2026-06-01 认定，有效期至 2027-05-31" in text
+    assert LedgerRun.objects.get().programme == "rigid_expenditure"
+
+
+def test_a_ledger_of_tekun_from_the_upload_to_the_roll(world: World) -> None:
+    client, head = browser(world.handler()), world.head()
+    heads = ["村", "姓名", "身份证号", "供养方式", "自理能力", "基本生活费", "照料护理费", "起始月份", "银行账号"]
+    lines = (
+        ["站前社区", NAME, number(1), "集中", "全护理", 1040, 720, "2024-03", f"99{1:017d}"],
+        ["站前社区", "王秀兰丙", number(2), "分散", "不知", 676, 180, "2024-03", ""],
+    )
+    text = page(send(client, ledger(*lines, heads=heads), "特困台账.xlsx"))
+    assert "预览完成：1 户可以导入，1 户有错误" in text and "自理能力“不知”不认识" in text
+    run = LedgerRun.objects.get()
+    press(client, run, "submit", version=run.version)
+    assert "特困供养" in page(browser(head).get(f"{CENTER}{run.ref}/confirm/"))
+    press(browser(head), run, "confirm", code=code(head))
+    assert run_one()
+    roll = page(client.get("/township/awards/?programme=tekun"))
+    assert "特困 集中" in roll and "1,760.00" in roll
+    assert NAME not in page(client.get("/township/awards/?programme=dibao"))
+    assert "特困供养" in page(client.get(CENTER))
+
+
+@pytest.mark.parametrize("kind", ["dibao", "tekun", "edge", "rigid_expenditure", "nonsense"])
+def test_there_is_a_template_for_every_kind(world: World, kind: str) -> None:
+    answer = browser(world.handler()).get(f"{CENTER}template/?kind={kind}")
+    book_ = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    assert book_.sheet_names[1:] == ["说明", "示例"]
+    heads = book_.get_sheet_by_index(0).to_python()[0]
+    assert ("有效期至" in heads) == (kind in {"edge", "rigid_expenditure"})
+    assert ("供养方式" in heads) == (kind == "tekun")

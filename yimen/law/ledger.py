@@ -130,6 +130,13 @@ LEDGER_NAMES: dict[Programme, str] = {
     Programme.EDGE: "低保边缘家庭台账",
     Programme.RIGID_EXPENDITURE: "刚性支出困难家庭台账",
 }
+SHORT: dict[Programme, str] = {
+    Programme.DIBAO: "低保",
+    Programme.TEKUN: "特困供养",
+    Programme.EDGE: "低保边缘家庭",
+    Programme.RIGID_EXPENDITURE: "刚性支出困难家庭",
+}
+"""The programmes as townships call them."""
 SEPARATOR = "、"
 
 _SELF = "本人 户主 申请人 保障对象本人 自己"
@@ -149,6 +156,17 @@ _RELATIONS: dict[Relation, str] = {
 _WORDS: dict[str, Relation] = {word: relation for relation, words in _RELATIONS.items() for word in words.split()}
 
 
+URBAN, RURAL = "城镇", "农村"
+_URBAN_WORDS = {
+    URBAN: True,
+    "城市": True,
+    "城": True,
+    "非农业": True,
+    "非农": True,
+    RURAL: False,
+    "农": False,
+    "农业": False,
+}
 _SELF_CARE: dict[SelfCare, str] = {
     SelfCare.ABLE: "具备生活自理能力 具备 有自理能力 具备自理能力 能自理 可自理 自理 全自理 完全自理 具有自理能力 有",
     SelfCare.PARTLY_LOST: "部分丧失生活自理能力 部分丧失 部分丧失自理能力 半自理 部分自理 半失能 半护理",
@@ -170,6 +188,11 @@ def self_care_of(word: str) -> SelfCare | None:
 def support_form_of(word: str) -> SupportForm | None:
     """The form of support that a customary word means (L16.2); None for a word that is not known."""
     return _SUPPORT_WORDS.get(word)
+
+
+def urban_of(word: str) -> bool | None:
+    """Whether a customary word means that the urban standard applies; None for a word that is not known."""
+    return _URBAN_WORDS.get(word)
 
 
 def relation_of(word: str) -> Relation | None:

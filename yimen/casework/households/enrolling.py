@@ -29,12 +29,13 @@ class Newcomer:
 
 @dataclass(frozen=True)
 class NewHome:
-    """A household not known yet; ``head`` is the person at its head by id."""
+    """A household not known yet; ``head`` is the person at its head by id. ``urban`` is None where the village says it."""
 
     village: Area
     head: int
     group: str = ""
     address: str = ""
+    urban: bool | None = None
 
 
 def account_index(number: str) -> str:
@@ -76,7 +77,7 @@ def create_homes(entries: Sequence[NewHome], on: date) -> list[Household]:
             group=entry.group,
             head_id=entry.head,
             address=entry.address or None,
-            urban=bool(entry.village.urban),
+            urban=bool(entry.village.urban if entry.urban is None else entry.urban),
             opened_on=on,
         )
         for entry in entries

@@ -22,9 +22,26 @@ def due_tag(day: date, on: date) -> Tag | None:
     return Tag("red", "已过") if near is Due.LATE else Tag("amber", "本月") if near is Due.THIS_MONTH else None
 
 
-def due_cell(day: date, on: date, review: Any = None) -> Cell:
-    """The day of a review with its mark: where the review under way stands, else how near the day is."""
+EXPIRED, EXPIRES = "期满，重新申请", "期满"
+
+
+def due_cell(day: date | None, on: date, review: Any = None, until: date | None = None) -> Cell:
+    """The day of a review with its mark: where the review under way stands, else how near the day is.
+
+    What is not reviewed but expires (R10) shows the last day of its validity.
+    """
+    if day is None:
+        return expiry_cell(until, on)
     return Cell(f"{day:%Y-%m-%d}", tag=state_tag(review) if review else due_tag(day, on))
+
+
+def expiry_cell(until: date | None, on: date) -> Cell:
+    """The last day of a recognition; over or near, that one applies anew."""
+    if until is None:
+        return Cell("—")
+    near = due_of(until, on)
+    tag = Tag("red", EXPIRED) if near is Due.LATE else Tag("amber", "本月期满") if near is Due.THIS_MONTH else None
+    return Cell(f"{EXPIRES} {until:%Y-%m-%d}" if tag is None else f"{until:%Y-%m-%d}", tag=tag)
 
 
 def state_tag(review: Any) -> Tag:

@@ -17,6 +17,7 @@ from yimen.base.offices import queries as offices
 from yimen.casework.awards import queries, recertify_queries as recertify
 from yimen.casework.awards.ledger_export import ledger_rows
 from yimen.casework.households import queries as households
+from yimen.desks.shared.changes import report_url
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
 from yimen.desks.shared.lists.tools import tools
@@ -25,14 +26,15 @@ from yimen.desks.shared.reviews import due_cell
 from yimen.desks.shared.routes import CASE_STAFF, route
 from yimen.desks.shared.shapes import Action, Cell, Column, Empty, Filter, Link, Page, Row, Table
 from yimen.law.calendar import first_day, today
-from yimen.law.ledger import LEDGER_COLUMNS, AwardOrigin, AwardState, LedgerColumn
+from yimen.law.ledger import COLUMNS, LEDGER_NAMES, SHORT, AwardOrigin, AwardState, LedgerColumn
 from yimen.law.money import show as yuan
+from yimen.law.terms import Programme
 
 AMOUNT = "月保障金（元）"
 NUMERIC = frozenset({"保障人数", AMOUNT})
 _PLACE = ("户主", "村（社区）")
 _REST = ("类别", "保障人数", AMOUNT, "起始月", "下次复核", "账号尾号", "来源", "状态")
-_MORE = ("编号", "组（楼栋）")
+_MORE = ("编号", "组（楼栋）", "变动")
 SORTS = {
     "户主": ("household__head__pinyin",),
     "乡街": ("township_id", "village_id"),
@@ -40,7 +42,7 @@ SORTS = {
     "类别": ("category", "number"),
     AMOUNT: ("monthly_fen",),
     "起始月": ("start_month",),
-    "下次复核": ("recertify_on",),
+    "下次复核": ("recertify_on", "valid_to"),
     "编号": ("number",),
 }
 # What a village helper sees of the own village: no amount, no account.
@@ -55,8 +57,8 @@ _STEPS = (
 )
 _STATES = [("", AwardState.RUNNING.label), *(each for each in AwardState.choices() if each[0] != AwardState.RUNNING)]
 _PURPOSES = {
-    AwardState.RUNNING: "现在享受低保的家庭，合计按全部筛选结果计算。点户主查看家庭档案。",
-    AwardState.ENDED: "已经停止享受低保的家庭，状态里是停止的月份。",
+    AwardState.RUNNING: "现在享受救助、认定有效的家庭，合计按全部筛选结果计算。点户主查看家庭档案。",
+    AwardState.ENDED: "已经停止的家庭，状态里是停止的月份。",
     AwardState.VOIDED: "台账导入撤销以后不作数的保障，编号留着备查。",
 }
 _REVIEWS = [("", "全部"), ("month", "本月到期"), ("next", "下月到期"), ("late", "已过复核日")]
@@ -76,7 +78,7 @@ def _listing(name: str, columns: Sequence[str], filters: Sequence[str], more: Se
     )
 
 
-_FILTERS = ("village", "category", "amount", "review", "origin", "state")
+_FILTERS = ("programme", "village", "category", "amount", "review", "origin", "state")
 TOWNSHIP = _listing("awards", (*_PLACE, *_REST), _FILTERS, _MORE)
 DISTRICT = _listing("awards_district", ("户主", "乡街", *_PLACE[1:], *_REST), ("township", *_FILTERS), _MORE)
 VILLAGE = _listing("awards_village", _VILLAGE, ())
@@ -113,6 +115,7 @@ def _found(asked: Asked, on: date) -> QuerySet[Any]:
     wanted = {name: value for name, value in asked.filters.items() if value}
     for name, column in (
         ("township", "township_id"),
+        ("programme", "programme"),
         ("village", "village_id"),
         ("category", "category"),
         ("origin", "origin"),
@@ -140,6 +143,7 @@ def _filters(asked: Asked) -> list[Filter]:
     villages = [(row.code, row.name) for code in codes for row in offices.villages(code)]
     steps = [(word, f"{least} 至 {below} 元" if below else f"{least} 元以上") for word, least, below in _STEPS]
     made = [
+        asked.filter("programme", "救助类别", [("", "全部"), *((str(kind), SHORT[kind]) for kind in Programme)]),
         asked.filter("village", "村（社区）", [("", "全部"), *villages]),
         asked.filter("category", "类别", [("", "全部"), *((word, word) for word in queries.categories(officer))]),
         asked.filter("amount", "每月金额", [("", "全部"), *steps]),
@@ -162,15 +166,16 @@ def _cells(award: Any, covered: int, account: Any, review: Any, on: date) -> dic
         "户主": Link(home.head.name, reverse("household", args=[home.ref])),
         "乡街": award.township.name,
         "村（社区）": award.village.name,
-        "类别": award.category,
+        "类别": queries.kind_words(award),
         "保障人数": "—" if award.end_month else covered,
-        AMOUNT: yuan(award.monthly_fen),
+        AMOUNT: yuan(award.monthly_fen) if award.monthly_fen else "—",
         "起始月": award.start_month,
-        "下次复核": "—" if award.end_month else due_cell(award.recertify_on, on, review),
+        "下次复核": "—" if award.end_month else due_cell(award.recertify_on, on, review, award.valid_to),
         "账号尾号": account.number[-4:] if account else "—",
         "来源": AwardOrigin(award.origin).label,
         "状态": queries.state_words(award),
         "编号": award.number,
+        "变动": "—" if award.end_month else Link("登记变动", report_url(award)),
         "组（楼栋）": home.group or "—",
     }
 
@@ -199,26 +204,38 @@ def _foot(sums: tuple[int, int, int], columns: Sequence[str]) -> Row:
 
 def _told(column: LedgerColumn, value: Any) -> str:
     if column.kind == "money":
-        return f"{value // 100}.{value % 100:02d}"
+        return f"{value // 100}.{value % 100:02d}" if value is not None else ""
     return str(value)
 
 
-def _ledger(awards: Sequence[Any]) -> Table:
-    """The columns of the ledger with whole numbers: what is exported so can be imported again and changes nothing."""
-    made = []
+def _kind(asked: Asked) -> Programme:
+    """The programme whose ledger is meant; each has columns of its own."""
+    given = asked.filters.get("programme", "")
+    return Programme(given) if given in {str(kind) for kind in Programme} else Programme.DIBAO
+
+
+def _ledger(awards: Sequence[Any], kind: Programme) -> Table:
+    """The columns of the programme's ledger with whole numbers: exported so and imported again nothing changes."""
+    made, shown = [], COLUMNS[kind]
     for award, values in zip(awards, ledger_rows(awards), strict=True):
         home = award.household
-        cells = [_told(column, values[column.key]) for column in LEDGER_COLUMNS]
-        made.append(Row(cells, ref=award.ref, name=home.head.name, reads=[("household", home.ref, home.head.ref)]))
-    columns = [Column(column.head, numeric=column.kind in ("money", "count")) for column in LEDGER_COLUMNS]
-    return Table(columns, made, label="在保台账", empty=Empty("没有在保家庭。"))
+        cells = [_told(column, values[column.key]) for column in shown]
+        made.append(Row(cells, ref=award.ref, name=values["head_name"], reads=[("household", home.ref, home.head.ref)]))
+    columns = [Column(column.head, numeric=column.kind in ("money", "count")) for column in shown]
+    return Table(columns, made, label=LEDGER_NAMES[kind], empty=Empty("没有在保家庭。"))
 
 
 def _tools(asked: Asked) -> list[Action]:
+    """One ledger for each programme that there is, or for the one chosen."""
     if asked.listing is VILLAGE or not asked.officer.roles & IN_FULL:
         return []
-    query = urlencode({"path": asked.request.path, "query": urlencode(asked.whole())})
-    return [Action("导出台账（完整号码）", f"{reverse('export_full')}?{query}")]
+    chosen = [_kind(asked)] if asked.filters.get("programme") else queries.programmes(asked.officer)
+    made = []
+    for kind in chosen or [Programme.DIBAO]:
+        query = urlencode({"path": asked.request.path, "query": urlencode({**asked.whole(), "programme": str(kind)})})
+        what = LEDGER_NAMES[kind] if len(chosen) > 1 else "台账"
+        made.append(Action(f"导出{what}（完整号码）", f"{reverse('export_full')}?{query}"))
+    return made
 
 
 @route("awards.read", "award", "place", CASE_STAFF)
@@ -231,7 +248,8 @@ def awards(request: HttpRequest) -> HttpResponse:
     usual = ("township_id", "village_id", "number") if asked.listing is DISTRICT else ("village_id", "number")
     state = _state(asked)
     paid = state == AwardState.RUNNING
-    rows = rows if paid or not asked.full else rows.none()  # a ledger holds who is on assistance
+    if asked.full:  # a ledger holds who is on assistance, of one programme
+        rows = rows.filter(programme=_kind(asked)) if paid else rows.none()
     sums = queries.sums(rows)
     found, pager = asked.page(asked.ordered(rows, *usual), sums[0])
     empty = Empty(
@@ -239,7 +257,7 @@ def awards(request: HttpRequest) -> HttpResponse:
         else f"没有{state.label}的保障。在“状态”里选“{AwardState.RUNNING.label}”看现在享受的家庭。"
     )  # fmt: skip
     if asked.full:
-        table = _ledger(found)
+        table = _ledger(found, _kind(asked))
     else:
         columns = asked.listing.columns
         table = asked.table(

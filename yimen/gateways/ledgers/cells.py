@@ -8,7 +8,7 @@ import unicodedata
 from typing import Any
 
 from yimen.law.identity import BadIdentity, BadName, Identity, clean_name, read_identity
-from yimen.law.ledger import relation_of
+from yimen.law.ledger import relation_of, self_care_of, support_form_of, urban_of
 from yimen.law.money import BadAmount, Fen, parse_yuan
 
 MAX_TEXT = 200
@@ -23,6 +23,8 @@ _NO = frozenset("否 不享受 不保障 未保障 未享受 无 0 N n × ✗ x 
 _MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](?:\d{1,2}日?)?)?")
 _SOLID = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(?:\d{2})?")
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
+_SPAN = re.compile(r"[至到~～]|——|—")
+_NOTHING = frozenset("0 0.0 0.00 — - / 无".split())
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 
 
@@ -122,6 +124,55 @@ def amount(cell: Any) -> Fen:
     if fen == 0:
         raise BadCell("金额是 0，在保家庭的月保障金额须大于 0，请核对。")
     return fen
+
+
+def part(cell: Any) -> Fen | None:
+    """Fen of a part of an amount, which may be 0; None for an empty cell."""
+    plain = shown(cell)
+    if not plain:
+        return None
+    if plain in _NOTHING or (is_number(cell) and len(cell) == 1 and plain.strip("0.") == ""):
+        return 0
+    return amount(cell)
+
+
+def level(cell: Any) -> str:
+    """The level of self-care ability as its stored code."""
+    found = self_care_of(_word(cell))
+    if found is None:
+        raise BadCell(f"自理能力“{shown(cell)[:20]}”不认识，请写“具备”“部分丧失”或“完全丧失”。")
+    return str(found)
+
+
+def support_form(cell: Any) -> str:
+    """The form of support as its stored code."""
+    found = support_form_of(_word(cell))
+    if found is None:
+        raise BadCell(f"供养方式“{shown(cell)[:20]}”不认识，请写“集中供养”或“分散供养”。")
+    return str(found)
+
+
+def urban(cell: Any) -> bool | None:
+    """Whether the urban standard applies; None for an empty cell."""
+    word = _word(cell)
+    if word and urban_of(word) is None:
+        raise BadCell(f"城乡类别“{shown(cell)[:20]}”不认识，请写“城镇”或“农村”。")
+    return urban_of(word)
+
+
+def _word(cell: Any) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", shown(cell)))
+
+
+def until(cell: Any) -> str:
+    """The last day of a validity: a date, or the end of a span such as ``2026-01-01至2026-12-31``; "" for an empty cell."""
+    plain = _word(cell)
+    if is_number(cell) or not _SPAN.search(plain):
+        return day(cell)
+    first, last = (day(each) for each in _SPAN.split(plain, maxsplit=1))
+    if not first or not last:
+        raise BadCell(f"有效期“{plain[:30]}”不完整，请写到期的日期，如 2027-03-01。")
+    return last
 
 
 def month(cell: Any) -> str:

@@ -22,8 +22,9 @@ from yimen.base.offices import queries as offices
 from yimen.casework.awards import acts, ledger_queries as queries
 from yimen.gateways.ledgers import door, writing
 from yimen.gateways.ledgers.heads import FIELDS, NOT_TAKEN, missing
-from yimen.law.ledger import LineState
+from yimen.law.ledger import LEDGER_NAMES, LineState
 from yimen.law.money import show
+from yimen.law.terms import Programme
 
 LISTED = 30
 _LABELS = {label: field for field, label in FIELDS.items()} | {"不导入": NOT_TAKEN}
@@ -60,6 +61,10 @@ def _parser() -> argparse.ArgumentParser:
         metavar="列名=内容",
         help="指明不认识的列，如 每月补差=月保障金额（元）",
     )
+    ledger.add_argument(
+        "--kind", default="", choices=[str(each) for each in LEDGER_NAMES], metavar="种类",
+        help="台账种类：dibao 低保、tekun 特困、edge 低保边缘、rigid_expenditure 刚性支出；缺省按标题和列名识别",
+    )  # fmt: skip
     ledger.add_argument("--dry-run", action="store_true", help="只核对，不留下任何内容")
     ledger.add_argument("--errors", metavar="文件.xlsx", help="把错误行连同原因写到这个文件")
     release = kinds.add_parser("release", help="由另一位负责人确认并导入")
@@ -105,7 +110,7 @@ def _ledger(chosen: argparse.Namespace) -> int:
 
 
 def _propose(officer: Officer, data: bytes, chosen: argparse.Namespace, kept: list[str] | None = None) -> int:
-    run = door.upload(officer, data, Path(chosen.file).name, chosen.office)
+    run = door.upload(officer, data, Path(chosen.file).name, chosen.office, chosen.kind)
     if kept is not None:
         kept.append(run.file_ref)
     try:
@@ -137,7 +142,7 @@ def _preview(officer: Officer, run: Any, chosen: argparse.Namespace) -> Any:
     unknown = [text for text, field in zip(shown.head.texts, fields, strict=True) if text and not field]
     if unknown:
         print(f"不认识、没有用到的列：{'、'.join(unknown)}（可用 --column 指明）")
-    if lacking := missing(fields):
+    if lacking := missing(fields, shown.programme or Programme.DIBAO):
         raise Refused(f"还没有指明这些列：{'、'.join(lacking)}。请用 --column 列名=内容 指明。", "missing", 422)
     return door.preview(officer, run, names, fields, _progress)
 
@@ -161,8 +166,8 @@ def _progress(done: int, total: int) -> None:
 
 
 def _tell(run: Any) -> None:
-    counts = run.counts
-    print(f"{run.file_name}：读到 {counts['rows']} 户，跳过 {counts['skipped']} 行（合计、表头、说明）。")
+    counts, kind = run.counts, LEDGER_NAMES[Programme(run.programme)]
+    print(f"{run.file_name}（{kind}）：读到 {counts['rows']} 户，跳过 {counts['skipped']} 行（合计、表头、说明）。")
     print("　".join(f"{state.label} {counts[str(state)]}" for state in LineState) + f"　有提示 {counts['remarked']}")
     if counts["new"]:
         print(f"新增的共 {counts['persons']} 人，每月 {show(counts['monthly_fen'])} 元。")

@@ -9,13 +9,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from yimen.gateways.ledgers.kinds import REQUIRED
 from yimen.gateways.ledgers.wordings import FIELDS, NOT_TAKEN, WORDINGS
+from yimen.law.terms import Programme
 
 __all__ = ["FIELDS", "NOT_TAKEN", "field_of", "label_of", "missing", "plain", "resolve"]
 
 
 _TABLE: dict[str, str] = {word: field for field, words in WORDINGS.items() for word in words.split()}
-REQUIRED = ("head_name", "head_identity", "category", "amount", "start_month")
 # Heads that mean nothing without knowing whose: taken under a group head only where the group is one of these.
 _BARE = {"name", "identity", "relation", "phone", "address", "sex", "covered_flag"}
 _GENERAL = {
@@ -105,10 +106,12 @@ def resolve(found: Sequence[str]) -> list[str]:
     return ["" if field in twice else field for field in fields]
 
 
-def missing(fields: Sequence[str]) -> list[str]:
-    """Labels of what no column tells and every ledger must."""
+def missing(fields: Sequence[str], kind: Programme = Programme.DIBAO) -> list[str]:
+    """Labels of what no column tells and every ledger of this kind must."""
     known = {field.partition(":")[0] for field in fields}
-    lacking = [field for field in REQUIRED if field not in known]
+    lacking = [field for field in REQUIRED[kind] if field not in known]
+    if {"basic", "care"} <= known:
+        lacking = [field for field in lacking if field != "amount"]
     if "member_name" in known and "relation" in known:
         # One row a person: the head is the person whose relation says so.
         lacking = [field for field in lacking if field not in {"head_name", "head_identity"}]

@@ -7,19 +7,20 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow
 from yimen.gateways.ledgers import cells, people
-from yimen.gateways.ledgers.cells import CUT_IDENTITY, BadCell, shown
+from yimen.gateways.ledgers.cells import CUT_IDENTITY, BadCell
 from yimen.gateways.ledgers.heads import FIELDS
+from yimen.gateways.ledgers.kinds import for_kind
 from yimen.gateways.ledgers.rows import Household, SheetReader, Skipped
 from yimen.gateways.ledgers.table import Grid, Head
+from yimen.gateways.ledgers.values import Values, facts_of
 from yimen.law.identity import mask_identity
-from yimen.law.money import show
+from yimen.law.ledger import RECOGNISED
+from yimen.law.terms import Programme
 
 _COMMITTEES = ("村民委员会", "居民委员会", "村委会", "居委会", "村民委", "居民委")
-_PHONE = re.compile(r"\+?[\d-]{7,16}")
 _MALE_PLACE = 16
 _CLOSE = 3 / 10
 
@@ -63,9 +64,14 @@ class Ledger:
 
 
 def read_ledger(
-    sheets: Sequence[tuple[Grid, Head, Sequence[str]]], places: Places, *, known_area: bool = True
+    sheets: Sequence[tuple[Grid, Head, Sequence[str]]],
+    places: Places,
+    *,
+    known_area: bool = True,
+    programme: Programme = Programme.DIBAO,
 ) -> Ledger:
-    """Read the chosen sheets; ``known_area`` is False where invented area codes are allowed."""
+    """Read the chosen sheets of a ledger of a programme; ``known_area`` is False where invented area codes are allowed."""
+    sheets = [(grid, head, for_kind(fields, programme)) for grid, head, fields in sheets]
     ledger, drafts, cut = Ledger(), [], False
     for grid, head, fields in sheets:
         reader = SheetReader(grid, head, fields)
@@ -79,7 +85,7 @@ def read_ledger(
     for household in drafts:
         if cut:
             _suspect(household)
-        ledger.rows.append(_row(household, places, several=several, named=named, accounts=accounts))
+        ledger.rows.append(_row(household, places, programme, several=several, named=named, accounts=accounts))
     return ledger
 
 
@@ -93,25 +99,17 @@ def _settle(household: Household, known_area: bool) -> bool:
     return cut
 
 
-def _row(household: Household, places: Places, *, several: bool, named: bool, accounts: bool) -> LedgerRow:
-    read = _Values(household)
-    _covered(household, read)
+def _row(
+    household: Household, places: Places, programme: Programme, *, several: bool, named: bool, accounts: bool
+) -> LedgerRow:
+    read = Values(household)
+    if programme is not Programme.TEKUN:
+        _covered(household, read, "认定" if programme in RECOGNISED else "保障")
     first, last = household.numbers[0], household.numbers[-1]
     span = f"第{first}行" if first == last else f"第{first}–{last}行"
-    village = read.village(places, named)
-    read.check_township(places)
-    facts = {
-        "category": read.value("category", cells.category, ""),
-        "monthly_fen": read.value("amount", cells.amount, 0),
-        "start_month": read.value("start_month", cells.month, ""),
-        "recertify_on": read.value("recertify_on", cells.day, "", optional=True),
-        "group": read.value("group", cells.text, "", optional=True),
-        "address": read.value("address", cells.text, "", optional=True),
-        "bank": read.value("bank", cells.text, "", optional=True),
-        "holder": read.value("holder", cells.name, "", optional=True),
-        "account": read.account(cut=accounts),
-        "phone": read.phone(),
-    }
+    village = _village(read, places, named)
+    _check_township(read, places)
+    facts = facts_of(read, programme, cut=accounts)
     persons = tuple(
         LedgerPerson(person.name, person.number, person.relation, person.covered is not False)
         for person in household.people
@@ -119,6 +117,7 @@ def _row(household: Household, places: Places, *, several: bool, named: bool, ac
     return LedgerRow(
         place=f"{household.sheet} {span}" if several else span,
         village=village,
+        programme=programme,
         village_name=read.village_name,
         people=persons,
         sheet=household.sheet,
@@ -137,104 +136,52 @@ def _suspect(household: Household) -> None:
             household.wrong("身份证号", f"{person.name}（{mask_identity(person.number)}）：{CUT_IDENTITY}")
 
 
-def _covered(household: Household, read: _Values) -> None:
+def _covered(household: Household, read: Values, word: str) -> None:
     """Who is covered: as marked, else as named apart, else everybody if the count agrees."""
     count = read.value("covered", cells.count, None, optional=True)
     outside = {re.sub(r"\s", "", name) for name in people.split(read.text("uncovered"))}
     for name in outside - {person.name for person in household.people}:
-        household.wrong("不保障成员", f"“{name[:20]}”不在本户成员中，请核对。")
+        household.wrong(f"不{word}成员", f"“{name[:20]}”不在本户成员中，请核对。")
     for person in household.people:
         if person.name in outside:
             person.covered = False
     covered = sum(person.covered is not False for person in household.people)
     if count is None:
-        read.remarks.append(f"没有写保障人数，按 {covered} 人计。")
+        read.remarks.append(f"没有写{word}人数，按 {covered} 人计。")
         return
     if count > len(household.people):
         household.wrong(
-            "保障人数",
-            f"保障人数写的是 {count} 人，只列出 {len(household.people)} 人。请补齐其余成员的姓名和身份证号，或更正人数。",
+            f"{word}人数",
+            f"{word}人数写的是 {count} 人，只列出 {len(household.people)} 人。请补齐其余成员的姓名和身份证号，或更正人数。",
         )
     elif count != covered:
         household.wrong(
-            "保障人数",
-            f"保障人数写的是 {count} 人，列出可保障的有 {covered} 人。请用“是否保障”或“不保障成员”一列写明谁不保障。",
+            f"{word}人数",
+            f"{word}人数写的是 {count} 人，列出可保障的有 {covered} 人。请用“是否保障”或“不保障成员”一列写明谁不保障。",
         )
 
 
-class _Values:
-    """The household's own cells, each told once."""
-
-    def __init__(self, household: Household) -> None:
-        self.household = household
-        self.remarks: list[str] = []
-        self.village_name = ""
-
-    def text(self, name: str) -> str:
-        written = self.household.written.get(name)
-        return shown(written[0]) if written else ""
-
-    def value(self, name: str, read: Any, empty: Any, *, optional: bool = False) -> Any:
-        """The value of a field; a fault is noted with its column, and a cell told twice differently is one."""
-        written = self.household.written.get(name, [])
-        if not written:
-            if not optional:
-                self.household.wrong(FIELDS[name], f"没有填写{FIELDS[name]}，请补上。")
-            return empty
-        try:
-            values = list(dict.fromkeys(read(cell) for cell in written))
-        except BadCell as bad:
-            self.household.wrong(FIELDS[name], str(bad))
-            return empty
-        if len(values) > 1:
-            told = "、".join(show(value) if name == "amount" else _told(name, value) for value in values[:3])
-            self.household.wrong(FIELDS[name], f"同一户的{FIELDS[name]}写得不一样（{told}），请只写本户的一个。")
-            return empty
-        if name == "amount" and len(written) > 1:
-            self.remarks.append(f"金额在 {len(written)} 行各写一遍，按户金额 {show(values[0])} 元计。")
-        return values[0]
-
-    def village(self, places: Places, named: bool) -> str:
-        """The code of the village; from the name of the sheet where no column tells it."""
-        name = self.text("village") if named else self.household.sheet
-        self.village_name = name[:60]
-        if not name:
-            self.household.wrong(FIELDS["village"], "没有填写村（社区），请补上。")
-            return ""
-        try:
-            return places.find(name)
-        except BadCell as bad:
-            where = "" if named else "表中没有“村（社区）”一列，按工作表名称查找："
-            self.household.wrong(FIELDS["village"], f"{where}{bad}")
-            return ""
-
-    def check_township(self, places: Places) -> None:
-        """A row of another township has strayed in."""
-        name = re.sub(r"\s", "", self.text("township"))
-        if name and places.township not in name and name not in places.township:
-            self.household.wrong("乡街", f"这一行写的是“{name[:20]}”，不是{places.township}，只能导入本乡街的家庭。")
-
-    def account(self, *, cut: bool) -> str:
-        """The account; one that ends as Excel cuts is refused where others of the file were cut, else pointed out."""
-        number = str(self.value("account", cells.account, "", optional=True))
-        if cells.looks_cut(number):
-            if cut:
-                self.household.wrong(FIELDS["account"], cells.CUT_ACCOUNT)
-                return ""
-            self.remarks.append("银行账号第 15 位以后全是 0，请与存折或银行卡核对。")
-        return number
-
-    def phone(self) -> str:
-        """The telephone; what is none is left out with a remark."""
-        plain = re.sub(r"\s", "", self.text("phone"))
-        if plain and not _PHONE.fullmatch(plain):
-            self.remarks.append("联系电话不像电话号码，没有导入。")
-            return ""
-        return plain
+def _village(read: Values, places: Places, named: bool) -> str:
+    """The code of the village; from the name of the sheet where no column tells it."""
+    household = read.household
+    name = read.text("village") if named else household.sheet
+    read.village_name = name[:60]
+    if not name:
+        household.wrong(FIELDS["village"], "没有填写村（社区），请补上。")
+        return ""
+    try:
+        return places.find(name)
+    except BadCell as bad:
+        where = "" if named else "表中没有“村（社区）”一列，按工作表名称查找："
+        household.wrong(FIELDS["village"], f"{where}{bad}")
+        return ""
 
 
-def _told(name: str, value: Any) -> str:
-    return f"尾号 {value[-4:]}" if name == "account" else str(value)[:20]
+def _check_township(read: Values, places: Places) -> None:
+    """A row of another township has strayed in."""
+    name = re.sub(r"\s", "", read.text("township"))
+    if name and places.township not in name and name not in places.township:
+        read.household.wrong("乡街", f"这一行写的是“{name[:20]}”，不是{places.township}，只能导入本乡街的家庭。")
 
 
 def places_of(township: str, villages: Iterable[tuple[str, str]]) -> Places:

@@ -15,7 +15,8 @@ from yimen.law.terms import Relation
 Cells = list[Any]
 _HOUSEHOLD = (
     "village", "group", "address", "phone", "covered", "uncovered", "category", "amount", "start_month", "recertify_on",
-    "holder", "bank", "account", "township",
+    "holder", "bank", "account", "township", "support_form", "self_care", "institution", "basic", "care", "urban",
+    "recognised_on", "valid_to",
 )  # fmt: skip
 
 

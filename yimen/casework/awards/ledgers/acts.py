@@ -63,13 +63,19 @@ def _move(walk: Walk, run: LedgerRun, state: RunState, **changes: Any) -> Ledger
 
 
 @office_act("open_ledger")
-def open_ledger(walk: Walk, *, source: LedgerSource, township: str = "", ref: str = "") -> LedgerRun:
-    """Begin the import of a ledger of the officer's township. Nothing of it counts yet."""
+def open_ledger(
+    walk: Walk, *, source: LedgerSource, township: str = "", ref: str = "", programme: str = ""
+) -> LedgerRun:
+    """Begin the import of a ledger of the officer's township. Nothing of it counts yet.
+
+    ``programme`` is of which assistance it is where the officer said so; else it is recognised when the ledger is read.
+    """
     code = _place(walk.officer, township, TOWNSHIP_ROLES)
     run = LedgerRun.objects.create(
         ref=ref or new_ref(),
         township_id=code,
         office=offices.office_of(code, OfficeKind.TOWNSHIP),
+        programme=programme,
         file_ref=source.file_ref,
         file_name=source.file_name,
         file_sha256=source.file_sha256,
@@ -100,7 +106,7 @@ def _check_version(run: LedgerRun, version: int | None) -> None:
 
 def _bound(run: LedgerRun) -> dict[str, Any]:
     """What an entry binds: the file, the rows as previewed, the counts."""
-    return {"file": run.file_sha256, "lines": run.lines_digest, **run.counts}
+    return {"file": run.file_sha256, "lines": run.lines_digest, "programme": run.programme, **run.counts}
 
 
 @office_act("take_over_ledger")

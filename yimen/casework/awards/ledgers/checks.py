@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from yimen.casework.awards.ledgers.entries import LedgerPerson
+from yimen.casework.awards.ledgers.kinds import ROW, check_kind
 from yimen.casework.awards.ledgers.known import Known
-from yimen.casework.awards.ledgers.verdict import EARLIEST, Ground, Verdict
-from yimen.casework.awards.queries import covered_words
+from yimen.casework.awards.ledgers.verdict import EARLIEST, EARLIEST_TEKUN, Ground, Verdict
+from yimen.casework.awards.models import Award, AwardPerson
+from yimen.casework.awards.queries import BASIC, covered_words
 from yimen.casework.households.enrolling import account_index
 from yimen.casework.households.models import Household, Membership
 from yimen.casework.households.queries import identity_index
 from yimen.law.calendar import next_month
 from yimen.law.identity import mask_identity
+from yimen.law.ledger import SHORT
+from yimen.law.terms import Programme
 
-PERSON, ROW = "身份证号", "整行"
+PERSON = "身份证号"
 
 
 def _label(person: LedgerPerson) -> str:
@@ -33,7 +37,7 @@ def check_persons(verdict: Verdict, place: Ground, found: Known, twice: dict[str
             verdict.wrong(PERSON, f"{_label(person)}登记为 {known.died_on} 死亡，请核实后从本户删去。")
         _kin(verdict, person, index, place, found)
     verdict.home = _home(verdict, people, found)
-    _elsewhere(verdict, people, found)
+    _elsewhere(verdict, place, people, found)
 
 
 def _repeated(verdict: Verdict, person: LedgerPerson, places: list[str]) -> None:
@@ -79,26 +83,58 @@ def _home(verdict: Verdict, people: list[LedgerPerson], found: Known) -> Househo
     return found.homes[chosen] if chosen else None
 
 
-def _elsewhere(verdict: Verdict, people: list[LedgerPerson], found: Known) -> None:
+def _elsewhere(verdict: Verdict, place: Ground, people: list[LedgerPerson], found: Known) -> None:
     home = verdict.home
-    for person in people:
-        known = found.people.get(identity_index(person.identity))
-        active = found.elsewhere.get(known.pk) if known else None
-        if active and (home is None or active.award.household_id != home.pk):
-            verdict.wrong(PERSON, f"{_label(person)}{covered_words(active)}，一人不能重复享受，请核实。")
+    known = {person: found.people.get(identity_index(person.identity)) for person in people}
+    if home is not None:
+        verdict.award = _award(verdict, place, {each.pk for each in known.values() if each}, found)
+    for person, row in known.items():
+        for active in found.elsewhere.get(row.pk, []) if row else []:
+            if _excludes(verdict, place, person, active):
+                _covered_already(verdict, place, person, active)
     if home is None:
         return
     if verdict.row.village and home.township_id != verdict.row.village[:9]:
         verdict.wrong(ROW, f"本户已登记在{_where(home)}，不在本乡街，请先办理迁移。")
-    awards = found.awards.get(home.pk, [])
-    verdict.award = next((award for award in awards if not award.end_month), None)
-    if verdict.award is None and awards:
-        last = awards[-1]
-        verdict.wrong(
-            ROW, f"本户的低保（{last.number}）已于 {last.end_month} 停止，不能由台账恢复。仍需保障的请重新申请。"
-        )
-    if home.pk in found.applying:
+    if home.pk in found.applying and place.programme is not Programme.TEKUN:
         verdict.wrong(ROW, f"本户正在本系统办理申请（{found.applying[home.pk]}），请办结后再核对台账。")
+
+
+def _award(verdict: Verdict, place: Ground, people: set[int], found: Known) -> Award | None:
+    """The running award that the row is about: of 特困 the person's own, else the household's."""
+    home = verdict.home
+    mine = [award for award in found.awards.get(home.pk, []) if award.programme == place.programme] if home else []
+    if place.programme is Programme.TEKUN:
+        mine = [award for award in mine if people & found.owners[award.pk]]
+    running = [award for award in mine if not award.end_month]
+    if mine and not running:
+        last, what = mine[-1], SHORT[place.programme]
+        whose = "本人" if place.programme is Programme.TEKUN else "本户"
+        verdict.wrong(
+            ROW, f"{whose}的{what}（{last.number}）已于 {last.end_month} 停止，不能由台账恢复。仍需保障的请重新申请。"
+        )
+    return max(running, key=lambda award: len(people & set(found.covered[award.pk])), default=None)
+
+
+def _excludes(verdict: Verdict, place: Ground, person: LedgerPerson, active: AwardPerson) -> bool:
+    """Whether what a person has already stands against the row (rules.md §10): only 单人保 goes beside 边缘."""
+    at_home = verdict.home is not None and active.award.household_id == verdict.home.pk
+    if not person.covered:
+        return not at_home and Programme(active.programme) in BASIC
+    single = verdict.award is not None and verdict.award.single
+    if active.single and place.programme is Programme.EDGE:
+        return False
+    return not (single and active.programme == Programme.EDGE)
+
+
+def _covered_already(verdict: Verdict, place: Ground, person: LedgerPerson, active: AwardPerson) -> None:
+    who, where = _label(person), covered_words(active)
+    if active.programme == place.programme:
+        verdict.wrong(PERSON, f"{who}{where}，一人不能重复享受，请核实。")
+    else:
+        verdict.wrong(
+            PERSON, f"{who}{where}，不能同时列入{SHORT[place.programme]}，应在本台账删去或先办理原保障的变更，请核实。"
+        )
 
 
 def check_row(verdict: Verdict, place: Ground, found: Known) -> None:
@@ -106,14 +142,14 @@ def check_row(verdict: Verdict, place: Ground, found: Known) -> None:
     row = verdict.row
     if row.village and row.village not in place.villages:
         verdict.wrong("村（社区）", f"这个村（社区）不在{place.township.name}，请核对。")
-    if row.category and row.category not in place.categories:
-        verdict.wrong("保障类别", f"没有“{row.category}”这一类，本地的类别是{'、'.join(place.categories)}，请改正。")
-    if row.start_month and not EARLIEST <= row.start_month <= next_month(place.on):
+    earliest = EARLIEST_TEKUN if place.programme is Programme.TEKUN else EARLIEST
+    if row.start_month and not earliest <= row.start_month <= next_month(place.on):
         verdict.wrong("起始月份", f"起始月份 {row.start_month} 不合理，请核对；下月以后才享受的不属于在保家庭。")
     if row.recertify_on and row.recertify_on < row.start_month:
         verdict.wrong("下次复核日期", "下次复核日期早于起始月份，请核对。")
-    if not verdict.problems and not (row.village and row.category and row.start_month and row.monthly_fen > 0):
-        verdict.wrong(ROW, "村（社区）、保障类别、月保障金额、起始月份都要填写，金额要大于 0。")
+    check_kind(verdict, place)
+    if not verdict.problems and not (row.village and row.start_month):
+        verdict.wrong(ROW, "村（社区）和起始月份（认定日期）都要填写。")
     if not verdict.problems and not any(person.covered for person in row.people):
         verdict.wrong("保障人数", "本户没有享受保障的人，请核对保障人数。")
 

@@ -10,21 +10,21 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from yimen.casework.awards.ledgers import checks
+from yimen.casework.awards.ledgers.benefits import compare_award
 from yimen.casework.awards.ledgers.cuts import check_cuts
 from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow
 from yimen.casework.awards.ledgers.known import Known, known
-from yimen.casework.awards.ledgers.verdict import Ground, Verdict, recertify_from
+from yimen.casework.awards.ledgers.verdict import Ground, Verdict
 from yimen.casework.awards.models import Award
 from yimen.casework.households.enrolling import account_index
 from yimen.casework.households.entries import AccountEntry
 from yimen.casework.households.models import Person
 from yimen.casework.households.queries import identity_index
-from yimen.law.ledger import AwardOrigin, LineState
-from yimen.law.money import show
-from yimen.law.terms import Relation
+from yimen.law.ledger import RURAL, URBAN, AwardOrigin, LineState
+from yimen.law.terms import Programme, Relation
 
 # What a ledger may still correct of an award that was decided here: where the money goes and how to reach the family.
-_FREE = frozenset({"银行账号", "开户人", "开户银行", "联系电话", "住址", "组（楼栋）"})
+_FREE = frozenset({"银行账号", "开户人", "开户银行", "联系电话", "住址", "组（楼栋）", "供养机构"})
 
 
 def compare(place: Ground, rows: Sequence[LedgerRow], twice: dict[str, list[str]]) -> list[Verdict]:
@@ -50,10 +50,13 @@ def _verdict(place: Ground, found: Known, row: LedgerRow, twice: dict[str, list[
     checks.check_persons(verdict, place, found, twice)
     checks.check_row(verdict, place, found)
     if not verdict.problems:
-        _compare_home(verdict, place, found)
-        _compare_people(verdict, found)
-        _compare_account(verdict, found, twice)
-        _compare_award(verdict, place, found)
+        if place.programme is Programme.TEKUN and verdict.lives_with_others(found):
+            _compare_member(verdict, place, found)
+        else:
+            _compare_home(verdict, place, found)
+            _compare_people(verdict, found)
+            _compare_account(verdict, found, twice)
+        compare_award(verdict, place)
         _compare_cover(verdict, found)
         _check_decided(verdict)
         check_cuts(verdict, place, found)
@@ -78,10 +81,13 @@ def _compare_home(verdict: Verdict, place: Ground, found: Known) -> None:
     if home is None:
         return
     wanted: dict[str, Any] = {}
+    if row.urban is not None and row.urban != home.urban:
+        verdict.change("城乡类别", *(URBAN if each else RURAL for each in (home.urban, row.urban)))
+        wanted["urban"] = row.urban
     if home.village_id != row.village:
         village = place.villages[row.village]
         verdict.change("村（社区）", home.village.name, village.name)
-        wanted |= {"village_id": village.code, "urban": bool(village.urban)}
+        wanted |= {"village_id": village.code, "urban": bool(village.urban) if row.urban is None else row.urban}
     for column, label, new in (("group", "组（楼栋）", row.group), ("address", "住址", row.address)):
         if new and new != (getattr(home, column) or ""):
             verdict.change(label, getattr(home, column) or "", new)
@@ -95,6 +101,25 @@ def _compare_home(verdict: Verdict, place: Ground, found: Known) -> None:
     if head and row.phone and row.phone != (head.phone or ""):
         verdict.change("联系电话", "原号码" if head.phone else "", f"尾号 {row.phone[-4:]}")
         verdict.phone, verdict.phone_before = row.phone, head.phone or ""
+
+
+def _compare_member(verdict: Verdict, place: Ground, found: Known) -> None:
+    """A person on 特困 who lives with others: the household's place, head, members and account are not his to move."""
+    row, home, head = verdict.row, verdict.home, _person(found, verdict.row.people[0])
+    if home is None or head is None:
+        raise ValueError("who lives with others is known and at home")
+    if home.village_id != row.village:
+        name = place.villages[row.village].name
+        verdict.wrong(
+            "村（社区）",
+            f"本人登记在{home.village.name}“{home.head.name}”户，台账写的是{name}，请先办理迁移或改正台账。",
+        )
+    if row.phone and row.phone != (head.phone or ""):
+        verdict.change("联系电话", "原号码" if head.phone else "", f"尾号 {row.phone[-4:]}")
+        verdict.phone, verdict.phone_before = row.phone, head.phone or ""
+    account = found.accounts.get(home.pk)
+    if row.account and (account is None or account.number_index != account_index(row.account)):
+        verdict.remarks.append(f"本人与“{home.head.name}”同住，账号与本户登记的不同，没有导入，请由窗口凭证件办理。")
 
 
 def _compare_people(verdict: Verdict, found: Known) -> None:
@@ -126,7 +151,7 @@ def _compare_account(verdict: Verdict, found: Known, twice: dict[str, list[str]]
     row = verdict.row
     old = found.accounts.get(verdict.home.pk) if verdict.home else None
     if not row.account:
-        if old is None:
+        if old is None and row.monthly_fen:
             verdict.remarks.append("没有银行账号，发放前须补登。")
         return
     same_number = old is not None and old.number_index == account_index(row.account)
@@ -150,42 +175,6 @@ def _compare_account(verdict: Verdict, found: Known, twice: dict[str, list[str]]
 
 def _holder_relation(row: LedgerRow, holder: str) -> str:
     return next((person.relation for person in row.people if person.name == holder), str(Relation.OTHER))
-
-
-def _compare_award(verdict: Verdict, place: Ground, found: Known) -> None:
-    row, award = verdict.row, verdict.award
-    months = place.categories[row.category]
-    if award is None:
-        due = row.recertify_on or recertify_from(row.start_month, months, place.on).isoformat()
-        verdict.award_facts = {
-            "village_id": row.village,
-            "category": row.category,
-            "monthly_fen": row.monthly_fen,
-            "start_month": row.start_month,
-            "recertify_on": due,
-        }
-        return
-    wanted: dict[str, Any] = {}
-    if award.village_id != row.village:
-        wanted["village_id"] = row.village
-    if award.category != row.category:
-        verdict.change("保障类别", award.category, row.category)
-        wanted["category"] = row.category
-    if award.monthly_fen != row.monthly_fen:
-        verdict.change("月保障金额（元）", show(award.monthly_fen), show(row.monthly_fen))
-        wanted["monthly_fen"] = row.monthly_fen
-    if award.start_month != row.start_month:
-        verdict.change("起始月份", award.start_month, row.start_month)
-        wanted["start_month"] = row.start_month
-    if row.recertify_on and award.recertify_on.isoformat() != row.recertify_on:
-        verdict.change("下次复核日期", award.recertify_on.isoformat(), row.recertify_on)
-        wanted["recertify_on"] = row.recertify_on
-    verdict.award_facts = wanted
-    verdict.award_before = {column: _plain(getattr(award, column)) for column in wanted}
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _compare_cover(verdict: Verdict, found: Known) -> None:

@@ -11,12 +11,17 @@ from yimen.casework.awards.ledgers.verdict import UNDO_HOURS, Ground, Verdict
 from yimen.law.calendar import month_of
 from yimen.law.money import show
 from yimen.law.sources import dated
+from yimen.law.terms import SelfCare
 
+_LIGHTER = {level: place for place, level in enumerate((SelfCare.ABLE, SelfCare.PARTLY_LOST, SelfCare.LOST))}
 _ARTICLES = "社会救助法第四十八条；民发〔2021〕57号第三十二条"
 
 
 def check_cuts(verdict: Verdict, place: Ground, found: Known) -> None:
-    """Keep a row out that lowers the amount (fen a month), puts the start off beyond this month, or covers fewer."""
+    """Keep a row out that lowers the amount (fen a month), puts the start off beyond this month, or covers fewer.
+
+    So does one that lets a recognition run out sooner or that says a person on 特困 needs less care.
+    """
     row, award = verdict.row, verdict.award
     if award is None or verdict.problems:
         return
@@ -26,6 +31,11 @@ def check_cuts(verdict: Verdict, place: Ground, found: Known) -> None:
         )
     if award.start_month <= month_of(place.on) < row.start_month:
         _refuse(verdict, place, "起始月份", f"起始月份由 {award.start_month} 推后到 {row.start_month}，本月就停发了")
+    if award.valid_to and row.valid_to and row.valid_to < award.valid_to.isoformat():
+        _refuse(verdict, place, "有效期至", f"有效期由 {award.valid_to} 提前到 {row.valid_to}")
+    if row.self_care and award.self_care and _LIGHTER[row.self_care] < _LIGHTER[award.self_care]:
+        before, after = SelfCare(award.self_care).label, SelfCare(row.self_care).label
+        _refuse(verdict, place, "自理能力", f"自理能力由“{before}”改为“{after}”，照料护理标准随之降低")
     if names := _no_longer(verdict, award.pk, found):
         _refuse(verdict, place, "保障人口", f"{names}不再保障")
 

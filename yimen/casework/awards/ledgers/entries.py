@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from yimen.law.terms import Relation
+from yimen.law.terms import Programme, Relation
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,12 @@ class LedgerPerson:
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """One household on assistance; ``people`` begins with the head.
+    """One household on assistance or recognised; ``people`` begins with the head. Of 特困 a row is one person.
 
-    ``village`` is an area code, ``monthly_fen`` fen a month, ``start_month`` like ``2024-03``. What the ledger does not
-    tell is empty and is left as it is. ``problems`` (column, sentence) found in reading keep the row out.
-    ``sheet``, ``first`` and ``last`` say where the row stands in its file.
+    ``village`` is an area code, ``monthly_fen`` fen a month (0 for a recognition), ``start_month`` like ``2024-03``. What
+    the ledger does not tell is empty and is left as it is. ``problems`` (column, sentence) found in reading keep the row
+    out. ``sheet``, ``first`` and ``last`` say where the row stands in its file. ``basic_fen`` and ``care_fen`` are the
+    parts of 特困, None where only the sum is told; ``urban`` is which standard applies, None where nothing is said.
     """
 
     place: str
@@ -46,6 +47,15 @@ class LedgerRow:
     last: int = 0
     remarks: tuple[str, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
+    programme: str = Programme.DIBAO
+    self_care: str = ""
+    support_form: str = ""
+    institution: str = ""
+    basic_fen: int | None = None
+    care_fen: int | None = None
+    urban: bool | None = None
+    recognised_on: str = ""
+    valid_to: str = ""
 
     @property
     def head_name(self) -> str:
@@ -66,14 +76,24 @@ class LedgerSource:
     file_ref: str = ""
 
 
+_LATER: dict[str, Any] = {
+    "programme": Programme.DIBAO, "self_care": "", "support_form": "", "institution": "", "basic_fen": None,
+    "care_fen": None, "urban": None, "recognised_on": "", "valid_to": "",
+}  # fmt: skip
+"""Fields that ledgers of 低保 do not have: they stay out of the plain form, whose digest binds rows submitted before."""
+
+
 def row_to_plain(row: LedgerRow) -> dict[str, Any]:
     """The row in JSON's own types."""
     people = [
         {"name": each.name, "identity": each.identity, "relation": str(each.relation), "covered": each.covered}
         for each in row.people
     ]
+    told = {name: value for name, value in vars(row).items() if name not in _LATER or value != _LATER[name]}
+    if "programme" in told:
+        told["programme"] = str(told["programme"])
     return {
-        **vars(row),
+        **told,
         "people": people,
         "remarks": list(row.remarks),
         "problems": [list(pair) for pair in row.problems],

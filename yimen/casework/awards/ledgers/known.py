@@ -13,7 +13,6 @@ from yimen.base.offices import queries as offices
 from yimen.casework.applications.models import Application
 from yimen.casework.awards.ledgers.entries import LedgerRow
 from yimen.casework.awards.models import Award, AwardPerson
-from yimen.casework.awards.queries import BASIC
 from yimen.casework.households.enrolling import account_index
 from yimen.casework.households.models import BankAccount, Household, Membership, Person
 from yimen.casework.households.queries import identity_index
@@ -24,7 +23,11 @@ T = TypeVar("T", bound=Model)
 
 @dataclass
 class Known:
-    """The database's side of a comparison, by identity index, person, household and award."""
+    """The database's side of a comparison, by identity index, person, household and award.
+
+    ``covered`` are the rows of whom an award covers now, ``owners`` whom it covers or ever covered; ``elsewhere`` the
+    cover that a person has in another household or on another programme.
+    """
 
     people: dict[str, Person] = field(default_factory=dict)
     home_of: dict[int, Membership] = field(default_factory=dict)
@@ -34,7 +37,8 @@ class Known:
     sharing: dict[str, set[int]] = field(default_factory=dict)
     awards: dict[int, list[Award]] = field(default_factory=dict)
     covered: dict[int, dict[int, int]] = field(default_factory=dict)
-    elsewhere: dict[int, AwardPerson] = field(default_factory=dict)
+    owners: dict[int, set[int]] = field(default_factory=dict)
+    elsewhere: dict[int, list[AwardPerson]] = field(default_factory=dict)
     applying: dict[int, str] = field(default_factory=dict)
     kin: dict[str, str] = field(default_factory=dict)
     staff: dict[str, set[int]] = field(default_factory=dict)
@@ -47,7 +51,7 @@ def known(rows: Sequence[LedgerRow]) -> Known:
     people = Person.objects.filter(identity_index__in=indexes).defer("identity", "health").order_by("id")
     found.people = {person.identity_index: person for person in people}
     _homes(found)
-    _benefits(found)
+    _benefits(found, {str(row.programme) for row in rows})
     _accounts(found, rows)
     _kin(found, indexes)
     return found
@@ -68,23 +72,27 @@ def _homes(found: Known) -> None:
     found.applying = dict(applying.values_list("household_id", "number"))
 
 
-def _benefits(found: Known) -> None:
+def _benefits(found: Known, programmes: set[str]) -> None:
     found.awards, found.covered = defaultdict(list), defaultdict(dict)
-    rows = Award.objects.filter(household__in=list(found.homes), voided_on__isnull=True).select_related("village")
+    found.owners, found.elsewhere = defaultdict(set), defaultdict(list)
+    rows = Award.objects.filter(household__in=list(found.homes), voided_on__isnull=True).select_related(
+        "village", "decision"
+    )
     for award in rows.order_by("id"):
         found.awards[award.household_id].append(award)
     ids = [person.pk for person in found.people.values()]
-    basic = [str(each) for each in BASIC]
-    active = AwardPerson.objects.filter(person__in=ids, programme__in=basic, active=True).order_by("id")
+    active = AwardPerson.objects.filter(person__in=ids, active=True).order_by("id")
     at = {person: row.household_id for person, row in found.home_of.items()}
-    places = active.values_list("pk", "person_id", "award__household_id")
-    outside = [pk for pk, person, home in places if at.get(person) != home]
+    places = active.values_list("pk", "person_id", "award__household_id", "programme")
+    outside = [pk for pk, person, home, kind in places if at.get(person) != home or kind not in programmes]
     related = ("person", "award__household__head", "award__township", "award__village")
     for row in AwardPerson.objects.filter(pk__in=outside).select_related(*related).order_by("id"):
-        found.elsewhere[row.person_id] = row
-    mine = AwardPerson.objects.filter(award__household__in=list(found.homes), active=True).order_by("id")
-    for pk, award, person in mine.values_list("pk", "award_id", "person_id"):
-        found.covered[award][person] = pk
+        found.elsewhere[row.person_id].append(row)
+    mine = AwardPerson.objects.filter(award__household__in=list(found.homes)).order_by("id")
+    for pk, award_id, person, covers in mine.values_list("pk", "award_id", "person_id", "active"):
+        found.owners[award_id].add(person)
+        if covers:
+            found.covered[award_id][person] = pk
 
 
 def _accounts(found: Known, rows: Iterable[LedgerRow]) -> None:

@@ -23,6 +23,7 @@ from yimen.casework.awards.models import LedgerHeads, LedgerLine, LedgerRun
 from yimen.casework.households.queries import identity_index
 from yimen.law.calendar import now, today
 from yimen.law.ledger import LineState, RunState
+from yimen.law.terms import Programme
 
 PORTION = 1_000
 COUNTED = ("rows", "new", "changed", "same", "error", "remarked", "persons", "monthly_fen")
@@ -68,6 +69,7 @@ def draw_up(
     with transaction.atomic():
         run = _still(run)
         run.counts = {**counts, "skipped": len(skipped)}
+        run.programme = _programme(rows)
         run.skipped, run.columns, run.sheets = list(skipped), dict(columns or {}), list(sheets)
         run.lines_digest, run.state, run.version = f"sha256:{total.hexdigest()}", RunState.PREVIEWED, run.version + 1
         run.save()
@@ -94,9 +96,18 @@ def _still(run: LedgerRun) -> LedgerRun:
 
 
 def _verdicts(run: LedgerRun, rows: Sequence[LedgerRow]) -> Iterator[tuple[int, list[Verdict]]]:
-    place, twice = ground(run.township, today(), run.proposed_by_id), repeated(rows)
+    place = ground(run.township, today(), run.proposed_by_id, _programme(rows))
+    twice = repeated(rows)
     for start in range(0, len(rows), PORTION):
         yield start, compare(place, rows[start : start + PORTION], twice)
+
+
+def _programme(rows: Sequence[LedgerRow]) -> str:
+    """The one programme that all rows of a ledger are of."""
+    kinds = {str(row.programme) for row in rows}
+    if len(kinds) > 1:
+        raise Refused("一份台账只能是一类救助，请按低保、特困、边缘家庭、刚性支出分开导入。", "mixed", 422)
+    return next(iter(kinds), str(Programme.DIBAO))
 
 
 def _line(run: LedgerRun, position: int, verdict: Verdict) -> LedgerLine:

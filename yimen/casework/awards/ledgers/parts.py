@@ -84,7 +84,7 @@ def _keep(lines: Sequence[LedgerLine]) -> None:
 
 def _take(run: LedgerRun, lines: Sequence[LedgerLine]) -> dict[str, list[int]]:
     rows = [row_from_plain(line.entry) for line in lines]
-    place = ground(run.township, today(), run.proposed_by_id)
+    place = ground(run.township, today(), run.proposed_by_id, run.programme)
     chosen: list[tuple[LedgerLine, Verdict]] = []
     for line, verdict in zip(lines, compare(place, rows, repeated(rows)), strict=True):
         if verdict.state == line.state and verdict.changes == line.changes:

@@ -24,6 +24,7 @@ from yimen.law.terms import Programme
 
 Trace = dict[str, Any]
 NUMBER_MARK = "T"
+_DAYS = ("recertify_on", "recognised_on", "valid_to")
 
 
 def take(run: LedgerRun, place: Ground, verdicts: Sequence[Verdict]) -> list[Trace]:
@@ -34,7 +35,7 @@ def take(run: LedgerRun, place: Ground, verdicts: Sequence[Verdict]) -> list[Tra
     _members(verdicts, traces, homes, people, place.on)
     _accounts(verdicts, traces, homes, place.on)
     awards = _awards(run, verdicts, traces, homes, place)
-    _cover(verdicts, traces, awards, people)
+    _cover(verdicts, traces, awards, people, place.programme)
     _history(run, verdicts, awards, place.on)
     return traces
 
@@ -78,6 +79,7 @@ def _homes(
                 people[identity_index(verdicts[at].row.people[0].identity)],
                 verdicts[at].row.group,
                 verdicts[at].row.address,
+                verdicts[at].row.urban,
             )
             for at in fresh
         ],
@@ -154,7 +156,7 @@ def _awards(
             household_id=homes[at],
             origin=AwardOrigin.LEDGER,
             run=run,
-            programme=Programme.DIBAO,
+            programme=place.programme,
             township=place.township,
             **_dated(verdicts[at].award_facts),
         )
@@ -185,8 +187,8 @@ def _numbers(run: LedgerRun, place: Ground, count: int) -> list[str]:
 
 
 def _dated(facts: Mapping[str, Any]) -> dict[str, Any]:
-    due = facts.get("recertify_on")
-    return {**facts, "recertify_on": date.fromisoformat(due)} if isinstance(due, str) else dict(facts)
+    days = {name: date.fromisoformat(facts[name]) for name in _DAYS if isinstance(facts.get(name), str)}
+    return {**facts, **days}
 
 
 def correct_awards(changes: Mapping[int, Mapping[str, Any]]) -> None:
@@ -202,7 +204,11 @@ def correct_awards(changes: Mapping[int, Mapping[str, Any]]) -> None:
 
 
 def _cover(
-    verdicts: Sequence[Verdict], traces: list[Trace], awards: Mapping[int, int], people: Mapping[str, int]
+    verdicts: Sequence[Verdict],
+    traces: list[Trace],
+    awards: Mapping[int, int],
+    people: Mapping[str, int],
+    programme: Programme,
 ) -> None:
     ended = [pk for verdict in verdicts for pk in verdict.uncover]
     AwardPerson.objects.filter(pk__in=ended).update(active=False)
@@ -212,7 +218,7 @@ def _cover(
             traces[position]["uncovered"] = verdict.uncover
         for person in verdict.cover:
             index = identity_index(person.identity)
-            rows.append(AwardPerson(award_id=awards[position], person_id=people[index], programme=Programme.DIBAO))
+            rows.append(AwardPerson(award_id=awards[position], person_id=people[index], programme=programme))
             owners.append(position)
     for position, row in zip(owners, AwardPerson.objects.bulk_create(rows), strict=True):
         traces[position].setdefault("covered", []).append(row.pk)

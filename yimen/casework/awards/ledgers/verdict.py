@@ -10,36 +10,56 @@ from yimen.base.figures.queries import figure
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Area
 from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow
+from yimen.casework.awards.ledgers.known import Known
 from yimen.casework.awards.models import Award
 from yimen.casework.households.entries import AccountEntry
 from yimen.casework.households.models import Household
 from yimen.law.calendar import add_months, first_day
 from yimen.law.ledger import LineState
+from yimen.law.recertify import KEYS
+from yimen.law.terms import Programme
 
 CATEGORY_SCHEME = "category.scheme"
+VALIDITY = "rigid_expenditure.validity_max"
 EARLIEST = "1993-06"
-"""Dibao began in June 1993; no household is on it longer."""
+"""Dibao began in June 1993; no household is on it longer. 特困 goes back to the 五保 of 1956."""
+EARLIEST_TEKUN = "1956-06"
 UNDO_HOURS = 24
 """For how long a run can be undone as a whole."""
 
 
 @dataclass(frozen=True)
 class Ground:
-    """Where and when rows are judged: the township, its villages, its categories with their interval in months."""
+    """Where and when rows are judged: the township, its villages, its categories with their interval in months.
+
+    ``interval`` are the months between two reviews of a programme without categories, 0 for one that expires instead;
+    ``validity`` for how many months a recognition that expires may hold at the most, 0 for one that need not expire.
+    """
 
     township: Area
     villages: dict[str, Area]
     categories: dict[str, int]
     on: date
     proposer: int
+    programme: Programme = Programme.DIBAO
+    interval: int = 0
+    validity: int = 0
 
 
-def ground(township: Area, on: date, proposer: int) -> Ground:
-    """The ground of a township on a day. Raises law.standards.Unset without a table of categories (D31)."""
-    rows = figure(CATEGORY_SCHEME, township.code, on).as_rows()
-    categories = {str(row["code"]): int(str(row["months"])) for row in rows}
+def ground(township: Area, on: date, proposer: int, programme: str = Programme.DIBAO) -> Ground:
+    """The ground of a township on a day for a programme. Raises law.standards.Unset without the figures it needs (D31; R10)."""
+    kind = Programme(programme)
     villages = {area.code: area for area in offices.villages(township.code)}
-    return Ground(township, villages, categories, on, proposer)
+    categories: dict[str, int] = {}
+    interval = validity = 0
+    if kind is Programme.DIBAO:
+        rows = figure(CATEGORY_SCHEME, township.code, on).as_rows()
+        categories = {str(row["code"]): int(str(row["months"])) for row in rows}
+    elif kind in KEYS:
+        interval = figure(KEYS[kind], township.code, on).as_int()
+    else:
+        validity = figure(VALIDITY, township.code, on).as_int()
+    return Ground(township, villages, categories, on, proposer, kind, interval, validity)
 
 
 def recertify_from(start_month: str, months: int, on: date) -> date:
@@ -80,6 +100,13 @@ class Verdict:
     award_before: dict[str, Any] = field(default_factory=dict)
     cover: list[LedgerPerson] = field(default_factory=list)
     uncover: list[int] = field(default_factory=list)
+
+    def lives_with_others(self, found: Known) -> bool:
+        """Whether the person of a row of 特困 is one of several members of a household, or not its head."""
+        if self.home is None:
+            return False
+        inside = found.members.get(self.home.pk, [])
+        return len(inside) != 1 or inside[0].person_id != self.home.head_id
 
     def wrong(self, column: str, sentence: str) -> None:
         """Keep the row out, for this reason."""

@@ -61,6 +61,7 @@ def _facts(run: Any) -> list[Fact]:
     counts = run.counts
     return [
         Fact("台账文件", run.file_name, note=f"摘要 {run.file_sha256[:16]}"),
+        Fact("台账种类", doing.kind(run)),
         Fact("上传", f"{run.proposed_by.name}　{doing.moment(run.proposed_at)}"),
         Fact(
             "新增",

@@ -16,20 +16,21 @@ from yimen.base.access.refusal import Refused
 from yimen.base.figures.queries import figure
 from yimen.base.refs import new_ref
 from yimen.casework.awards import ledger_queries as queries
-from yimen.desks.shared.fields import Upload
+from yimen.desks.shared.fields import Pick, Upload
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Cell, Column, Empty, Link, Page, Row, Table
 from yimen.desks.township.ledgers import doing
 from yimen.gateways.ledgers import door, working, writing
 from yimen.law.calendar import today
-from yimen.law.ledger import RunState
+from yimen.law.ledger import LEDGER_NAMES, SHORT, RunState
 from yimen.law.standards import Unset
+from yimen.law.terms import Programme
 
 SHOWN = 50
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COLUMNS = [
-    "台账文件", "上传", "时间", Column("户数", numeric=True), Column("新增", numeric=True), Column("变更", numeric=True),
+    "台账文件", "种类", "上传", "时间", Column("户数", numeric=True), Column("新增", numeric=True), Column("变更", numeric=True),
     Column("错误", numeric=True), "状态", "可撤销至",
 ]  # fmt: skip
 _NOTE = (
@@ -39,8 +40,14 @@ _NOTE = (
 
 
 class LedgerForm(forms.Form):
-    """One ledger."""
+    """One ledger. Its kind is asked only where its title and headings do not say it."""
 
+    programme = Pick(
+        "台账种类",
+        choices=[(str(kind), name) for kind, name in LEDGER_NAMES.items()],
+        empty="按标题和列名识别",
+        needed=False,
+    )
     file = Upload("台账文件", needed=True, accept=f".xlsx,{_XLSX}")
 
 
@@ -51,6 +58,7 @@ def _row(run: Any) -> Row:
     return Row(
         [
             Link(run.file_name, doing.url("ledger", run)),
+            doing.kind(run),
             run.proposed_by.name,
             doing.moment(run.proposed_at),
             *numbers,
@@ -63,7 +71,9 @@ def _row(run: Any) -> Row:
 def _page(request: HttpRequest, form: LedgerForm, status: int = 200) -> HttpResponse:
     officer: Officer = request.officer  # type: ignore[attr-defined]
     rows = [_row(run) for run in queries.runs(officer)[:SHOWN]]
-    template = Action("下载模板", reverse("township:ledger_template"))
+    url = reverse("township:ledger_template")
+    template = Action("下载模板", url)
+    templates = [Action(f"{SHORT[kind]}模板", f"{url}?kind={kind}") for kind in LEDGER_NAMES]
     empty = Empty("还没有导入过台账。先下载模板，或直接上传街道现有的低保台账。", template)
     return show(
         request,
@@ -71,8 +81,8 @@ def _page(request: HttpRequest, form: LedgerForm, status: int = 200) -> HttpResp
         status,
         page=Page(
             doing.TITLE,
-            "把街道现有的低保台账接续到系统里：核对预览后由负责人确认，24 小时内可以撤销。",
-            tools=[template],
+            "把街道现有的低保、特困、边缘家庭、刚性支出台账接续到系统里：核对预览后由负责人确认，24 小时内可以撤销。",
+            tools=templates,
         ),
         steps=doing.steps(),
         import_form=form,
@@ -101,16 +111,17 @@ def upload(request: HttpRequest) -> HttpResponse:
         return _page(request, form, 422)
     given = form.cleaned_data["file"]
     data = given.read(door.MAX_BYTES + 1)
-    body = {"file": hashlib.sha256(data).hexdigest()}
+    kind = form.cleaned_data["programme"]
+    body = {"file": hashlib.sha256(data).hexdigest(), "programme": kind}
     try:
         url = once(
             request.user,  # type: ignore[arg-type]
             request.POST.get("once", ""),
             body,
-            lambda: doing.url("ledger_columns", door.upload(officer, data, given.name)),
+            lambda: doing.url("ledger_columns", door.upload(officer, data, given.name, programme=kind)),
         )
     except Refused as refused:
-        form.add_error("file", refused.sentence)
+        form.add_error(refused.field if refused.field in form.fields else "file", refused.sentence)
         return _page(request, form, refused.status)
     return HttpResponseRedirect(_onward(officer, url))
 
@@ -141,15 +152,17 @@ def draw(officer: Officer, run: Any, sheets: Any, fields: Any, height: int) -> s
 
 @route("ledger.template", "ledger_run", "none", doing.ROLES)
 def template(request: HttpRequest) -> HttpResponse:
-    """The empty ledger of the officer's township."""
+    """The empty ledger of the officer's township, of the kind asked for."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
     township = officer.areas(TOWNSHIP_ROLES)[0]
+    asked = request.GET.get("kind", "")
+    kind = Programme(asked) if asked in {str(each) for each in LEDGER_NAMES} else Programme.DIBAO
     try:
         rows = figure("category.scheme", township, today()).as_rows()
         categories = [str(row["code"]) for row in rows]
     except Unset:
         categories = []
-    return xlsx(writing.template(township, categories), "低保台账模板.xlsx")
+    return xlsx(writing.template(township, categories, kind), f"{LEDGER_NAMES[kind]}模板.xlsx")
 
 
 def xlsx(content: bytes, name: str) -> HttpResponse:

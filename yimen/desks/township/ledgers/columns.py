@@ -17,7 +17,6 @@ from yimen.desks.township.ledgers import doing
 from yimen.desks.township.ledgers.center import draw
 from yimen.gateways.ledgers import door
 from yimen.gateways.ledgers.door import Choice
-from yimen.gateways.ledgers.heads import missing
 from yimen.law.ledger import RunState
 
 PREFIX = "column_"
@@ -40,7 +39,7 @@ class ColumnsForm(forms.Form):
         self.fields["sheets"].choices = [(one.name, f"{one.name}（约 {one.height} 行）") for one in found]  # type: ignore[attr-defined]
         if len(found) == 1:
             del self.fields["sheets"]
-        offered = door.offered(shown.fields)
+        offered = door.offered(shown.fields, shown.programme)
         for at, text in enumerate(shown.head.texts):
             if text:
                 self.fields[f"{PREFIX}{at}"] = forms.ChoiceField(
@@ -87,7 +86,7 @@ def _page(
         columns=[Column(text) for text in ("文件里的列名", "前几行的内容（号码只显示两头）", "对应")],
         rows=rows,
         unknown="、".join(unknown),
-        lacking="、".join(missing(shown.fields)),
+        lacking="、".join(shown.lacking),
         sheets=form["sheets"] if "sheets" in form.fields else None,
         cancel=Action("返回", doing.url("ledger", run)),
     )

@@ -12,8 +12,8 @@ from yimen.base.jobs import desk as jobs
 from yimen.desks.shared.shapes import Link, Step, Tag
 from yimen.gateways.ledgers import working
 from yimen.law.calendar import as_moment, now
-from yimen.law.ledger import RunState
-from yimen.law.terms import Role
+from yimen.law.ledger import SHORT, RunState
+from yimen.law.terms import Programme, Role
 
 ROLES = TOWNSHIP_ROLES
 TITLE = "导入中心"
@@ -58,6 +58,11 @@ def tag(run: Any) -> Tag:
     """Where a run stands."""
     state = RunState(run.state)
     return Tag(_TONES[state], state.label)
+
+
+def kind(run: Any) -> str:
+    """Of which assistance a ledger is; a dash until it has been recognised."""
+    return SHORT[Programme(run.programme)] if run.programme else "—"
 
 
 def moment(at: Any) -> str:

@@ -22,6 +22,7 @@ from yimen.desks.township.ledgers.center import xlsx
 from yimen.gateways.ledgers import writing
 from yimen.law.ledger import LineOutcome, LineState, RunState
 from yimen.law.money import show as yuan
+from yimen.law.terms import SelfCare, SupportForm
 
 PAGE_SIZE = 50
 _TONES = {LineState.NEW: "green", LineState.CHANGED: "amber", LineState.SAME: "neutral", LineState.ERROR: "red"}
@@ -121,10 +122,14 @@ def _told(line: Any) -> Cell:
 def _summary(entry: dict[str, Any]) -> str:
     covered = sum(person["covered"] for person in entry["people"])
     account = f"，账号尾号 {entry['account'][-4:]}" if entry["account"] else ""
-    return (
-        f"{len(entry['people'])} 人，保障 {covered} 人，{entry['category']}类，每月 {yuan(entry['monthly_fen'])} 元，"
-        f"自 {entry['start_month']}{account}"
-    )
+    since, paid = f"自 {entry['start_month']}", f"每月 {yuan(entry['monthly_fen'])} 元"
+    if entry.get("self_care"):
+        care = f"{SupportForm(entry['support_form']).label}，{SelfCare(entry['self_care']).label}"
+        return f"{care}，{paid}，{since}{account}"
+    if entry.get("recognised_on"):
+        until = f"，有效期至 {entry['valid_to']}" if entry.get("valid_to") else ""
+        return f"{len(entry['people'])} 人，认定 {covered} 人，{entry['recognised_on']} 认定{until}"
+    return f"{len(entry['people'])} 人，保障 {covered} 人，{entry['category']}类，{paid}，{since}{account}"
 
 
 def _row(line: Any) -> Row:
