@@ -190,20 +190,20 @@ def routes(args: Sequence[str]) -> int:
     return FOUND if undeclared else DONE
 
 
-def _findings(hosts: Sequence[str] = ()) -> int:
-    """Print what the check finds; how many of it are errors."""
-    from yimen.config.checks import run
+def _findings(hosts: Sequence[str] = (), *, register: bool = False) -> int:
+    """Print what the check finds, with ``register`` also in the register of awards; how many of it are errors."""
+    from yimen.config.checks import run, standing
 
-    found = run(hosts)
+    found = [*run(hosts), *(standing() if register else ())]
     for finding in found:
         print(finding, file=sys.stderr if finding.level == "error" else sys.stdout)
     return sum(finding.level == "error" for finding in found)
 
 
 def check(args: Sequence[str]) -> int:
-    parser = _parser("check", "检查设置是否安全；有错误即返回 1，只有提醒返回 0")
+    parser = _parser("check", "检查设置是否安全、在保名册与历史是否一致；有错误即返回 1，只有提醒返回 0")
     parser.parse_args(args)
-    errors = _findings()
+    errors = _findings(register=True)
     print(f"发现 {errors} 项错误，改正之前不要对外运行。" if errors else "没有发现错误。")
     return FOUND if errors else DONE
 

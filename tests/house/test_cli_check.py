@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection
 
+from tests.rooms.ledgers import families, take
 from tests.rooms.world import make_world
 from yimen import cli
 from yimen.base.offices.models import Account, Area
 from yimen.base.papers import typeset
 from yimen.base.record.triggers import triggers_suspended
+from yimen.casework.awards.models import Award, AwardVersion
 from yimen.config import checks
 from yimen.config.databases import back_up, database_findings, wal_is_safe
 
@@ -255,3 +257,17 @@ def test_a_backup_is_whole_or_not_made(tmp_path: Path) -> None:
     if copy is not None:
         assert copy.stat().st_size > 0 and copy.stat().st_mode & 0o077 == 0
         copy.unlink()
+
+
+def test_an_award_out_of_step_with_its_history_is_named(capsys: Any) -> None:
+    world = make_world()
+    take(world, families(world, 3))
+    assert checks.standing() == []
+    wrong, bare, _ = Award.objects.order_by("id")
+    Award.objects.filter(pk=wrong.pk).update(monthly_fen=wrong.monthly_fen + 1)
+    with triggers_suspended():
+        AwardVersion.objects.filter(award=bare).delete()
+    assert cli.main(["check"]) == 1
+    heard = capsys.readouterr()
+    assert f"{wrong.number}（金额）" in heard.err and f"{bare.number}（没有版本）" in heard.err
+    assert "awards" not in codes()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from tests.rooms.examined import World, build, examined
-from tests.rooms.ledgers import code, families, take
+from tests.rooms.ledgers import code, families, family, take
 from tests.rooms.test_awards import approved
 from tests.rooms.test_decisions import PROPOSED
 from tests.rooms.world import World as District
 from yimen.casework.awards import acts, queries, versions
+from yimen.casework.awards.consistency import OutOfStep, out_of_step
 from yimen.casework.awards.models import Award, AwardPerson, AwardVersion
 from yimen.law.aftercare.terms import AwardCause, AwardPhase
 from yimen.law.terms import Programme
@@ -114,3 +117,59 @@ def test_rigid_expenditure_always_expires(examining: World, travel: Travel) -> N
     AwardPerson.objects.filter(award=award).update(active=False)
     with pytest.raises(IntegrityError):
         beside(award, Programme.RIGID_EXPENDITURE)
+
+
+# -- the standing rule -------------------------------------------------------------------
+
+
+def test_the_columns_of_every_award_are_those_of_its_last_version(world: District) -> None:
+    """After a ledger, a further one that corrects it, the undoing of that, and a third one undone as a whole."""
+    rows = families(world, 6)
+    take(world, rows)
+    assert out_of_step() == []
+    more = take(world, [replace(row, monthly_fen=row.monthly_fen + 5_000, category="B") for row in rows[:3]])
+    assert Award.objects.filter(category="B", versions__seq=2).count() == 3 and out_of_step() == []
+    head = world.head()
+    acts.undo_ledger(head, ref=more.ref, reason="拿错了文件", code=code(head))
+    acts.carry_on(head, more.ref)
+    assert AwardVersion.objects.filter(seq=3).count() == 3 and out_of_step() == []
+    last = take(world, [family(world, 90)])
+    acts.undo_ledger(head, ref=last.ref, reason="拿错了文件", code=code(head))
+    acts.carry_on(head, last.ref)
+    assert Award.objects.filter(voided_on__isnull=False).count() == 1 and out_of_step() == []
+
+
+def test_an_award_of_a_decision_keeps_the_rule(examining: World, travel: Travel) -> None:
+    approved(examining, examined(examining), travel)
+    assert out_of_step() == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "what"),
+    [
+        ({"monthly_fen": 1}, ("金额",)),
+        ({"category": "X"}, ("类别",)),
+        ({"phase": AwardPhase.HELD}, ("状态",)),
+        ({"phase": AwardPhase.ENDED, "end_month": "2026-12"}, ("状态", "停止月份")),
+    ],
+)
+def test_a_column_that_was_changed_alone_is_found(
+    world: District, columns: dict[str, Any], what: tuple[str, ...]
+) -> None:
+    take(world, families(world, 3))
+    award = Award.objects.order_by("id")[1]
+    Award.objects.filter(pk=award.pk).update(**columns)
+    assert out_of_step() == [OutOfStep(award.number, what)]
+
+
+def test_a_version_or_a_person_alone_is_found_and_a_resting_award_keeps_its_amount(world: District) -> None:
+    take(world, families(world, 4))
+    held, ended, alone, left = Award.objects.order_by("id")
+    versions.add(held, "2026-12", AwardCause.SUSPENDED, BASIS, phase=AwardPhase.HELD, monthly_fen=0)
+    versions.add(ended, "2026-12", AwardCause.ENDED, BASIS, phase=AwardPhase.ENDED, monthly_fen=0, persons=[])
+    Award.objects.filter(pk=held.pk).update(phase=AwardPhase.HELD)
+    Award.objects.filter(pk=ended.pk).update(phase=AwardPhase.ENDED, end_month="2026-12")
+    assert out_of_step() == []
+    versions.add(alone, "2026-12", AwardCause.CHANGE, BASIS, monthly_fen=alone.monthly_fen + 1)
+    AwardPerson.objects.filter(pk=queries.persons(left)[0].pk).update(active=False)
+    assert {each.number: each.what for each in out_of_step()} == {alone.number: ("金额",), left.number: ("保障人员",)}

@@ -1,6 +1,7 @@
 """The check at start (K32): what makes this installation unsafe, each in a sentence with what to do.
 
-``errors`` keep ``yimen serve`` from starting; warnings are told and work goes on. Nothing here knows a case.
+``errors`` keep ``yimen serve`` from starting; warnings are told and work goes on. Nothing here knows a case, but for the
+standing rules of the register (``standing``), which ``yimen check`` reads through and no start waits for.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Account, Area
 from yimen.base.papers import typeset
 from yimen.base.record.triggers import unguarded
+from yimen.casework.awards.consistency import out_of_step
 from yimen.config.databases import database_findings
 from yimen.config.findings import Finding, error, warning
 from yimen.law import calendar
@@ -34,6 +36,7 @@ SHORTEST_SECRET = 50
 DEFAULT_NAMES = ("admin", "administrator", "root", "test", "demo", "yimen", "ry")
 DEFAULT_WORDS = ("admin", "admin123", "123456", "12345678", "password", "yimen", "demo", "test")
 DEMO_DISTRICT = "990101"
+NAMED = 10
 
 Check = Callable[[Sequence[str]], Iterator[Finding]]
 
@@ -176,6 +179,27 @@ def _figures() -> Iterator[Finding]:
                 f"{area.name}有 {len(missing)} 项标准参数未设置，相关事项不能办理：{names}。",
                 "请在“政策与标准”中设置并复核发布。",
             )
+
+
+def _register() -> Iterator[Finding]:
+    """Awards whose columns say otherwise than their history."""
+    found = out_of_step()
+    if found:
+        named = "；".join(f"{each.number}（{'、'.join(each.what)}）" for each in found[:NAMED])
+        more = f"等 {len(found)} 户" if len(found) > NAMED else ""
+        yield error(
+            "awards",
+            f"在保名册与按月的历史不一致：{named}{more}。",
+            "请先不要按名册发放这些户，运行 yimen verify 核验留痕，查明原因后更正。",
+        )
+
+
+def standing() -> list[Finding]:
+    """What is wrong with the register itself; nothing where the tables cannot be read, which ``run`` tells."""
+    try:
+        return list(_register())
+    except DatabaseError:
+        return []
 
 
 def _database(_hosts: Sequence[str]) -> Iterator[Finding]:

@@ -41,6 +41,9 @@ _PAYING = [str(phase) for phase in PAYING]
 _OVER = [str(phase) for phase in OVER]
 _WAS, _NOW = "was", "now"
 
+Awards = QuerySet[Any, Any]
+"""Awards with what ``compare_month`` adds to them."""
+
 
 class _Length(Func):
     """How many elements a stored list has."""
@@ -76,7 +79,7 @@ def due_in_month(township: str, month: str) -> QuerySet[AwardVersion]:
 # -- two months side by side -------------------------------------------------------------
 
 
-def compare_month(rows: QuerySet[Award], month: str) -> QuerySet[Award]:
+def compare_month(rows: QuerySet[Award], month: str) -> Awards:
     """Awards with a month and the one before: ``before`` and ``after`` (Standing), ``before_fen``, ``after_fen``, ``sign``,
     ``restated``, ``before_persons``, ``after_persons``, and of the version now in force ``cause``, ``from_month``, its basis.
 
@@ -136,11 +139,14 @@ def _ground(name: str) -> Subquery:
 
 def movement_of(row: Any) -> Movement | None:
     """The movement of a compared award, or of a group of them."""
-    read = row.get if isinstance(row, Mapping) else lambda name: getattr(row, name)
+
+    def read(name: str) -> Any:
+        return row[name] if isinstance(row, Mapping) else getattr(row, name)
+
     return movement(Standing(read("before")), Standing(read("after")), read("sign"), restated=bool(read("restated")))
 
 
-def moved(rows: QuerySet[Award], wanted: Movement) -> QuerySet[Award]:
+def moved(rows: Awards, wanted: Movement) -> Awards:
     """Those compared awards to which this has happened."""
     keys = [f"{before}|{after}|{sign}|{int(restated)}" for before, after, sign, restated in compared(wanted)]
     bar = Value("|")
@@ -148,10 +154,11 @@ def moved(rows: QuerySet[Award], wanted: Movement) -> QuerySet[Award]:
         "before", bar, "after", bar, Cast("sign", CharField()), bar,
         Case(When(restated=True, then=Value("1")), default=Value("0")), output_field=CharField(),
     )  # fmt: skip
-    return rows.alias(key=key).filter(key__in=keys)
+    found: Awards = rows.alias(key=key).filter(key__in=keys)
+    return found
 
 
-def due(rows: QuerySet[Award]) -> QuerySet[Award]:
+def due(rows: Awards) -> Awards:
     """Those compared awards that stand in the month."""
     return rows.filter(after=str(Standing.DUE))
 
@@ -200,7 +207,7 @@ class Reason:
     difference_fen: int
 
 
-def tallies(rows: QuerySet[Award], by: str) -> dict[str, Tally]:
+def tallies(rows: Awards, by: str) -> dict[str, Tally]:
     """Compared awards counted by a column (``programme``, ``township_id``), in one statement."""
     grouped = rows.order_by().values(by, "before", "after", "sign", "restated")
     found: dict[str, Tally] = {}
@@ -233,7 +240,7 @@ def total(parts: Iterable[Tally]) -> Tally:
 _QUIET = (Movement.UNCHANGED, Movement.HELD)
 
 
-def reasons(rows: QuerySet[Award]) -> list[Reason]:
+def reasons(rows: Awards) -> list[Reason]:
     """Why households moved, in the order of the movements, the most frequent first; in one statement."""
     grouped = rows.order_by().values("before", "after", "sign", "restated", "cause", "ground", "ground_label")
     found: dict[tuple[Movement, str, str, str], tuple[int, int]] = {}
