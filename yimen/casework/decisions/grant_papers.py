@@ -8,7 +8,7 @@ from typing import Any
 from yimen.base.access.walk import MARK
 from yimen.casework.applications.letters import head, remedies
 from yimen.casework.applications.models import Application
-from yimen.casework.decisions.grants import Grant, reckoning_for
+from yimen.casework.decisions.grants import Grant, reckoning_for, standards_of
 from yimen.casework.decisions.models import CaseConference, Decision
 from yimen.casework.decisions.sheets import (
     amount_explanation,
@@ -20,7 +20,8 @@ from yimen.casework.decisions.sheets import (
     shown_of,
 )
 from yimen.law.money import show_exact
-from yimen.law.reckoning import Reckoning, number_of
+from yimen.law.reckoning import Line, Reckoning, number_of
+from yimen.law.rules.rigid_spending import share_of
 from yimen.law.sources import in_force
 from yimen.law.terms import Programme, SupportForm
 
@@ -121,22 +122,18 @@ def _parts(decision: Decision, found: Reckoning, grant: Grant) -> list[dict[str,
 
 def _tekun_parts(found: Reckoning, grant: Grant) -> list[dict[str, Any]]:
     """The two standards of L17; what one rounding of their sum adds stands by itself."""
-    rows, told = [], 0
-    for code, part in (("tekun.basic", "基本生活费"), ("tekun.care", "照料护理费")):
-        line = find(found, code)
-        if line is None:
-            continue
-        fen = int(number_of(line))
-        told += fen
-        rows.append({"part": part, "how": _source(found, code), "amount": fen})
+    rows = [
+        {"part": part, "how": _source(line), "amount": int(number_of(line))}
+        for part, line in zip(("基本生活费", "照料护理费"), standards_of(found), strict=True)
+    ]
+    told = sum(row["amount"] for row in rows)
     if rest := grant.amount_fen - told:
         rows.append({"part": "取整", "how": rounding_of(found), "amount": rest})
     return rows
 
 
-def _source(found: Reckoning, code: str) -> str:
-    line = find(found, code)
-    figure = next((each.figure for each in line.walk() if each.figure), None) if line else None
+def _source(line: Line) -> str:
+    figure = next((each.figure for each in line.walk() if each.figure), None)
     return f"公布的标准（{figure.document}）" if figure else "公布的标准"
 
 
@@ -166,7 +163,7 @@ def rigid_decision(application: Application, decision: Decision, grant: Grant) -
     return {
         **_recognition(application, decision, grant),
         "conditions": _by_conference(held) if held else _rigid_conditions(found),
-        "ratio": shown_of(found, "rigid.share") or "家庭总收入为零，不计算比例",
+        "ratio": _ratio(found),
         "valid_from": decision.on,
         "valid_to": date.fromisoformat(terms["valid_to"]),
         "articles": full_articles(
@@ -182,11 +179,17 @@ def rigid_decision(application: Application, decision: Decision, grant: Grant) -
     }
 
 
+def _ratio(found: Reckoning) -> str:
+    line = find(found, "rigid.share")
+    return share_of(number_of(line)) if line else "家庭总收入为零，不计算比例"
+
+
 def _rigid_conditions(found: Reckoning) -> list[str]:
     spent, total = shown_of(found, "spent.total"), shown_of(found, "rigid.total_income")
+    base = found.line("test.income").operands[1].shown
     return [
         "没有纳入最低生活保障、特困人员救助供养，也没有认定为低保边缘家庭；",
-        f"月人均收入 {show_exact(found.per_capita_fen)} 元，低于上年度当地居民人均可支配收入（每月 {shown_of(found, 'rigid.base')}）；",
+        f"月人均收入 {show_exact(found.per_capita_fen)} 元，低于上年度当地居民人均可支配收入（每月 {base}）；",
         "家庭财产符合规定；",
         f"申请前十二个月的刚性支出{f' {spent}' if spent else ''}占家庭总收入 {total} 的比例超过当地规定。",
     ]

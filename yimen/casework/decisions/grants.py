@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from yimen.base.access.refusal import Refused
 from yimen.casework.decisions.facts import supplement_of
 from yimen.law.money import show
-from yimen.law.reckoning import Reckoning, number_of
+from yimen.law.reckoning import Line, Reckoning, number_of
 from yimen.law.reckoning.assessment import Assessment, Outcome, Verdict
 from yimen.law.reckoning.proposals import RECOGNITIONS
 from yimen.law.rules.applied import ApplicationFacts
@@ -132,16 +132,22 @@ def _tekun(grant: Grant, found: Reckoning, facts: ApplicationFacts) -> Grant:
     row = next(row for row in facts.tekun if row.person == grant.person)
     form = row.form.value if row.form else ""
     urban = found.line("tekun.kind").value == "城市"
-    parts = {}
-    if (basic := _fen(found, "tekun.basic")) + (care := _fen(found, "tekun.care")) == grant.amount_fen:
-        parts = {"basic_fen": basic, "care_fen": care}
+    basic, care = (_fen(line) for line in standards_of(found))
+    parts = {"basic_fen": basic, "care_fen": care} if basic + care == grant.amount_fen else {}
     bare = replace(grant, category="", category_label="", urban=urban, **parts)
     return replace(bare, self_care=found.category, support_form=form)
 
 
-def _fen(found: Reckoning, code: str) -> int:
+def standards_of(found: Reckoning) -> tuple[Line, Line]:
+    """The two published standards that the amount of 特困 is the sum of: basic living, and care."""
+    total = found.line("amount")
+    basic, care = (total if total.op == "sum" else total.operands[0]).operands
+    return basic, care
+
+
+def _fen(line: Line) -> int:
     """A line in whole fen; -1 where it lies between two."""
-    value = number_of(found.line(code))
+    value = number_of(line)
     return int(value) if value.denominator == 1 else -1
 
 

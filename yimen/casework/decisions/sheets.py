@@ -9,7 +9,7 @@ from typing import Any
 from yimen.base.offices.queries import Power
 from yimen.casework.applications.letters import head
 from yimen.casework.applications.models import Application
-from yimen.casework.decisions.grants import Grant, reckoning_for
+from yimen.casework.decisions.grants import Grant, reckoning_for, standards_of
 from yimen.casework.decisions.models import Decision, Opinion
 from yimen.law.money import round_fen, show, show_exact
 from yimen.law.reckoning import Line, Reckoning, number_of
@@ -189,19 +189,13 @@ def tekun_figures(found: Reckoning) -> list[dict[str, Any]]:
         {"item": "本人每月收入", "ours": f"{show_exact(found.income_fen)}元"},
         {"item": "低保标准", "ours": f"{show_exact(found.standard_fen)}元", "why": "本人收入须低于它"},
     ]
-    told = (
-        ("self_care.level", "生活自理能力"),
-        ("tekun.form", "供养形式"),
-        ("tekun.kind", "城乡待遇"),
-        ("tekun.basic", "基本生活标准"),
-        ("tekun.care", "照料护理标准"),
-    )
-    lines = ((find(found, code), item) for code, item in told)
-    return rows + [{"item": item, "ours": line.shown, "why": line.note} for line, item in lines if line is not None]
+    told = (("self_care.level", "生活自理能力"), ("tekun.form", "供养形式"), ("tekun.kind", "城乡待遇"))
+    rows += [{"item": item, "ours": line.shown, "why": line.note} for code, item in told if (line := find(found, code))]
+    return rows + [{"item": line.name, "ours": line.shown, "why": "每人每月"} for line in standards_of(found)]
 
 
 def tekun_sum(found: Reckoning) -> str:
     """The two standards added, down to the amount paid."""
-    basic, care = shown_of(found, "tekun.basic"), shown_of(found, "tekun.care")
+    basic, care = (line.shown for line in standards_of(found))
     rounded = f"，取整（{rounding_of(found)}）" if find(found, "amount.exact") else ""
     return f"基本生活标准 {basic} ＋ 照料护理标准 {care}{rounded}＝每月 {show(found.amount_fen)} 元"
