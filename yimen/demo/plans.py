@@ -78,6 +78,7 @@ class Plan:
     approve: bool = True
     posted: bool = False
     objected: bool = False
+    completed: bool = False
     served: bool = False
     check_objection: bool = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
@@ -14,7 +15,9 @@ from yimen.casework.decisions.standing import standing_of
 from yimen.casework.households.models import Obligor
 from yimen.casework.investigation import programme_queries as found
 from yimen.casework.investigation.models import AbilityRecord, SelfCareAssessment, SpentRow, TekunRecord
+from yimen.casework.verification.means import adopted_means
 from yimen.law.reckoning.assessment import Assessment
+from yimen.law.rules import HouseholdFacts
 from yimen.law.rules.applied import AbilityFacts, ApplicationFacts, SelfCareItem, SpentFacts, TekunFacts
 from yimen.law.rules.assess import assess_all
 from yimen.law.terms import (
@@ -42,7 +45,7 @@ def application_facts(application: Application, on: dt.date) -> ApplicationFacts
     own = {programme for row in rows for programme in standing.get(row.person.identity_index, ())}
     record = found.spending(application)
     return ApplicationFacts(
-        household_facts(application, on),
+        _owned(application, household_facts(application, on)),
         tekun=tuple(_tekun(application, rows, standing)),
         abilities=tuple(_abilities(application, rows, obligors, standing, on)),
         spent=tuple(_spent(row) for row in found.spent(application)),
@@ -57,6 +60,20 @@ def assessment(application: Application, on: dt.date) -> Assessment:
     """Every programme's result of an application on a day, and the proposal. Raises BadFacts."""
     areas = offices.scopes(application.village_id)
     return assess_all(application_facts(application, on), figures.book(), areas, on, application.household.urban)
+
+
+def _owned(application: Application, household: HouseholdFacts) -> HouseholdFacts:
+    """The household with the owners that were established of things declared for it as a whole."""
+    owners = found.owners(application)
+    if not owners:
+        return household
+    lines = [line for line in adopted_means(application) if line["means"] == "property"]
+    known = {f"property-{number}": owners.get(line.get("property_id", 0), "") for number, line in enumerate(lines, 1)}
+    things = [
+        replace(thing, owner=thing.owner or known.get("-".join(thing.ref.split("-")[:2]), ""))
+        for thing in household.properties
+    ]
+    return replace(household, properties=tuple(things))
 
 
 def _tekun(application: Application, rows: Sequence[Participant], standing: Standing) -> Iterator[TekunFacts]:

@@ -13,6 +13,7 @@ from yimen.base.sealed import SealedJSON, SealedText
 from yimen.casework.applications.models import Application
 from yimen.casework.investigation.programme_models import (
     AbilityRecord,
+    OwnerRecord,
     SelfCareAssessment,
     SpendingRecord,
     SpentRow,
@@ -26,6 +27,7 @@ __all__ = [
     "EvidenceLetter",
     "HomeVisit",
     "NeighbourInterview",
+    "OwnerRecord",
     "Round",
     "SelfCareAssessment",
     "SpendingRecord",

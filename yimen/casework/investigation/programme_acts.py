@@ -18,7 +18,7 @@ from yimen.casework.households.models import Obligor
 from yimen.casework.investigation import programme_papers as papers, programme_queries as queries
 from yimen.casework.investigation.programme_checks import known, listed, participant, wrong
 from yimen.casework.investigation.programme_entries import AbilityEntry, TekunEntry
-from yimen.casework.investigation.programme_models import AbilityRecord, TekunRecord
+from yimen.casework.investigation.programme_models import AbilityRecord, OwnerRecord, TekunRecord
 from yimen.law.calendar import age
 from yimen.law.terms import ChildBenefit, DisabilityKind, ObligorSituation, Schooling, SupportForm
 
@@ -53,6 +53,7 @@ def record_tekun_facts(walk: Walk, application: Application, *, entry: TekunEntr
     insert([record])
     changed = list(_changed(application, entry.abilities))
     insert([_ability(walk, application, each, obligors, people) for each in changed])
+    insert(list(_owners(walk, application, entry, people)))
     walk.issue("tekun_statement", papers.tekun_statement(application, row, record, walk.on))
     walk.note(person=row.person.ref, obligors_known=entry.obligors_known, abilities=len(changed), form=entry.form)
 
@@ -96,6 +97,25 @@ def _check_ability(
         )
     if not entry.empty and not entry.ground.strip():
         raise wrong(f"{where}-ground", "请写明是怎么查明的，例如残疾人证、判决书、邻里访问。")
+
+
+def _owners(
+    walk: Walk, application: Application, entry: TekunEntry, people: dict[str, Participant]
+) -> Iterator[OwnerRecord]:
+    """Owners that were not stored so before. Refuses things and people of elsewhere."""
+    things = {thing.pk: thing for thing in queries.shared_things(application)}
+    stored = queries.owners(application)
+    for number, (key, ref) in enumerate(entry.owners):
+        if key not in things or ref not in people:
+            raise wrong(f"owners-{number}-owner", "请选择归哪位家庭成员所有。")
+        if stored.get(key) != ref:
+            yield OwnerRecord(
+                application=application,
+                thing=things[key],
+                person=people[ref].person,
+                recorded_on=walk.on,
+                recorded_by=walk.officer.staff,
+            )
 
 
 def _changed(application: Application, entries: Iterable[AbilityEntry]) -> Iterator[AbilityEntry]:

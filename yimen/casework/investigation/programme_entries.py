@@ -31,7 +31,10 @@ class AbilityEntry:
 
 @dataclass(frozen=True)
 class TekunEntry:
-    """What 特困 asks of one person; ``disabilities`` are kind and grade of each, for 多重."""
+    """What 特困 asks of one person; ``disabilities`` are kind and grade of each, for 多重.
+
+    ``owners`` says of things declared for the household (their keys) which member owns them.
+    """
 
     person_ref: str
     obligors_known: bool
@@ -45,6 +48,7 @@ class TekunEntry:
     relocated: bool = False
     form: str = ""
     abilities: Sequence[AbilityEntry] = ()
+    owners: Sequence[tuple[int, str]] = ()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from yimen.base.offices.models import Staff
 from yimen.base.record.triggers import AppendOnly
 from yimen.base.refs import new_ref
 from yimen.base.sealed import SealedJSON
-from yimen.casework.applications.models import Application
+from yimen.casework.applications.models import Application, Property
 from yimen.casework.households.models import Obligor, Person
 from yimen.law.terms import ChildBenefit, ExpenseKind, ObligorSituation, Period, Schooling, SelfCare, SupportForm
 
@@ -73,6 +73,19 @@ class AbilityRecord(AppendOnly):
                 condition=Q(own_income_fen__isnull=True) | Q(own_income_fen__gte=0), name="ability_income_not_negative"
             ),
         ]
+
+
+class OwnerRecord(AppendOnly):
+    """Which member a thing declared for the household belongs to: 特困 looks at the person's own (T6); the newest counts."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="owner_records")
+    thing = models.ForeignKey(Property, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_on = models.DateField()
+    recorded_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
 
 
 class SelfCareAssessment(AppendOnly):

@@ -11,9 +11,11 @@ from django.db.models import QuerySet
 from yimen.base.access.memory import remembered
 from yimen.base.figures import queries as figures
 from yimen.base.prepared import prepared
-from yimen.casework.applications.models import Application
+from yimen.casework.applications import queries as applications
+from yimen.casework.applications.models import Application, Property
 from yimen.casework.investigation.models import (
     AbilityRecord,
+    OwnerRecord,
     SelfCareAssessment,
     SpendingRecord,
     SpentRow,
@@ -68,6 +70,24 @@ def ability_records(application: Application) -> list[AbilityRecord]:
     """The newest row of each obligor, members first."""
     rows = _abilities(application.pk)
     return [*_newest(rows, "person_id").values(), *_newest(rows, "obligor_id").values()]
+
+
+@prepared
+def _owners(case: int) -> QuerySet[OwnerRecord]:
+    return OwnerRecord.objects.filter(application_id=case).select_related("person").order_by("id")
+
+
+@remembered
+def owners(application: Application) -> dict[int, str]:
+    """Of things declared for the household, by their key: the reference of the member who owns them."""
+    return {row.thing_id: row.person.ref for row in _owners(application.pk)}
+
+
+def shared_things(application: Application) -> list[Property]:
+    """What was declared for the household without an owner; of a person alone it is that person's."""
+    if len(applications.participants(application)) == 1:
+        return []
+    return [thing for thing in applications.properties(application) if thing.person_id is None]
 
 
 @remembered

@@ -110,6 +110,7 @@ def _property_line(thing: Property, row: Comparison | None) -> dict[str, Any]:
     fen, _ = _adopted(row, thing.value_fen, "")
     return {
         "means": "property",
+        "property_id": thing.pk,
         "person_ref": thing.person.ref if thing.person else "",
         "person": thing.person.name if thing.person else "家庭",
         "kind": thing.kind,

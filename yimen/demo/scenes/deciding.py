@@ -12,6 +12,7 @@ from yimen.base.papers import desk as papers
 from yimen.casework.decisions import acts as decisions, queries as decided
 from yimen.demo.plans import Plan
 from yimen.demo.scenes.cast import decider, handler, head, near
+from yimen.demo.scenes.programmes import complete
 from yimen.demo.scenes.visiting import district_visit
 from yimen.law.terms import Stage
 
@@ -27,6 +28,10 @@ def examining(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
     try:
         _propose(stage, plan, case, expected)
     except Refused as refused:
+        if refused.code == "open_programme" and not plan.completed:
+            plan.completed = True
+            complete(handler(stage, plan), case)
+            return examining(stage, plan, case, day)
         if refused.code not in {"eligible", "not_eligible"}:
             raise
         _propose(stage, plan, case, not expected)

@@ -112,6 +112,7 @@ BORN: dict[str, str] = {
     "record_tekun_facts": (
         "tekun-obligors_known tekun-no_labour_ground tekun-disabilities tekun-school tekun-child_benefit_fits "
         "tekun-child_benefit_choice tekun-contracted_land tekun-collective_income tekun-relocated tekun-form abilities-*-who "
+        "owners-*-label owners-*-owner "
         "abilities-*-on_now abilities-*-own_income abilities-*-property_fits abilities-*-disability abilities-*-disability_grade "
         "abilities-*-situation abilities-*-local_ground abilities-*-ground"
     ),

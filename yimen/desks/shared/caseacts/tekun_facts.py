@@ -145,6 +145,19 @@ class AbilityForm(TableForm):
         )
 
 
+class OwnerForm(TableForm):
+    """Whose a thing is that was declared for the household."""
+
+    thing = Hidden()
+    label = Shown("财产")
+    owner = Pick("归谁所有", [], needed=False, empty="还没有查明")
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["owner"].choices = [("", "还没有查明"), *people]  # type: ignore[attr-defined]
+
+
+Owners = table_of(OwnerForm, extra=0, max_num=40, absolute_max=60)
 Abilities = table_of(AbilityForm, extra=0, max_num=40, absolute_max=60)
 
 
@@ -268,20 +281,36 @@ def _build(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
     form = TekunForm(data, prefix="tekun", who=who, grounds=labour, initial=_form_start(desk, who))
     rows = _rows(desk, who, facts)
     known = Section("known", f"{who.person.name}：已掌握的情况", NOT_ASKED, facts=known_facts(who, facts))
-    parts = [known, Section("tekun", "特困认定要问的", form=form)]
+    parts = [known, Section("tekun", "特困认定要问的", form=form), *_shared(desk, data)]
     if not rows and data is None:
         return [*parts, Section("none", "法定义务人", "登记的家庭成员和户外义务人中，没有对其负有法定义务的成年人。")]
     table = Abilities(data, prefix="abilities", initial=rows, form_kwargs={"grounds": duty})
     return [*parts, Section("abilities", "法定义务人有没有履行义务能力", _consent_note(desk), formset=table)]
 
 
+def _shared(desk: Desk, data: QueryDict | None) -> list[Section]:
+    """Things declared for the household: 特困 looks at the person's own."""
+    things, owners = found.shared_things(desk.application), found.owners(desk.application)
+    if not things:
+        return []
+    start = [{"thing": thing.pk, "label": thing.label, "owner": owners.get(thing.pk, "")} for thing in things]
+    people = [(row.person.ref, row.person.name) for row in desk.participants]
+    table = Owners(data, prefix="owners", initial=start, form_kwargs={"people": people})
+    return [Section("owners", "申报为全家的财产", "特困只看本人的财产，请写明归谁所有。", formset=table)]
+
+
 def _entry(sections: Sequence[Section]) -> TekunEntry:
     data = given(sections, 1)
-    table = sections[2].formset if len(sections) > 2 else None
-    rows: list[Any] = list(table.forms) if table is not None else []
+    tables: dict[str, Any] = {section.key: section.formset for section in sections if section.formset is not None}
+    rows = list(tables["abilities"].forms) if "abilities" in tables else []
+    owned = [row.cleaned_data for row in tables["owners"].forms] if "owners" in tables else []
     data["person_ref"] = data.pop("person")
     data["obligors_known"] = data["obligors_known"] == "yes"
-    return TekunEntry(**data, abilities=[row.entry(row.cleaned_data) for row in rows])
+    return TekunEntry(
+        **data,
+        abilities=[row.entry(row.cleaned_data) for row in rows],
+        owners=[(int(row["thing"]), row["owner"]) for row in owned if row["owner"] and row["thing"].isdigit()],
+    )
 
 
 def _keep(desk: Desk, sections: Sequence[Section]) -> object:

@@ -26,6 +26,7 @@ PROGRAMMES = {
     "TekunForm.collective_income": say(f"{_WHERE}参加集体收益分配的一般按农村待遇。", "T19"),
     "TekunForm.relocated": say(f"{_WHERE}易地扶贫搬迁至城镇的按城市待遇。", "T19"),
     "TekunForm.form": say("集中供养还是分散供养，由本人自由选择；还没想好的以后再选。", "L16"),
+    "OwnerForm.owner": say("申报时没有写明归谁的，查清后选；全家共有的选实际所有人。", "T6"),
     "AbilityForm.on_now": say("义务人自己是特困人员，或者是60周岁以上的低保对象，即为无履行义务能力。", "T8"),
     "AbilityForm.own_income": say(
         "只问70周岁以上或者重度残疾的义务人，是他本人的收入，不是家庭收入。没有授权的不填。", "T8", "L41", such="620"
