@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from yimen.law.money import FEN_PER_YUAN, round_fen, show
+from yimen.law.money import round_fen, show
 from yimen.law.reckoning import Reckoning, number_of
 from yimen.law.rules.amount import METHOD
 from yimen.law.rules.dibao import reckon_dibao
@@ -65,7 +66,7 @@ def implied(
             raise NotImplied(f"按登记的人员不能核算：{getattr(bad, 'sentence', bad)}") from bad
 
     found, income = _solved(reckoned, monthly_fen)
-    _determined(reckoned, found, income)
+    _determined(found, income)
     _same_supplements(found, supplements)
     return Implied(with_income(facts, income), income, found)
 
@@ -105,7 +106,10 @@ def _by_difference(facts: HouseholdFacts, book: Book, areas: Sequence[str], on: 
 
 
 def _solved(reckoned: Reckoned, wanted: int) -> tuple[Reckoning, int]:
-    """The income that gives the amount: fen for fen as a rule, else by halving, for the amount never rises with income."""
+    """The income that gives the amount: fen for fen as a rule, else in proportion, else by halving.
+
+    The amount never rises with income, so halving finds what there is to find.
+    """
     highest = reckoned(0)
     if not highest.eligible:
         raise NotImplied(f"没有任何收入时也不符合条件：{highest.failures[0].sentence}")
@@ -114,8 +118,13 @@ def _solved(reckoned: Reckoned, wanted: int) -> tuple[Reckoning, int]:
             f"登记的保障金{show(wanted)}元，超过了没有任何收入时的最高金额{show(highest.amount_fen)}元"
             "（人员或者分类施保登记可能不全），推不出收入，请先核实。"
         )
-    income = highest.amount_fen - wanted
+    most = _exact(highest)
+    income = max(0, round_fen(most - wanted, "up"))
     found = reckoned(income) if income else highest
+    if found.eligible and found.amount_fen not in {wanted, highest.amount_fen}:
+        # Where a yuan of income takes more or less than a yuan off the benefit.
+        income = round_fen(income * (most - wanted) / (most - _exact(found)), "up")
+        found = reckoned(income)
     if _amount(found) != wanted:
         income = _least(reckoned, wanted, int(highest.standard_fen * highest.members) + 1)
         found = reckoned(income)
@@ -124,6 +133,12 @@ def _solved(reckoned: Reckoned, wanted: int) -> tuple[Reckoning, int]:
             f"按当日的标准、下限和取整办法，没有哪个收入能得出登记的保障金{show(wanted)}元，请按实际收入重新核算。"
         )
     return found, income
+
+
+def _exact(found: Reckoning) -> Fraction:
+    """The amount before it was rounded, where it is rounded once."""
+    exact = next((line for line in found.walk() if line.code == "amount.exact" and line.op != "ref"), None)
+    return number_of(exact) if exact else Fraction(found.amount_fen)
 
 
 def _amount(found: Reckoning) -> int:
@@ -142,16 +157,18 @@ def _least(reckoned: Reckoned, wanted: int, too_much: int) -> int:
     return low
 
 
-def _determined(reckoned: Reckoned, found: Reckoning, income: int) -> None:
+def _determined(found: Reckoning, income: int) -> None:
     """A limit that was reached hides the income behind it: another income would give the same amount."""
-    codes = {line.code: line for line in found.walk() if line.op != "ref"}
-    step = FEN_PER_YUAN * found.members
-    if "benefit.capped" in codes:
-        below = number_of(codes["benefit.capped"]) < number_of(codes["benefit.base"])
-        if below or (income and _amount(reckoned(max(0, income - step))) == found.amount_fen):
+    lines = {line.code: line for line in found.walk() if line.op != "ref"}
+    if "benefit.capped" in lines:
+        base, cap = (number_of(part) for part in lines["benefit.capped"].operands)
+        if base > cap or (base == cap and income):
             raise NotImplied("登记的保障金已达到上限，收入不同的家庭也是这个金额，推不出收入，请重新核实收入。")
-    no_rest = "benefit.rest" in codes and number_of(codes["benefit.rest"]) <= 0
-    if no_rest or ("benefit.floored" in codes and _amount(reckoned(income + step)) == found.amount_fen):
+    below = "benefit.rest" in lines and number_of(lines["benefit.rest"]) <= 0
+    if "benefit.floored" in lines:
+        base, floor = (number_of(part) for part in lines["benefit.floored"].operands)
+        below = below or base <= floor
+    if below:
         raise NotImplied("登记的保障金已低至下限，收入更高的家庭也是这个金额，推不出收入，请重新核实收入。")
 
 
