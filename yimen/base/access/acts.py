@@ -126,6 +126,7 @@ def _run_clocks(subject: Subject, walk: Walk) -> None:
         # What has only just been opened has no clocks yet that could keep pace.
         stage=Stage(subject.stage) if row.to and row.stages else None,
         delegated=subject.delegated(walk.on),
+        keys=walk.clock_keys,
     )
 
 

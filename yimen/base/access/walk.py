@@ -37,6 +37,8 @@ class Walk:
     issued: list[Paper] = field(default_factory=list)
     to: Stage | None = None
     changed: dict[str, Any] = field(default_factory=dict)
+    clock_keys: dict[str, str] = field(default_factory=dict)
+    """Figures that set the length of clocks started by this act in place of their rules' own."""
 
     def change(self, **values: Any) -> None:
         """Set columns of the subject; they are written together with its new stage."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,15 +41,20 @@ class ClockView:
         return self.left is not None and self.left < 0
 
 
-def start(kind: str, subject_id: int, code: str, on: date, area: str, *, delegated: bool = False) -> Clock:
-    """Start a clock on a day; the day itself is not counted. Raises law.standards.Unset if a required limit is unset."""
-    clock = _started(kind, subject_id, code, on, area, delegated)
+def start(
+    kind: str, subject_id: int, code: str, on: date, area: str, *, delegated: bool = False, key: str = ""
+) -> Clock:
+    """Start a clock on a day; the day itself is not counted. Raises law.standards.Unset if a required limit is unset.
+
+    ``key`` is the figure that sets its length in place of the rule's own, where the case is about another programme.
+    """
+    clock = _started(kind, subject_id, code, on, area, delegated, key)
     return insert([clock])[0]
 
 
-def _started(kind: str, subject_id: int, code: str, on: date, area: str, delegated: bool) -> Clock:
+def _started(kind: str, subject_id: int, code: str, on: date, area: str, delegated: bool, key: str = "") -> Clock:
     rule = CLOCKS[code]
-    key = rule.delegated_key if delegated and rule.delegated_key else rule.key
+    key = key or (rule.delegated_key if delegated and rule.delegated_key else rule.key)
     clock = Clock(subject_kind=kind, subject_id=subject_id, code=code, started_on=on, unit=rule.unit)
     try:
         figure = figures.figure(key, area, on)
@@ -112,15 +117,18 @@ def step(
     starts: Collection[str],
     stage: Stage | None,
     delegated: bool,
+    keys: Mapping[str, str] | None = None,
 ) -> None:
     """What a step of a subject does to its clocks: stop, start, and keep pace with the stage it came to, if any.
 
+    ``keys`` names the figure of a clock whose length is another than its rule's.
     Raises law.standards.Unset if a required limit is unset.
     """
     going = _going(kind, subject_id) if stops or stage else []
     going = _stop(going, stops, on)
     if starts:
-        fresh = [_started(kind, subject_id, code, on, area, delegated) for code in starts]
+        own = keys or {}
+        fresh = [_started(kind, subject_id, code, on, area, delegated, own.get(code, "")) for code in starts]
         going += insert(fresh)
     if stage:
         _keep_pace(going, stage, area, on)

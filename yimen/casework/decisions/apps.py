@@ -10,5 +10,5 @@ class DecisionsConfig(AppConfig):
     label = "decisions"
 
     def ready(self) -> None:
-        for part in ("acts", "queries", "guards"):
+        for part in ("acts", "queries", "guards", "clocking"):
             import_module(f"{self.name}.{part}")

@@ -16,6 +16,7 @@ from yimen.base.papers import desk as paper_desk
 from yimen.base.prepared import insert
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions import grant_papers, papers, queries
+from yimen.casework.decisions.clocking import extended_key
 from yimen.casework.decisions.entries import (
     figure,
     office_of_record,
@@ -32,8 +33,7 @@ from yimen.law.rules import first_month
 from yimen.law.sources import in_force
 from yimen.law.terms import Programme, Stage
 
-EXTENDED_KEY, GROUNDS_KEY, START_KEY, SEAL_KEY = (
-    "dibao.total_extended",
+GROUNDS_KEY, START_KEY, SEAL_KEY = (
     "dibao.extension_grounds",
     "dibao.payment_start",
     "seal",
@@ -66,7 +66,7 @@ def extend(walk: Walk, application: Application, *, ground: str, facts: str) -> 
     if ground not in allowed:
         raise Refused(f"请选择延期事由：{'、'.join(allowed)}。", "missing", 422, "ground")
     words = said(facts, "facts", "具体情况")
-    length = figure(EXTENDED_KEY, application, walk.on)
+    length = figure(extended_key(application), application, walk.on)
     before = clock.due_on
     clocks.extend(clock, length.as_int(), length.document)
     if clock.due_on <= before:

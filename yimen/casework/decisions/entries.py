@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from yimen.base.access.refusal import Refused
-from yimen.base.access.walk import Walk
-from yimen.base.clocks import desk as clocks
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office
@@ -61,12 +59,6 @@ def office_of_record(power: Power) -> Office:
     if power.decider_of_record == power.office.name:
         return power.office
     return offices.office_of(offices.district_of(power.office.area_id), OfficeKind.DEPARTMENT)
-
-
-def to_decision(walk: Walk, application: Application) -> None:
-    """The case reaches the deciding body: where that is the district, its own ten working days begin (D20)."""
-    if not application.delegated(walk.on):
-        clocks.start(application.KIND, application.pk, "district_decision", walk.on, application.village_id)
 
 
 def opinion_or_refuse(opinion: Opinion | None) -> Opinion:

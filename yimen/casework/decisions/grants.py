@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import combinations
 from typing import Any, TypeVar
 
 from yimen.base.access.refusal import Refused
@@ -196,6 +197,14 @@ def _clashes(found: Sequence[Outcome], assessment: Assessment) -> Iterator[str]:
 
 
 Named = TypeVar("Named", Outcome, Grant)
+
+
+def lawful_sets(assessment: Assessment) -> list[tuple[Outcome, ...]]:
+    """Every choice that is lawful, what is proposed first, then the larger before the smaller."""
+    met = [each for each in assessment.outcomes if each.verdict is Verdict.MET]
+    subsets = (each for size in range(len(met), 0, -1) for each in combinations(met, size))
+    lawful = [each for each in subsets if not any(_clashes(each, assessment))]
+    return sorted(lawful, key=lambda each: each != assessment.proposed)
 
 
 def principal(outcomes: Sequence[Named]) -> Named | None:

@@ -14,6 +14,7 @@ from yimen.casework.applications.letters import township_office
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions import papers, queries
 from yimen.casework.decisions.boards import ANNOUNCEMENT, NOTICE
+from yimen.casework.decisions.clocking import period, run_new_opinion, to_decision
 from yimen.casework.decisions.entries import (
     figure,
     office_of_record,
@@ -22,7 +23,6 @@ from yimen.casework.decisions.entries import (
     power_of,
     said,
     short,
-    to_decision,
 )
 from yimen.casework.decisions.grants import grants_of, words_of
 from yimen.casework.decisions.models import Notice, NoticeObjection, Opinion, Posting
@@ -30,15 +30,14 @@ from yimen.casework.verification.evidence import bind_files
 from yimen.law.calendar import age, due
 from yimen.law.terms import Stage
 
-PERIOD_KEY, SHOWN_KEY = "dibao.public_notice_days", "announcement.days"
+SHOWN_KEY = "announcement.days"
 PLACES_KEY, PHONE_KEY = "notice.places", "notice.objection_phone"
 ADULT = 18
 WAYS = {"reinvestigation": Stage.INVESTIGATING, "appraisal": Stage.APPRAISING}
 
 
-def _hang(walk: Walk, application: Application, kind: str, opinion: Opinion, key: str) -> Notice:
+def _hang(walk: Walk, application: Application, kind: str, opinion: Opinion, days: int) -> Notice:
     """The projection: these fields and no others ever reach a board (security.md 3.1)."""
-    days = figure(key, application, walk.on).as_int()
     applicant = application.applicant
     notice = Notice(
         application=application,
@@ -69,7 +68,9 @@ def _last_day(first: date, days: int) -> date:
 def publish_notice(walk: Walk, application: Application) -> None:
     """Put the opinion on public notice from today."""
     opinion = opinion_or_refuse(queries.current_opinion(application))
-    notice = _hang(walk, application, NOTICE, opinion, PERIOD_KEY)
+    length = period(application, application.programmes, walk.on)
+    notice = _hang(walk, application, NOTICE, opinion, length.as_int())
+    walk.clock_keys["public_notice"] = length.key
     paper = walk.issue("public_notice", papers.public_notice(application, notice), township_office(application))
     update(notice, {"paper_ref": paper.ref, "paper_number": paper.number})
     walk.note(notice=notice.ref, from_on=notice.from_on, to_on=notice.to_on)
@@ -122,7 +123,8 @@ def _move_period(walk: Walk, application: Application, notice: Notice, first: da
     notice.from_on, notice.to_on = first, _last_day(first, days)
     notice.save(update_fields=["from_on", "to_on"])
     clocks.stop(application.KIND, [application.pk], ["public_notice"], walk.on)
-    clocks.start(application.KIND, application.pk, "public_notice", first, application.village_id)
+    key = period(application, application.programmes, walk.on).key
+    clocks.start(application.KIND, application.pk, "public_notice", first, application.village_id, key=key)
 
 
 def _take_down(walk: Walk, hung: Posting, notice: Notice, day: date | None, photo_ref: str) -> None:
@@ -189,6 +191,7 @@ def answer_objection(walk: Walk, application: Application, *, way: str, reason: 
     objection.answer, objection.answer_reason, objection.answered_on = way, words, walk.on
     objection.save(update_fields=["answer", "answer_reason", "answered_on"])
     Notice.objects.filter(pk=objection.notice_id).update(withdrawn_on=walk.on)
+    run_new_opinion(application, walk.on)
     walk.go(WAYS[way])
     walk.issue("notice_objection", papers.notice_objection(application, objection))
     walk.note(objection=objection.ref, way=way, reason=words)
@@ -208,7 +211,7 @@ def announce(walk: Walk, application: Application) -> None:
     decision = queries.decision_of(application)
     if decision is None or not decision.approve:
         raise Refused("本件没有予以确认的决定，不能公布。", "no_decision")
-    notice = _hang(walk, application, ANNOUNCEMENT, decision.opinion, SHOWN_KEY)
+    notice = _hang(walk, application, ANNOUNCEMENT, decision.opinion, figure(SHOWN_KEY, application, walk.on).as_int())
     paper = walk.issue(
         "announcement", papers.announcement(application, notice, decision), office_of_record(power_of(application))
     )

@@ -10,7 +10,8 @@ from yimen.base.access.walk import MARK, Walk
 from yimen.base.prepared import insert
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions import papers, queries
-from yimen.casework.decisions.entries import figure, said, short, to_decision
+from yimen.casework.decisions.clocking import tighten, to_decision
+from yimen.casework.decisions.entries import figure, said, short
 from yimen.casework.decisions.facts import plain
 from yimen.casework.decisions.grants import Choice, principal, stored_grants, words_of
 from yimen.casework.decisions.models import Notice, NoticeObjection, Opinion
@@ -66,6 +67,8 @@ def propose(
     )
     insert([opinion])
     walk.change(proposed=_about(worked))
+    if application.proposed:
+        tighten(application, application.programmes, walk.on)
     if opinion.notice_required:
         walk.go(Stage.NOTICE_READY)
     else:
@@ -139,6 +142,8 @@ def _must_hang(walk: Walk, application: Application, worked: WorkedOut) -> bool:
     if not hung:
         return True
     if any(row.answer for row in queries.objections(application)):
+        if any(grant.programme is Programme.TEKUN for grant in worked.grants):
+            return True  # T15: published again, whatever the place does for dibao
         return figure(REPEAT_KEY, application, walk.on).as_bool()
     return not any(row.withdrawn_on is None and row.to_on < walk.on and _says_the_same(row, worked) for row in hung)
 

@@ -40,8 +40,9 @@ from yimen.casework.decisions.boards import (
 from yimen.casework.decisions.checklist import PaperLine, papers_checklist
 from yimen.casework.decisions.facts import Alternative, Trial, alternatives, household_facts, reckon, trial
 from yimen.casework.decisions.form import blocks
-from yimen.casework.decisions.grants import Grant, grants_of
+from yimen.casework.decisions.grants import Grant, grants_of, key_of, principal
 from yimen.casework.decisions.models import Decision, Extension, Opinion, SentBack
+from yimen.casework.decisions.working import Outlook, open_words, outlook
 from yimen.law import procedure
 from yimen.law.calendar import today
 from yimen.law.standards import Unset
@@ -52,6 +53,7 @@ __all__ = [
     "BoardRow",
     "Covered",
     "NoticeView",
+    "Outlook",
     "PaperLine",
     "Trial",
     "alternatives",
@@ -68,6 +70,7 @@ __all__ = [
     "extensions",
     "grants_of",
     "household_facts",
+    "key_of",
     "missing_places",
     "notice_view",
     "notices",
@@ -75,9 +78,12 @@ __all__ = [
     "objections",
     "obstacles",
     "open_objection",
+    "open_words",
     "opinions",
+    "outlook",
     "papers_checklist",
     "postings",
+    "principal",
     "public_board",
     "public_places",
     "reckon",

@@ -19,7 +19,7 @@ from yimen.base.offices import queries as offices
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions.application_facts import application_facts
 from yimen.casework.decisions.facts import figures_of, plain, reckon
-from yimen.casework.decisions.grants import PROPOSED, Choice, Grant, chosen, grant_of, key_of, principal
+from yimen.casework.decisions.grants import PROPOSED, Choice, Grant, chosen, grant_of, key_of, lawful_sets, principal
 from yimen.law.reckoning import Reckoning
 from yimen.law.reckoning.assessment import RANK, Assessment, Outcome, Verdict
 from yimen.law.reckoning.proposals import RECOGNITIONS
@@ -81,6 +81,29 @@ def weigh(application: Application, on: dt.date, choice: Choice = PROPOSED) -> t
         return facts, assess_all(facts, figures.book(), areas, on, application.household.urban)
     except BadFacts as bad:
         raise _contradiction(bad) from bad
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What an opinion of today could be: the assessment, what stops it, the lawful choices, who might apply alone."""
+
+    assessment: Assessment
+    stopping: tuple[Outcome, ...]
+    sets: tuple[tuple[Outcome, ...], ...]
+    alone: tuple[Outcome, ...]
+
+    @property
+    def plain(self) -> bool:
+        """Whether dibao, or nothing, is all that there is to decide on."""
+        met = [each for each in self.assessment.outcomes if each.verdict is Verdict.MET]
+        return not self.alone and all(each.programme is Programme.DIBAO for each in met) and len(met) < 2
+
+
+def outlook(application: Application, on: dt.date, single_reason: str = "") -> Outlook:
+    """For the page of the opinion. Refuses facts that contradict each other."""
+    facts, assessment = weigh(application, on, Choice(None, single_reason.strip()))
+    alone = [each for each in assessment.of(Programme.DIBAO) if each.scope == SINGLE and not facts.household.single]
+    return Outlook(assessment, tuple(blocking(assessment, facts)), tuple(lawful_sets(assessment)), tuple(alone))
 
 
 def work_out(application: Application, on: dt.date, choice: Choice = PROPOSED) -> WorkedOut:

@@ -117,6 +117,23 @@ CLOCKS: dict[str, ClockRule] = {
             "确认机关",
             ("民发〔2021〕57号第二十一条", "社会救助法第四十五条"),
         ),
+        # 特困: from acceptance to the opinion, and to a new one after an objection; its total is that of the case.
+        ClockRule(
+            "tekun_opinion",
+            "特困：调查核实并提出初审意见",
+            "tekun.investigation",
+            "working_day",
+            "乡街",
+            ("民发〔2021〕43号第十三条",),
+        ),
+        ClockRule(
+            "tekun_new_opinion",
+            "特困：异议后重新提出意见",
+            "tekun.new_opinion",
+            "working_day",
+            "乡街",
+            ("民发〔2021〕43号第十五条",),
+        ),
         # After the decision (四(四)): each runs on a case of change.
         ClockRule(
             "award_change",

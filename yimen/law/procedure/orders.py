@@ -42,7 +42,8 @@ PLAN: tuple[Step, ...] = (
         "accept", "受理", Body.TOWNSHIP, rows.CLERKS, "四（二）", _ACCEPT_ARTICLES,
         stages=(Stage.CHECKED,), to=(Stage.INVESTIGATING,),
         needs=("materials_complete", "consents_complete", "check_returned", "check_objection_closed"),
-        papers=("acceptance_notice",), starts=("total", "investigation_start"), room="verification", primary=True,
+        papers=("acceptance_notice",), starts=("total", "investigation_start"), then=("tekun_clock",), room="verification",
+        primary=True,
     ),
     Step(
         "decline", "不予受理", Body.TOWNSHIP, rows.CLERKS, "四（二）", ("实施方案四（二）", "社会救助法第七十条"),
@@ -59,7 +60,8 @@ MINISTRY: tuple[Step, ...] = (
     Step(
         "accept", "受理", Body.TOWNSHIP, rows.CLERKS, "四（二）", _ACCEPT_ARTICLES,
         stages=(Stage.REGISTERED,), to=(Stage.ACCEPTED,), needs=("materials_complete", "consents_complete"),
-        papers=("acceptance_notice",), starts=("total", "investigation_start"), room="verification", primary=True,
+        papers=("acceptance_notice",), starts=("total", "investigation_start"), then=("tekun_clock",), room="verification",
+        primary=True,
     ),
     _request_check((Stage.ACCEPTED, Stage.INVESTIGATING), ()),
     _take_results(Stage.INVESTIGATING),

@@ -116,6 +116,7 @@ INVESTIGATION = (
     Step(
         "record_tekun_facts", "登记特困认定情况", Body.TOWNSHIP, CLERKS, "四（三）",
         ("民发〔2021〕43号第四条", "第八条", "第十条", "第十三条"), stages=FINDING, papers=("tekun_statement",),
+        then=("tekun_clock",),
         room="investigation",
     ),
     Step(
@@ -150,7 +151,7 @@ DECISION = (
         "propose", "拟定审核意见", Body.TOWNSHIP, CLERKS, "四（三）", ("民发〔2021〕57号第十九条",),
         stages=(Stage.EXAMINING,), to=(Stage.NOTICE_READY, Stage.DECIDING),
         needs=("check_returned", "differences_settled", "check_objection_closed", "home_visit_signed", "consents_complete"),
-        papers=("reckoning", "approval_form"), room="decisions", primary=True,
+        papers=("reckoning", "approval_form"), stops=("tekun_opinion", "tekun_new_opinion"), room="decisions", primary=True,
     ),
     Step(
         "publish_notice", "开始公示", Body.TOWNSHIP, CLERKS, "四（三）",
