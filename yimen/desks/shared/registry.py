@@ -125,6 +125,10 @@ BORN: dict[str, str] = {
         "rows-*-amount rows-*-reimbursed rows-*-paid_on rows-*-period rows-*-receipt rows-*-recognised rows-*-designated "
         "rows-*-schooling rows-*-public_fee rows-*-item rows-*-DELETE"
     ),
+    # A review asks only what was found this time; of what is stored, an income is typed where it is other now.
+    "renew": "investigators checked_on data_check note",
+    "recertify_change": "changes since note investigators checked_on data_check amount_*",
+    "recertify_return": "reason",
     "conclude_investigation": "conclude-disputed conclude-reason",
     "appraise": (
         "meeting-matter meeting-held_on meeting-held_at meeting-place meeting-chair meeting-recorder meeting-expected "
@@ -132,7 +136,9 @@ BORN: dict[str, str] = {
         "vote-result vote-recusals vote-photos"
     ),
     "hand_over": "hand-staff_ref hand-reason",
-    "propose": "opinion-approve opinion-reasons opinion-objection_result",
+    "propose": (
+        "opinion-approve opinion-reasons opinion-objection_result opinion-grants opinion-departure opinion-single_reason"
+    ),
     "approve": "decide-reasons decide-category",
     "refuse": "decide-reasons decide-other_programmes",
     "send_back": "decide-to decide-reason",

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from yimen.base.figures import queries as figures
 from yimen.casework.decisions import acts, queries
 from yimen.casework.decisions.decision_acts import GROUNDS_KEY, OTHER_GROUND
+from yimen.desks.shared.caseacts import granting
 from yimen.desks.shared.caseacts.decision_side import decision_side, opinion_side, other_ways, reckoning_link
 from yimen.desks.shared.caseacts.page import CaseAct, Desk, case_act
 from yimen.desks.shared.caseacts.parts import given
@@ -19,7 +20,7 @@ from yimen.desks.shared.shapes import Block, Fact, Section
 from yimen.law.calendar import today
 from yimen.law.reckoning import Reckoning
 from yimen.law.standards import Unset
-from yimen.law.terms import Stage
+from yimen.law.terms import Programme, Stage
 
 OPINIONS = [("yes", "拟予以确认"), ("no", "拟不予确认")]
 
@@ -34,6 +35,29 @@ class ProposeForm(forms.Form):
         rows=4,
         article="审核意见应与核算结果一致；对收入、财产有不同认定的，先处理差异或重新调查（民发〔2021〕57号第十九条）。",
     )
+    grants = Pick("确认（认定）的项目", [], needed=False, radio=True)
+    departure = Text("没有按建议提出意见的理由", longest=2000, rows=2, needed=False)
+    single_reason = Text(
+        "单独申请的理由",
+        longest=200,
+        needed=False,
+        article="低保边缘家庭中的重度残疾人、重病患者经本人申请，可以参照单人户纳入低保；必须写明理由。",
+    )
+
+    def __init__(self, *args: Any, outlook: queries.Outlook | None = None, **more: Any) -> None:
+        super().__init__(*args, **more)
+        # What there is no choice about is not asked.
+        if outlook is None or outlook.plain:
+            for name in ("grants", "departure", "single_reason"):
+                del self.fields[name]
+            return
+        self.fields["grants"].choices = granting.choices(outlook)  # type: ignore[attr-defined]
+        self.fields["grants"].initial = granting.AS_PROPOSED
+        if outlook.alone:
+            names = "、".join(dict.fromkeys(each.name for each in outlook.alone))
+            self.fields["single_reason"].label = f"{names}单独申请的理由（本人没有申请的不填）"
+        else:
+            del self.fields["single_reason"]
 
 
 class ProposeAgainForm(ProposeForm):
@@ -47,17 +71,32 @@ def _waiting(desk: Desk) -> list[Any]:
 
 
 def _propose(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
-    found = queries.trial(desk.application).reckoning
-    first = {"approve": "yes" if found.eligible else "no", "reasons": found.proposal} if found else {}
+    outlook = granting.outlook_of(desk, data)
     waiting = _waiting(desk)
     kind = ProposeAgainForm if waiting else ProposeForm
     facts = [Fact(f"{row.raised_on:%Y-%m-%d} 的公示异议", row.content) for row in waiting]
-    return [Section("opinion", "审核意见", form=kind(data, prefix="opinion", initial=first), facts=facts)]
+    form = kind(data, prefix="opinion", initial=_first(outlook), outlook=outlook)
+    return [Section("opinion", "审核意见", form=form, facts=facts)]
+
+
+def _first(outlook: queries.Outlook | None) -> dict[str, str]:
+    """What the rules propose, in the words that the opinion begins with."""
+    if outlook is None or outlook.stopping:
+        return {}
+    proposed = outlook.assessment.proposed
+    speaks = queries.principal(proposed) or queries.principal(
+        [each for each in outlook.assessment.outcomes if each.reckoning and each.programme is Programme.DIBAO]
+    )
+    sheets = proposed if len(proposed) > 1 else [speaks] if speaks else []
+    words = "".join(each.reckoning.proposal for each in sheets if each.reckoning)
+    return {"approve": "yes" if proposed else "no", "reasons": words}
 
 
 def _keep_opinion(desk: Desk, sections: Sequence[Section]) -> object:
     data = given(sections)
     data["approve"] = data["approve"] == "yes"
+    if "grants" in data:
+        data["grants"] = granting.keys_of(data["grants"])
     return acts.propose(desk.officer, desk.application.ref, version=desk.version, **data)
 
 
@@ -67,7 +106,9 @@ def _opinion_side(desk: Desk, sections: Sequence[Section]) -> Mapping[str, Any]:
 
 def _steps(desk: Desk) -> list[Block]:
     returned = [Fact(f"{row.on:%Y-%m-%d} {row.by.name}", row.reason) for row in queries.sent_back(desk.application)]
-    return [*([Block("退回意见", facts=returned)] if returned else []), reckoning_link(desk)]
+    outlook = granting.outlook_of(desk)
+    weighed = granting.side_block(outlook.assessment) if outlook else []
+    return [*([Block("退回意见", facts=returned)] if returned else []), *weighed, reckoning_link(desk)]
 
 
 case_act(

@@ -13,6 +13,7 @@ from yimen.base.offices import queries as offices
 from yimen.casework.decisions import queries
 from yimen.casework.decisions.decision_acts import START_KEY
 from yimen.desks.shared.caseacts.conditions import conditions, sentence_of
+from yimen.desks.shared.caseacts.granting import granted_facts, outlook_of
 from yimen.desks.shared.caseacts.page import Desk
 from yimen.desks.shared.panel import lines_of, panel
 from yimen.desks.shared.shapes import Action, Block, Empty, Fact
@@ -22,6 +23,7 @@ from yimen.law.money import show
 from yimen.law.reckoning import Reckoning
 from yimen.law.rules import BadFacts, first_month, reckon_dibao
 from yimen.law.standards import BadFigure, Unset
+from yimen.law.terms import Programme
 
 Context = Mapping[str, Any]
 
@@ -74,8 +76,13 @@ def opinion_side(desk: Desk) -> Context:
             if trial.unset
             else Action("返回案件核对", case_url(desk.application.ref)),
         )
+    outlook = outlook_of(desk)
+    if missing is None and outlook is not None and outlook.stopping:
+        words = "；".join(queries.open_words(each) for each in outlook.stopping)
+        to = reverse("programmes", args=[desk.application.ref])
+        missing = Empty(f"{words}。补全后才能拟定审核意见。", Action("查看分类审核认定", to))
     return {
-        "proposal": proposal_of(desk, trial.reckoning) if trial.reckoning else [],
+        "proposal": _proposed(desk, trial.reckoning, outlook),
         "conditions": conditions(desk, "propose"),
         "lines": shown["lines"],
         "trial": shown["trial"],
@@ -84,6 +91,14 @@ def opinion_side(desk: Desk) -> Context:
         "changed": (),
         "missing": missing,
     }
+
+
+def _proposed(desk: Desk, dibao: Reckoning | None, outlook: queries.Outlook | None) -> list[Fact]:
+    """Dibao in its facts where it is all there is to say; else each programme that is proposed."""
+    proposed = outlook.assessment.proposed if outlook else ()
+    if not proposed or all(each.programme is Programme.DIBAO and not each.scope for each in proposed):
+        return proposal_of(desk, dibao) if dibao else []
+    return [Fact(each.title, each.shown) for each in proposed]
 
 
 def decision_side(desk: Desk, act: str) -> Context:
@@ -107,8 +122,12 @@ def decision_side(desk: Desk, act: str) -> Context:
     found = Reckoning.from_json(opinion.reckoning)
     word = "拟予以确认" if opinion.approve else "拟不予确认"
     said = [Fact("审核意见", word, f"{opinion.by.name} {opinion.on:%Y-%m-%d}"), Fact("理由", opinion.reasons)]
+    if opinion.departure:
+        said.append(Fact("没有按建议的理由", opinion.departure))
+    grants = queries.grants_of(opinion)
+    dibao = not grants or [grant.key for grant in grants] == [Programme.DIBAO.value]
     return {
-        "proposal": [*said, *proposal_of(desk, found)],
+        "proposal": [*said, *(proposal_of(desk, found) if dibao else granted_facts(opinion))],
         "conditions": conditions(desk, act),
         "lines": lines_of(found),
         "trial": False,

@@ -87,6 +87,17 @@ EXAMINING = {
     # 审核、公示、确认、送达
     "ProposeForm.approve": say("根据调查核实情况提出，应与核算结果一致；不一致的先处理差异或重新调查。", "D19", "L44"),
     "ProposeForm.reasons": say("程序已按核算拟好，核对后可以补充。", "D19"),
+    "ProposeForm.grants": say(
+        "只列可以依法并存的选择；默认按建议。同一人不能同时享受低保和特困，一个家庭只纳入一类。", "D8", "T4"
+    ),
+    "ProposeForm.departure": say(
+        "选择的不是建议的，写明为什么，例如本人书面放弃。", "L45", such="本人书面表示不申请特困供养"
+    ),
+    "ProposeForm.single_reason": say(
+        "低保边缘家庭中的重度残疾人、重病患者本人申请的才写；不写就不单独纳入。",
+        "D8",
+        such="本人申请，一级肢体残疾，长期卧床",
+    ),
     "ProposeAgainForm.objection_result": say("公示有异议的，重新调查或民主评议以后写明结果。", "D19"),
     "CodeForm.code": say("作出决定前再次验证身份：输入验证器上当前的 6 位数字。"),
     "ApproveForm.reasons": say("确认的内容就是审核意见的内容；不写的记为“同意审核意见”。", "D21", "L44"),
