@@ -30,6 +30,8 @@ def _forms() -> Iterator[type[forms.Form]]:
     load()
     names = [
         "yimen.desks.township.intake.forms",
+        "yimen.desks.shared.batches.recertifying",
+        "yimen.desks.township.recertify.one",
         *(f"yimen.desks.shared.caseacts.{name}" for name in (*_MODULES, "visit_forms")),
     ]
     for name in names:

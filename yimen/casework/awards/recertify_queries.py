@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
@@ -14,7 +15,7 @@ from yimen.base.papers.models import Paper
 from yimen.casework.awards import queries
 from yimen.casework.awards.models import Award, Recertification, RecertifyFinding
 from yimen.casework.awards.recertify.acts import MOST, latest
-from yimen.casework.awards.recertify.papers import CODE, reckoned_words
+from yimen.casework.awards.recertify.papers import CODE, outcome_words, reckoned_words
 from yimen.casework.awards.recertify.reckoning import NO_FACTS, Again, KnownIncome, known_incomes, reckon_again
 from yimen.casework.households.models import Household
 from yimen.law.calendar import add_months, first_day
@@ -35,6 +36,7 @@ __all__ = [
     "last_done",
     "of_household",
     "open_of",
+    "outcome_words",
     "progress",
     "reckon_again",
     "reckoned_words",
@@ -56,8 +58,8 @@ def _scope(officer: Officer) -> Q:
 
 
 def running(officer: Officer) -> QuerySet[Award]:
-    """Awards now paid within an officer's scope: each has its day of review."""
-    return queries.running(officer)
+    """Awards now running within an officer's scope. ``due_day`` is the day of review, or when a recognition expires (R10)."""
+    return queries.running(officer).annotate(due_day=Coalesce("recertify_on", "valid_to"))
 
 
 def due(officer: Officer, until: dt.date) -> QuerySet[Award]:
@@ -127,13 +129,17 @@ def sheets(reviews: Iterable[Recertification]) -> dict[int, Paper]:
 
 @dataclass
 class Progress:
-    """How far a township is: still due this month, done this month, overdue now, under way, waiting for a change."""
+    """How far a township is: still due this month, done this month, overdue now, under way, waiting for a change.
+
+    ``expired`` are those among the overdue ones that are not reviewed but ran out: one applies anew (R10).
+    """
 
     due: int = 0
     done: int = 0
     late: int = 0
     under_way: int = 0
     changing: int = 0
+    expired: int = 0
 
 
 def progress(officer: Officer, on: dt.date) -> dict[str, Progress]:
@@ -142,12 +148,17 @@ def progress(officer: Officer, on: dt.date) -> dict[str, Progress]:
     following = add_months(this, 1)
     found: dict[str, Progress] = {}
     rows = unchecked(gate.within(officer, Award.objects.filter(end_month="").order_by()))
-    counted = rows.values_list("township_id").annotate(
-        late=Count("id", filter=Q(recertify_on__lt=on)),
-        month=Count("id", filter=Q(recertify_on__gte=this, recertify_on__lt=following)),
+    counted = (
+        rows.annotate(due_day=Coalesce("recertify_on", "valid_to"))
+        .values_list("township_id")
+        .annotate(
+            late=Count("id", filter=Q(due_day__lt=on)),
+            month=Count("id", filter=Q(due_day__gte=this, due_day__lt=following)),
+            expired=Count("id", filter=Q(recertify_on__isnull=True, valid_to__lt=on)),
+        )
     )
-    for code, late, month in counted:
-        found[code] = Progress(late=late, due=month)
+    for code, late, month, expired in counted:
+        found[code] = Progress(late=late, due=month, expired=expired)
     reviews = gate.within(officer, Recertification.objects.filter(award__end_month="").order_by())
     states = reviews.values_list("award__township_id").annotate(
         done=Count("id", filter=Q(state=str(RecertifyState.DONE), confirmed_on__gte=this, confirmed_on__lt=following)),

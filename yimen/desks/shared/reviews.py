@@ -10,7 +10,7 @@ from django.urls import reverse
 from yimen.casework.awards import recertify_queries as queries
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.shapes import Block, Cell, Tag
-from yimen.law.recertify import Due, Outcome, RecertifyState, due_of
+from yimen.law.recertify import Due, RecertifyState, due_of
 
 NOT_BEGUN = "未开始"
 TONES = {RecertifyState.STARTED: "blue", RecertifyState.RECORDED: "amber", RecertifyState.CHANGING: "red"}
@@ -22,7 +22,7 @@ def due_tag(day: date, on: date) -> Tag | None:
     return Tag("red", "已过") if near is Due.LATE else Tag("amber", "本月") if near is Due.THIS_MONTH else None
 
 
-EXPIRED, EXPIRES = "期满，重新申请", "期满"
+APPLY_AGAIN = "期满重新申请"
 
 
 def due_cell(day: date | None, on: date, review: Any = None, until: date | None = None) -> Cell:
@@ -40,8 +40,14 @@ def expiry_cell(until: date | None, on: date) -> Cell:
     if until is None:
         return Cell("—")
     near = due_of(until, on)
-    tag = Tag("red", EXPIRED) if near is Due.LATE else Tag("amber", "本月期满") if near is Due.THIS_MONTH else None
-    return Cell(f"{EXPIRES} {until:%Y-%m-%d}" if tag is None else f"{until:%Y-%m-%d}", tag=tag)
+    tag = (
+        Tag("red", "期满，重新申请")
+        if near is Due.LATE
+        else Tag("amber", "本月期满")
+        if near is Due.THIS_MONTH
+        else None
+    )
+    return Cell(f"{until:%Y-%m-%d}", tag=tag, note="" if tag else "期满")
 
 
 def state_tag(review: Any) -> Tag:
@@ -69,7 +75,7 @@ def history(household: Any, *, sheets: bool = True) -> Block:
             (
                 f"{review.due_on:%Y-%m-%d}",
                 f"{review.checked_on:%Y-%m-%d}" if review.checked_on else "—",
-                Outcome(review.outcome).label if review.outcome else "—",
+                queries.outcome_words(review.award, review.outcome) if review.outcome else "—",
                 RecertifyState(review.state).label,
                 f"{review.next_due_on:%Y-%m-%d}" if review.next_due_on else "—",
                 Cell(sheet.number, reverse("paper", args=[sheet.ref])) if sheet else "—",

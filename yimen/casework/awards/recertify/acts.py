@@ -22,6 +22,7 @@ from yimen.casework.awards.recertify import looking, papers
 from yimen.casework.awards.recertify.entries import ChangeEntry, CheckEntry
 from yimen.casework.awards.recertify.reckoning import reckon_again
 from yimen.law.calendar import first_day, now
+from yimen.law.ledger import SHORT
 from yimen.law.recertify import OPEN, ChangeKind, DataCheck, Interval, Outcome, RecertifyState, interval, next_due
 from yimen.law.standards import BadFigure
 from yimen.law.terms import Programme
@@ -92,6 +93,12 @@ def _check_free(awards: Sequence[Award]) -> None:
     for award in awards:
         if award.end_month:
             raise Refused(f"{award.household.head.name}家庭的保障已于 {award.end_month} 停止，不再复核。", "ended")
+        if award.recertify_on is None:
+            raise Refused(
+                f"{award.household.head.name}家庭认定为{SHORT[Programme(award.programme)]}，有效期至 {award.valid_to}，不作定期复核；"
+                "仍有困难的，请期满重新申请。",
+                "expires",
+            )
     busy = Recertification.objects.filter(award__in=[award.pk for award in awards], state__in=_words(OPEN))
     for review in busy.select_related("award__household__head").order_by("id")[:1]:
         raise Refused(

@@ -13,9 +13,11 @@ from yimen.base.papers import desk
 from yimen.base.papers.checking import Forbidden, Incomplete
 from yimen.base.papers.models import Paper
 from yimen.casework.awards.models import Award, AwardPerson, Recertification, RecertifyFinding
+from yimen.casework.awards.queries import kind_words
+from yimen.law.ledger import RECOGNISED
 from yimen.law.money import show as yuan
 from yimen.law.recertify import ChangeKind, DataCheck, Outcome
-from yimen.law.terms import Programme
+from yimen.law.terms import Programme, SelfCare
 
 CODE = "recertification_form"
 
@@ -55,14 +57,16 @@ def _sheet(review: Recertification, finding: RecertifyFinding, names: Sequence[s
         "village": award.village.name,
         "address": f"{home.group}{home.address}",
         "members": list(names),
-        "category": award.category,
-        "monthly": award.monthly_fen,
+        "category": kind_words(award),
+        "monthly": award.monthly_fen or "",
+        "self_care": SelfCare(award.self_care).label if award.self_care else "",
+        "valid_to": award.valid_to or "",
         "start_month": award.start_month,
         "due_on": review.due_on,
         "checked_on": finding.checked_on,
         "investigators": [name for _, name in finding.investigators],
         "data_check": DataCheck(finding.data_check).label,
-        "outcome": Outcome(finding.outcome).label,
+        "outcome": outcome_words(award, finding.outcome),
         "changes": [ChangeKind(code).label for code in finding.changes],
         "since": finding.since or "",
         "again": reckoned_words(finding.reckoned),
@@ -70,13 +74,23 @@ def _sheet(review: Recertification, finding: RecertifyFinding, names: Sequence[s
     }
 
 
+def outcome_words(award: Award, outcome: str) -> str:
+    """What a review found: a household that is only recognised has no amount that could stay."""
+    if outcome == Outcome.UNCHANGED and award.programme in RECOGNISED:
+        return "没有明显变化，继续认定"
+    return Outcome(outcome).label
+
+
 def reckoned_words(reckoned: Mapping[str, Any] | None) -> str:
     """The new amount beside the old in one sentence; empty where nothing was reckoned."""
     if not reckoned:
         return ""
-    before = f"现在每月 {yuan(reckoned['before'])} 元"
+    pays = reckoned.get("pays", True)
+    before = f"现在每月 {yuan(reckoned['before'])} 元" if pays else "现为认定，不按月发放"
     if reckoned["problem"]:
         return f"{before}；没有重新核算：{reckoned['problem'].rstrip('。')}。"
     if not reckoned["eligible"]:
         return f"{before}；按现在的资料和标准核算，不再符合条件：{'；'.join(reckoned['conditions'])}。须另办变更。"
+    if not pays:
+        return f"{before}；按现在的资料和标准，仍符合认定条件。"
     return f"{before}；按现在的资料和标准核算为每月 {yuan(reckoned['after'])} 元。须另办变更。"

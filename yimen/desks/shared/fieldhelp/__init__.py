@@ -7,9 +7,10 @@ from typing import Any
 from yimen.desks.shared.fieldhelp.applying import APPLYING
 from yimen.desks.shared.fieldhelp.examining import EXAMINING
 from yimen.desks.shared.fieldhelp.programmes import PROGRAMMES
+from yimen.desks.shared.fieldhelp.reviewing import REVIEWING
 from yimen.desks.shared.fieldhelp.word import Help
 
-HELP: dict[str, Help] = {**APPLYING, **EXAMINING, **PROGRAMMES}
+HELP: dict[str, Help] = {**APPLYING, **EXAMINING, **PROGRAMMES, **REVIEWING}
 
 
 def help_of(form: Any, name: str) -> Help | None:

@@ -24,25 +24,30 @@ from yimen.desks.shared.lists.listing import Listing
 from yimen.desks.shared.lists.tools import tools
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.printing import choosing
-from yimen.desks.shared.reviews import NOT_BEGUN, due_cell, review_state
+from yimen.desks.shared.reviews import APPLY_AGAIN, NOT_BEGUN, due_cell, review_state
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Filter, Link, Page, Row, Table, Tile
 from yimen.law.calendar import add_months, first_day, today
+from yimen.law.ledger import SHORT
 from yimen.law.money import show as yuan
 from yimen.law.recertify import OPEN, RecertifyState
-from yimen.law.terms import Role
+from yimen.law.terms import Programme, Role
 
 AMOUNT = "月保障金（元）"
+_PURPOSE = (
+    "低保按保障类别、特困和边缘家庭按各自的间隔定期核查：没有明显变化的续保，金额不变；有变化的登记下来，另办变更。"
+    "刚性支出困难家庭不复核，期满重新申请。"
+)
 _COLUMNS = ("户主", "村（社区）", "类别", AMOUNT, "应复核", "上次核查", "复核")
 SORTS = {
     "户主": ("household__head__pinyin",),
     "乡街": ("township_id", "village_id"),
-    "村（社区）": ("village_id", "recertify_on"),
-    "类别": ("category", "recertify_on"),
+    "村（社区）": ("village_id", "due_day"),
+    "类别": ("programme", "category", "due_day"),
     AMOUNT: ("monthly_fen",),
-    "应复核": ("recertify_on", "village_id"),
+    "应复核": ("due_day", "village_id"),
 }
-_FILTERS = ("due", "village", "category", "state")
+_FILTERS = ("due", "programme", "village", "category", "state")
 DUE = [
     ("", "本月底前到期"),
     ("late", "已过期"),
@@ -87,13 +92,19 @@ def _by_due(rows: QuerySet[Any], word: str, on: date) -> QuerySet[Any]:
     if word not in spans:
         return rows
     since, until = spans[word]
-    rows = (queries.unchecked(rows) if word else rows).filter(recertify_on__lt=until)
-    return rows.filter(recertify_on__gte=since) if since else rows
+    rows = (queries.unchecked(rows) if word else rows).filter(due_day__lt=until)
+    return rows.filter(due_day__gte=since) if since else rows
 
 
 def _found(asked: Asked, on: date) -> QuerySet[Any]:
     rows = queries.running(asked.officer)
-    for name, column in (("township", "township_id"), ("village", "village_id"), ("category", "category")):
+    columns = {
+        "township": "township_id",
+        "programme": "programme",
+        "village": "village_id",
+        "category": "category",
+    }
+    for name, column in columns.items():
         if value := asked.filters.get(name, ""):
             rows = rows.filter(**{column: value})
     state, due = asked.get("state"), asked.get("due")
@@ -111,6 +122,7 @@ def _filters(asked: Asked) -> list[Filter]:
     villages = [(row.code, row.name) for code in codes for row in offices.villages(code)]
     made = [
         asked.filter("due", "到期", DUE),
+        asked.filter("programme", "救助类别", [("", "全部"), *((str(kind), SHORT[kind]) for kind in Programme)]),
         asked.filter("village", "村（社区）", [("", "全部"), *villages]),
         asked.filter("category", "类别", [("", "全部"), *((word, word) for word in awards.categories(officer))]),
         asked.filter("state", "复核", STATES),
@@ -134,11 +146,13 @@ def _rows(found: Sequence[Any], columns: Sequence[str], on: date) -> list[Row]:
             "户主": Link(award.household.head.name, review_url(award)),
             "乡街": award.township.name,
             "村（社区）": award.village.name,
-            "类别": award.category,
-            AMOUNT: yuan(award.monthly_fen),
-            "应复核": Cell(f"{award.recertify_on:%Y-%m-%d}") if changing else due_cell(award.recertify_on, on),
+            "类别": awards.kind_words(award),
+            AMOUNT: yuan(award.monthly_fen) if award.monthly_fen else "—",
+            "应复核": Cell(f"{award.recertify_on:%Y-%m-%d}")
+            if changing
+            else due_cell(award.recertify_on, on, None, award.valid_to),
             "上次核查": f"{before:%Y-%m-%d}" if before else "—",
-            "复核": review_state(review),
+            "复核": review_state(review) if award.recertify_on else Cell(APPLY_AGAIN),
             "编号": award.number,
         }
         made.append(Row([cells[text] for text in columns], ref=award.ref, name=award.household.head.name))
@@ -151,9 +165,15 @@ def _tiles(counted: Sequence[queries.Progress]) -> list[Tile]:
     def total(name: str) -> int:
         return sum(getattr(one, name) for one in counted)
 
-    late, changing = total("late"), total("changing")
+    late, changing, expired = total("late"), total("changing"), total("expired")
     return [
-        Tile("已过期", str(late), note="户", tone="red" if late else "", url=f"{url}?due=late"),
+        Tile(
+            "已过期",
+            str(late),
+            note=f"户，其中认定期满 {expired} 户" if expired else "户",
+            tone="red" if late else "",
+            url=f"{url}?due=late",
+        ),
         Tile("本月到期", str(total("due")), note="户未完成", url=f"{url}?due=month"),
         Tile("正在复核", str(total("under_way")), note="户", url=f"{url}?state=started"),
         Tile("待办变更", str(changing), note="户", tone="amber" if changing else "", url=f"{url}?state=changing"),
@@ -186,7 +206,7 @@ def recertify(request: HttpRequest) -> HttpResponse:
     officer: Officer = request.officer  # type: ignore[attr-defined]
     on, district = today(), bool(officer.roles & DISTRICT_ROLES)
     asked = Asked(request, DISTRICT if district else TOWNSHIP)
-    found, pager = asked.page(asked.ordered(_found(asked, on), "recertify_on", "village_id", "number"))
+    found, pager = asked.page(asked.ordered(_found(asked, on), "due_day", "village_id", "number"))
     counted = queries.progress(officer, on)
     empty = Empty("没有符合条件的家庭。到期的家庭按“应复核”日期自动列在这里。")
     rows = _rows(found, asked.listing.columns, on)
@@ -194,7 +214,7 @@ def recertify(request: HttpRequest) -> HttpResponse:
     return show(
         request,
         "shared/list.html",
-        page=Page("复核", "按保障类别定期核查：没有明显变化的续保，金额不变；有变化的登记下来，另办变更。"),
+        page=Page("复核", _PURPOSE),
         tiles=_tiles(list(counted.values())),
         filters=_filters(asked),
         filter_url=reverse("township:recertify"),
