@@ -38,11 +38,11 @@ WEIGHED = frozenset(
 """Stages in which the results are still of use: from acceptance to the decision."""
 
 _TONES = {Verdict.MET: "green", Verdict.NOT_MET: "neutral", Verdict.OPEN: "amber"}
-_HEADS = ("项目", "结果", "原因、依据，或者还缺什么")
+_HEADS = ("项目和结果", "说明")
 
 
-def programme_blocks(officer: Officer, application: Any) -> list[Block]:
-    """The card of the case page; nothing before acceptance and after the decision."""
+def programme_blocks(officer: Officer, application: Any, *, leads_on: bool = True) -> list[Block]:
+    """The card of the case page; nothing before acceptance and after the decision. ``leads_on``: to the whole page."""
     if Stage(application.stage) not in WEIGHED:
         return []
     try:
@@ -56,7 +56,7 @@ def programme_blocks(officer: Officer, application: Any) -> list[Block]:
             assessed.proposal,
             tag=Tag("amber", "试算"),
             table=_table(application, assessed),
-            actions=[*_acts(officer, application, assessed), whole],
+            actions=[*_acts(officer, application, assessed), *([whole] if leads_on else [])],
         )
     ]
 
@@ -66,8 +66,8 @@ def _table(application: Any, assessed: Assessment) -> Table:
 
 
 def _row(application: Any, outcome: Outcome) -> Row:
-    title = Cell(outcome.title, strong=outcome.proposed, note="建议" if outcome.proposed else "")
-    return Row([title, Tag(_TONES[outcome.verdict], outcome.verdict.label), _why(application, outcome)])
+    word = f"{outcome.verdict.label}，建议" if outcome.proposed else outcome.verdict.label
+    return Row([Cell(outcome.title, tag=Tag(_TONES[outcome.verdict], word)), _why(application, outcome)])
 
 
 def _why(application: Any, outcome: Outcome) -> Cell:
@@ -130,7 +130,7 @@ def _whole(officer: Officer, application: Any) -> Iterator[Block]:
         early = application.accepted_on is None
         yield Block(TITLE, empty=Empty("受理以后才并列试算。" if early else DECIDED))
         return
-    yield from programme_blocks(officer, application)
+    yield from programme_blocks(officer, application, leads_on=False)
     yield from _recorded(application)
     try:
         assessed = decisions.assessment(application, today())
@@ -143,7 +143,8 @@ def _whole(officer: Officer, application: Any) -> Iterator[Block]:
 def _steps(outcome: Outcome) -> Iterator[Block]:
     """One programme's result, and its sheet below; what is open has no sheet."""
     tag = Tag(_TONES[outcome.verdict], outcome.verdict.label)
-    yield Block(outcome.title, text=outcome.shown, tag=tag, anchor=anchor(outcome))
+    said = outcome.shown.removeprefix(outcome.verdict.label).lstrip("，：")
+    yield Block(outcome.title, text=said, tag=tag, anchor=anchor(outcome))
     if outcome.reckoning is not None:
         # The proposal of the sheet speaks of one programme alone; that of all stands on top.
         yield from tables_of(outcome.reckoning)[1:]

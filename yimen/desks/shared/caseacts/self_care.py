@@ -11,9 +11,9 @@ from django.http import QueryDict
 from yimen.base.figures import queries as figures
 from yimen.casework.investigation import acts, programme_queries as found, queries
 from yimen.casework.investigation.programme_entries import SelfCareEntry
+from yimen.desks.shared.caseacts.one_person import others, who_of
 from yimen.desks.shared.caseacts.page import CaseAct, Desk, case_act
 from yimen.desks.shared.caseacts.parts import Several, given, lines
-from yimen.desks.shared.caseacts.tekun_facts import others, who_of
 from yimen.desks.shared.caseacts.visit_forms import choices_of, recused_words
 from yimen.desks.shared.fields import Day, Hidden, Pick, Text
 from yimen.desks.shared.shapes import Block, Fact, Section
@@ -72,7 +72,8 @@ def _build(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
     }
     form = CareForm(data, prefix="care", people=people, initial=start)
     note = "由民政部门在乡街、村（居）委会协助下评估，可以委托第三方（民发〔2021〕43号第二十条）。"
-    return [Section("care", f"{who.person.name}的生活自理能力", note + recused_words(people), form=form)]
+    care = Section("care", f"{who.person.name}的生活自理能力", note + recused_words(people), form=form)
+    return [care, *others(desk, "assess_self_care", who)]
 
 
 def _keep(desk: Desk, sections: Sequence[Section]) -> object:
@@ -94,9 +95,9 @@ def _levels(desk: Desk) -> Block:
         return Block("怎么定档", text=str(unset))
     low, high = partly.as_int(), lost.as_int()
     facts = [
-        Fact(SelfCare.ABLE.label, f"不能达到的少于 {low} 项"),
-        Fact(SelfCare.PARTLY_LOST.label, f"{low} 至 {high - 1} 项"),
-        Fact(SelfCare.LOST.label, f"{high} 项以上"),
+        Fact(SelfCare.ABLE.label, "六项都能达到" if low == 1 else f"不能达到的少于 {low} 项"),
+        Fact(SelfCare.PARTLY_LOST.label, f"不能达到的有 {low} 至 {high - 1} 项"),
+        Fact(SelfCare.LOST.label, f"不能达到的有 {high} 项以上"),
     ]
     return Block("怎么定档", f"民发〔2021〕43号第二十二条；{lost.document}", facts=facts)
 
@@ -112,7 +113,7 @@ def _aside(desk: Desk) -> list[Block]:
             ),
         ]
         made.append(Block("上次评估", facts=facts))
-    return [*made, *others(desk, "assess_self_care", "care")]
+    return made
 
 
 case_act(

@@ -17,7 +17,7 @@ from yimen.casework.investigation.programme_entries import SpendingEntry, SpentE
 from yimen.desks.shared.caseacts.page import CaseAct, Desk, as_built, case_act
 from yimen.desks.shared.caseacts.parts import given
 from yimen.desks.shared.fields import Day, Pick, TableForm, Text, Whole, Yes, Yuan, table_of, terms
-from yimen.desks.shared.shapes import Block, Fact, Section
+from yimen.desks.shared.shapes import Fact, Section
 from yimen.law.calendar import today
 from yimen.law.rules.rigid_spending import window
 from yimen.law.standards import Unset
@@ -30,7 +30,7 @@ _ROW = re.compile(rf"{PREFIX}-(\d+)-(\w+)")
 class SpendingForm(forms.Form):
     """What concerns the months as a whole."""
 
-    total_income = Yuan("同期家庭总收入（元，查明了合计数的填写）", needed=False)
+    total_income = Yuan("同期家庭总收入（元）", needed=False)
     total_income_source = Text("总收入怎么查明的", longest=200, needed=False)
     none_found = Yes("问过了，没有刚性支出")
 
@@ -97,6 +97,13 @@ class SpentForm(TableForm):
         )
 
 
+KINDS = (
+    Fact("基本生活", "家庭成员的基本生活支出", "第五条（一）"),
+    Fact("医疗", "定点医药机构的费用，扣除医保、救助、商业保险等；凭票据", "第五条（二）"),
+    Fact("教育", "幼儿园至全日制本科，以就学地同类公办学校收费为限", "第五条（三）"),
+    Fact("残疾康复", "扣除补助、保险后的个人负担；凭票据", "第五条（四）"),
+    Fact("其他", "区级以上另外认定的支出", "第五条（五）"),
+)
 Spent = table_of(SpentForm, extra=2, max_num=acts.MOST_SPENT, absolute_max=acts.MOST_SPENT + 10, can_delete=True)
 
 
@@ -164,6 +171,7 @@ def _build(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
         Section("spending", "申请前十二个月", form=SpendingForm(data, prefix="spending", initial=_head_start(desk))),
         Section("people", "成员序号", facts=people),
         Section("rows", "刚性支出", note, formset=table, paste=True),
+        Section("kinds", "哪些支出可以计入", "民发〔2024〕57号", facts=KINDS),
     ]
 
 
@@ -190,24 +198,12 @@ def _keep(desk: Desk, sections: Sequence[Section]) -> object:
         raise
 
 
-def _aside(desk: Desk) -> list[Block]:
-    facts = [
-        Fact("基本生活", "家庭成员的基本生活支出", "第五条（一）"),
-        Fact("医疗", "定点医药机构的费用，扣除医保、救助、商业保险等；凭票据", "第五条（二）"),
-        Fact("教育", "幼儿园至全日制本科，以就学地同类公办学校收费为限", "第五条（三）"),
-        Fact("残疾康复", "扣除补助、保险后的个人负担；凭票据", "第五条（四）"),
-        Fact("其他", "区级以上另外认定的支出", "第五条（五）"),
-    ]
-    return [Block("哪些支出可以计入", "民发〔2024〕57号", facts=facts)]
-
-
 case_act(
     CaseAct(
         "record_spending",
         _build,
         _keep,
         submit="保存，制核算表",
-        aside=_aside,
         stored=as_built(_build),
     )
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,13 +12,12 @@ from yimen.casework.applications import queries as applications
 from yimen.casework.decisions import queries as decisions
 from yimen.casework.investigation import acts, programme_queries as found
 from yimen.casework.investigation.programme_entries import AbilityEntry, TekunEntry
+from yimen.desks.shared.caseacts.one_person import GRADES, known_facts, others, who_of
 from yimen.desks.shared.caseacts.page import CaseAct, Desk, case_act
 from yimen.desks.shared.caseacts.parts import given
 from yimen.desks.shared.fields import Hidden, Pick, Shown, TableForm, Text, Yes, Yuan, table_of, terms
-from yimen.desks.shared.shapes import Action, Block, Cell, Fact, Row, Section, Table, Tag
-from yimen.desks.shared.work import act_url
+from yimen.desks.shared.shapes import Fact, Section
 from yimen.law.calendar import age, today
-from yimen.law.money import show
 from yimen.law.reckon_more import disabilities
 from yimen.law.rules.applied import ApplicationFacts
 from yimen.law.rules.tekun_bearers import Bearer, bearers
@@ -26,19 +25,29 @@ from yimen.law.terms import (
     ChildBenefit,
     DisabilityKind,
     ObligorSituation,
-    Period,
-    Relation,
     Schooling,
     SupportForm,
-    WorkCapacity,
 )
 
 ADULT, SCHOOL_FROM, SCHOOL_TO = 18, 16, 26
-GRADES = [("1", "一级"), ("2", "二级"), ("3", "三级"), ("4", "四级")]
 KNOWN = [("yes", "已经查明"), ("no", "还没有查明")]
 FITS = [("yes", "符合"), ("no", "不符合")]
 ON_NOW = [("tekun", "特困人员"), ("dibao", "低保对象")]
-NOT_ASKED = "这一项由登记的情况得出，不用再填。"
+NOT_ASKED = "以下由登记和核对得出，不用再填。"
+
+
+NOBODY = "登记的家庭成员和户外义务人中，没有对其负有法定义务的成年人。"
+WAYS = tuple(
+    Fact(number, words)
+    for number, words in (
+        ("（一）", "特困人员"),
+        ("（二）", "60周岁以上的低保对象"),
+        ("（三）", "70周岁以上，本人收入低于上年度人均可支配收入，财产符合规定"),
+        ("（四）", "重度残疾或者三级智力、精神残疾，收入、财产同上"),
+        ("（五）", "无民事行为能力、被宣告失踪、在监狱服刑，财产符合规定"),
+        ("（六）", "省里规定的其他情形"),
+    )
+)
 
 
 class TekunForm(forms.Form):
@@ -112,6 +121,7 @@ class AbilityForm(TableForm):
         self.fields["local_ground"].choices = [("", "没有"), *((row.code, row.label) for row in grounds)]  # type: ignore[attr-defined]
         if not grounds:
             del self.fields["local_ground"]
+        self.fields["who"].widget.attrs["data-wide"] = "id"
         for name in self.initial.get("settled", ()):
             self.fields[name].disabled = True
 
@@ -159,55 +169,6 @@ class OwnerForm(TableForm):
 
 Owners = table_of(OwnerForm, extra=0, max_num=40, absolute_max=60)
 Abilities = table_of(AbilityForm, extra=0, max_num=40, absolute_max=60)
-
-
-def who_of(desk: Desk, prefix: str, data: QueryDict | None = None) -> Any:
-    """The member that the page is about: as the form says, as the address asks, else the applicant."""
-    sent = data if data is not None else desk.request.POST
-    asked = sent.get(f"{prefix}-person", "") or desk.request.GET.get("person", "")
-    return next((row for row in desk.participants if row.person.ref == asked), desk.participants[0])
-
-
-def others(desk: Desk, act: str, prefix: str) -> list[Block]:
-    """Links to the same page for the other members."""
-    here = who_of(desk, prefix).person.ref
-    links = [
-        Action(
-            f"{row.person.name}（{Relation(row.relation).label}）",
-            f"{act_url(desk.application.ref, act)}?person={row.person.ref}",
-        )
-        for row in desk.participants
-        if row.person.ref != here
-    ]
-    return [Block("本户其他人员", "一次登记一人。", actions=links)] if links else []
-
-
-def known_facts(who: Any, facts: ApplicationFacts) -> list[Fact]:
-    """What is stored of the person, with its source."""
-    person, health = who.person, who.person.health or {}
-    made = [Fact("年龄", f"{age(person.birth_date, today())} 周岁", f"{person.birth_date:%Y-%m-%d} 出生，身份证号")]
-    kind = DisabilityKind(health.get("disability_kind") or DisabilityKind.NONE)
-    if kind is not DisabilityKind.NONE:
-        grade = dict(GRADES).get(str(health.get("disability_grade") or ""), "等级未登记")
-        made.append(Fact("残疾", f"{kind.label}{grade}", "申请登记"))
-    if capacity := who.work_capacity or health.get("work_capacity"):
-        made.append(Fact("劳动能力", WorkCapacity(capacity).label, "申请登记"))
-    made += [
-        Fact(
-            row.label or row.kind.label,
-            f"{show(row.amount_fen)} 元（{Period(row.period).label}）",
-            row.source or "推算",
-        )
-        for row in facts.household.incomes
-        if row.person == person.ref
-    ]
-    made += [
-        Fact(row.label or row.kind.label, f"{show(row.value_fen)} 元" if row.value_fen else "有", row.source)
-        for row in facts.household.properties
-        if row.owner == person.ref
-    ]
-    on_now = next((row.in_tekun for row in facts.tekun if row.person == person.ref), False)
-    return [*made, Fact("特困供养", "正在享受", "保障名册")] if on_now else made
 
 
 def _form_start(desk: Desk, who: Any) -> dict[str, Any]:
@@ -268,7 +229,7 @@ def _consent_note(desk: Desk) -> str:
         row.name for row in applications.obligors(desk.application)
         if not applications.consent_of(desk.application, obligor=row)
     ]  # fmt: skip
-    told = "每名义务人符合一项即可，没有查明的留空。"
+    told = "没有查明的留空。"
     if not without:
         return told
     return f"{told}{'、'.join(without)}没有授权查询，不登记其收入和财产（社会救助法第四十一条）。"
@@ -282,10 +243,16 @@ def _build(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
     rows = _rows(desk, who, facts)
     known = Section("known", f"{who.person.name}：已掌握的情况", NOT_ASKED, facts=known_facts(who, facts))
     parts = [known, Section("tekun", "特困认定要问的", form=form), *_shared(desk, data)]
-    if not rows and data is None:
-        return [*parts, Section("none", "法定义务人", "登记的家庭成员和户外义务人中，没有对其负有法定义务的成年人。")]
+    rest = others(desk, "record_tekun_facts", who)
+    if not rows and (data is None or "abilities-TOTAL_FORMS" not in data):
+        return [*parts, Section("none", "法定义务人", NOBODY), *rest]
     table = Abilities(data, prefix="abilities", initial=rows, form_kwargs={"grounds": duty})
-    return [*parts, Section("abilities", "法定义务人有没有履行义务能力", _consent_note(desk), formset=table)]
+    return [
+        *parts,
+        Section("abilities", "法定义务人有没有履行义务能力", _consent_note(desk), formset=table),
+        Section("ways", "无履行义务能力的情形", "符合一项即可（民发〔2021〕43号第八条）。", facts=WAYS),
+        *rest,
+    ]
 
 
 def _shared(desk: Desk, data: QueryDict | None) -> list[Section]:
@@ -317,31 +284,12 @@ def _keep(desk: Desk, sections: Sequence[Section]) -> object:
     return acts.record_tekun_facts(desk.officer, desk.application.ref, version=desk.version, entry=_entry(sections))
 
 
-def _aside(desk: Desk) -> Iterator[Block]:
-    rows = [
-        Row([Cell(text), Tag("neutral", article)])
-        for text, article in (
-            ("特困人员", "第八条（一）"),
-            ("60周岁以上的低保对象", "第八条（二）"),
-            ("70周岁以上，收入低于上年人均可支配收入，财产符合规定", "第八条（三）"),
-            ("重度残疾或者三级智力、精神残疾，收入、财产同上", "第八条（四）"),
-            ("无民事行为能力、被宣告失踪、在监狱服刑，财产符合规定", "第八条（五）"),
-            ("省里规定的其他情形", "第八条（六）"),
-        )
-    ]
-    yield Block(
-        "无履行义务能力的情形", "民发〔2021〕43号", table=Table(["情形", "依据"], rows, label="无履行义务能力的情形")
-    )
-    yield from others(desk, "record_tekun_facts", "tekun")
-
-
 case_act(
     CaseAct(
         "record_tekun_facts",
         _build,
         _keep,
         submit="保存，制书面声明",
-        aside=lambda desk: list(_aside(desk)),
         stored=lambda desk, data: _build(desk, None, None),
         whom=lambda desk: who_of(desk, "tekun").person.ref,
     )
