@@ -28,6 +28,7 @@ from yimen.base.sealed import blind_index
 from yimen.casework.applications import acts as applications
 from yimen.casework.awards import acts as awards, recertify_queries as recertify
 from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow
+from yimen.casework.awards.models import Award
 from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.verification import acts as verification
 from yimen.desks.public.screen import key_of
@@ -154,10 +155,13 @@ def _objects(scene: Scene, world: World) -> None:
         "key": STANDARD, "day": "2026-12-01", "area": TOWNSHIP, "screen:key": key_of(TOWNSHIP), "township": TOWNSHIP,
         "batch_run:ref": _batch(world).ref, "export_job:ref": waiting.ref, "export_link:ref": ready.ref, "export_release:ref": waiting.ref,
         "token": ready.links.get().token, "village": VILLAGE, "kind": "notice", "code": case.progress_code, "letter:ref": receipt.ref,
+        "month": "2026-11",
+        "what": "due",
         "page:path": "index.html",
         "tour_file:name": "ledger-clean.xlsx",
         **_ledger(world),
         **_review(world),
+        **_uplift(world),
         "print_run:ref": run.ref,
         "print_file:ref": run.ref,
         "case-sheet:code": "home_visit",
@@ -194,6 +198,24 @@ def _review(world: World) -> dict[str, str]:
     check = CheckEntry(date(2026, 11, 24), [world.handler().staff.ref, world.aide().staff.ref])
     awards.renew(world.handler(), refs=[review.ref], check=check)
     return {f"recertify_{what}:ref": award.ref for what in ("one", "change", "return")}
+
+
+def _uplift(world: World) -> dict[str, str]:
+    """A raised standard, reckoned for the one household on assistance and not proposed yet."""
+    watcher = world.at_district(Role.SUPERVISOR)
+    run = awards.open_uplift(watcher, keys=[STANDARD], month="2026-12")
+    awards.draw_up_uplift(watcher, run.ref)
+    award = Award.objects.order_by("pk")[0]
+    return {
+        **{
+            f"uplift{page}:ref": run.ref
+            for page in ("", "_job", "_submit", "_release", "_withdraw", "_resume", "_line")
+        },
+        "uplift_line:award": award.ref,
+        "award:ref": award.ref,
+        "award_month:ref": award.ref,
+        "month": "2026-11",
+    }
 
 
 def _batch(world: World) -> Batch:

@@ -15,7 +15,7 @@ from yimen.base.offices.models import Account, Area, Delegation
 from yimen.base.papers.models import Paper
 from yimen.casework.applications.models import Application
 from yimen.casework.awards import acts as awards, recertify_queries as recertify
-from yimen.casework.awards.models import LedgerRun
+from yimen.casework.awards.models import LedgerRun, UpliftRun
 from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.decisions.models import Notice
 from yimen.casework.verification.models import CheckBatch, ResultFile
@@ -24,7 +24,7 @@ from yimen.desks.shared.models import Batch
 from yimen.desks.shared.routes import EVERY_ROLE, RouteRow, all_routes
 from yimen.gateways.ledgers import door as ledgers
 from yimen.law import procedure
-from yimen.law.calendar import now, today
+from yimen.law.calendar import month_of, now, today
 from yimen.law.ledger import RunState
 from yimen.law.terms import Order, Role
 
@@ -61,7 +61,9 @@ NO_PAGES = frozenset(
         "import_results",
         "ledger_job",
         "ledger_upload",
+        "register_job",
         "size",
+        "uplift_job",
         "screen",
         "home",
     }
@@ -132,7 +134,8 @@ class Grounds:
         values = {"case": case.ref, "household": case.household.ref, **self._refs()}
         path = row.path.replace("<str:code>", case.progress_code)
         for name, value in {"township": case.township_id, "village": case.village_id, "kind": "notice",
-                            "key": "dibao.standard.urban", "day": "2027-01-01"}.items():  # fmt: skip
+                            "award": self._review().ref, "key": "dibao.standard.urban", "day": "2027-01-01",
+                            "month": "2026-11", "what": "due"}.items():  # fmt: skip
             path = path.replace(f"<str:{name}>", value)
         if "<str:ref>" in path:
             before = path.split("<str:ref>")[0].strip("/").rsplit("/", 1)[-1]
@@ -189,6 +192,18 @@ class Grounds:
         awards.renew(handler, refs=[review.ref], check=CheckEntry(today(), [handler.staff.ref, aide.ref]))
         return award
 
+    def _uplift(self) -> UpliftRun:
+        """A raised standard, reckoned and waiting for the other person."""
+        found = UpliftRun.objects.filter(state="proposed").first()
+        if found is not None:
+            return found
+        officer = officer_of(self.account(Role.SUPERVISOR))
+        run = awards.open_uplift(
+            officer, keys=["dibao.standard.urban", "dibao.standard.rural"], month=month_of(today())
+        )
+        run = awards.draw_up_uplift(officer, run.ref)
+        return awards.propose_uplift(officer, ref=run.ref) if run.counts["raised"] else run
+
     def _refs(self) -> dict[str, str]:
         return {
             "paper": Paper.objects.order_by("id")[0].ref,
@@ -200,5 +215,7 @@ class Grounds:
             "ledgers": self._ledger().ref,
             "recertify": self._review().ref,
             "run": self._batch().ref,
+            "uplift": self._uplift().ref,
+            "awards": self._review().ref,
             "waiting": FigureVersion.objects.filter(released_at=None).order_by("id")[0].ref,
         }

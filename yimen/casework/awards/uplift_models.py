@@ -94,8 +94,8 @@ class UpliftLine(models.Model):
 class RegisterCheck(AppendOnly):
     """One recomputation of the register: how many awards, and those whose stored amount differs from its rule.
 
-    ``found`` are rows ``{award, number, head, township, stored_fen, rule_fen, line, why}``; ``unfounded`` counts awards without
-    a basis to reckon from.
+    ``found`` holds ``differing``, rows of ``{award, number, head, township, stored_fen, rule_fen, line, why}``, and
+    ``unfounded``, by reason how many awards have no basis to reckon from.
     """
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
@@ -104,7 +104,7 @@ class RegisterCheck(AppendOnly):
     awards = models.PositiveIntegerField()
     unfounded = models.PositiveIntegerField()
     differing = models.PositiveIntegerField()
-    found = SealedJSON(default=list)
+    found = SealedJSON(default=dict)
 
     class Meta:
         ordering: ClassVar = ["-id"]

@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from yimen.desks.district import calendar, cases, charts, checks, delegations, figures, importing, orders, overview
+from yimen.desks.district import (
+    calendar,
+    cases,
+    charts,
+    checks,
+    delegations,
+    figures,
+    importing,
+    months,
+    orders,
+    overview,
+)
+from yimen.desks.district.uplift import acting as uplift_acting, pages as uplift_pages, register
 from yimen.desks.shared import figures as shared_figures
 
 app_name = "district"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("charts/", charts.charts, name="charts"),
+    path("months/", months.month, name="months"),
+    path("months/<str:month>/", months.month, name="month"),
     path("cases/", cases.cases, name="cases"),
     path("checks/", checks.checks, name="checks"),
     path("checks/send/", checks.send, name="send_checks"),
@@ -25,6 +39,18 @@ urlpatterns = [
     path("figures/<str:key>/", shared_figures.figure, name="figure"),
     path("figures/<str:key>/new/", figures.propose, name="figure_new"),
     path("figures/waiting/<str:ref>/release/", figures.release, name="figure_release"),
+    path("uplift/", uplift_pages.uplifts, name="uplifts"),
+    path("uplift/new/", uplift_acting.new, name="uplift_new"),
+    path("uplift/<str:ref>/", uplift_pages.uplift, name="uplift"),
+    path("uplift/<str:ref>/job/", uplift_pages.job, name="uplift_job"),
+    path("uplift/<str:ref>/submit/", uplift_acting.submit, name="uplift_submit"),
+    path("uplift/<str:ref>/release/", uplift_acting.release, name="uplift_release"),
+    path("uplift/<str:ref>/withdraw/", uplift_acting.withdraw, name="uplift_withdraw"),
+    path("uplift/<str:ref>/resume/", uplift_acting.resume, name="uplift_resume"),
+    path("uplift/<str:ref>/award/<str:award>/", uplift_pages.line, name="uplift_line"),
+    path("register/", register.register, name="register"),
+    path("register/check/", register.check, name="register_check"),
+    path("register/job/", register.job, name="register_job"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/day/<str:day>/", calendar.day, name="calendar_day"),
 ]

@@ -10,7 +10,8 @@ class SharedConfig(AppConfig):
     label = "desks"
 
     def ready(self) -> None:
-        """The worker knows how lists are exported, papers printed and batches run."""
+        """The worker knows how lists are exported, papers printed, batches run and districts reckoned anew."""
         import_module(f"{self.name}.lists.exporting")
         import_module(f"{self.name}.printing.working")
         import_module(f"{self.name}.batches.running")
+        import_module("yimen.desks.district.uplift.working")

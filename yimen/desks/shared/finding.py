@@ -15,9 +15,10 @@ from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
 from yimen.casework.awards import queries as awards, recertify_queries as recertify
 from yimen.casework.households import queries as households
+from yimen.desks.shared.changes import changed, report_actions
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.pages import show
-from yimen.desks.shared.reviews import history, review_state
+from yimen.desks.shared.reviews import due_cell, history, review_state
 from yimen.desks.shared.routes import CASE_STAFF, route
 from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Fact, Link, Page, Table
 from yimen.desks.shared.work import COLUMNS, case_url, row_of, work_of
@@ -93,18 +94,18 @@ def _members(household: Any) -> Block:
     return listing("成员（现在、以前）", "姓名 与申请人关系 年龄 身份证号 自 至", rows)
 
 
-def _awards(household: Any) -> Block:
+def _awards(household: Any, *, linked: bool) -> Block:
     found = awards.of_household(household)
     reviews = recertify.open_of(found)
     rows = [
         (
             award.number,
-            f"{award.category}",
-            yuan(award.monthly_fen),
+            awards.kind_words(award),
+            yuan(award.monthly_fen) if award.monthly_fen else "—",
             award.start_month,
             awards.state_words(award),
-            "—" if award.end_month else f"{award.recertify_on:%Y-%m-%d}",
-            "—" if award.end_month else review_state(reviews.get(award.pk)),
+            "—" if award.end_month else due_cell(award.recertify_on, today(), None, award.valid_to),
+            "—" if award.end_month or award.recertify_on is None else review_state(reviews.get(award.pk)),
         )
         for award in found
     ]
@@ -159,11 +160,12 @@ def household(request: HttpRequest, ref: str) -> HttpResponse:
         "identity": Fact("身份证", mask_identity(found.head.identity)),
         "blocks": [
             _members(found),
-            _awards(found),
+            _awards(found, linked=bool(officer.roles - VILLAGE_ROLES)),
             history(found, sheets=bool(officer.roles - VILLAGE_ROLES)),
+            *changed(found),
             _cases(found),
         ],
         "side": [_home(found), _account(found)],
-        "actions": [],
+        "actions": report_actions(officer, awards.of_household(found)),
     }
     return render(request, "shared/household.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yimen.desks.township import awards, notices, papers, queue
+from yimen.desks.township import awards, history, months, notices, papers, queue
 from yimen.desks.township.intake import views as intake
 
 app_name = "township"
@@ -10,7 +10,13 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("notices/", notices.notices, name="notices"),
     path("awards/", awards.awards, name="awards"),
+    path("awards/<str:ref>/", history.award, name="award"),
+    path("awards/<str:ref>/months/<str:month>/", history.award_month, name="award_month"),
     path("recertify/", include("yimen.desks.township.recertify.urls")),
+    path("changes/", include("yimen.desks.township.changes.urls")),
+    path("months/", months.month, name="months"),
+    path("months/<str:month>/", months.month, name="month"),
+    path("months/<str:month>/<str:what>/", months.households, name="month_households"),
     path("ledgers/", include("yimen.desks.township.ledgers.urls")),
     path("papers/", papers.list_papers, name="papers"),
     path("papers/print/", papers.print_papers, name="print"),

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ("awards", models.PositiveIntegerField()),
                 ("unfounded", models.PositiveIntegerField()),
                 ("differing", models.PositiveIntegerField()),
-                ("found", yimen.base.sealed.SealedJSON(default=list)),
+                ("found", yimen.base.sealed.SealedJSON(default=dict)),
                 (
                     "area",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="offices.area"),

@@ -23,7 +23,7 @@ from yimen.casework.awards.uplift.lines import draw_up
 from yimen.casework.awards.uplift.parts import carry_on
 from yimen.law.aftercare.uplift import UpliftState, programme_of
 from yimen.law.calendar import first_day, now
-from yimen.law.standards import Figure, key_of
+from yimen.law.standards import Figure, Unset, key_of
 
 __all__ = [
     "carry_on",
@@ -42,7 +42,7 @@ _OPEN = (UpliftState.DRAWING, UpliftState.PREVIEWED, UpliftState.PROPOSED)
 def open_uplift(walk: Walk, *, keys: Sequence[str], month: str) -> UpliftRun:
     """Begin a run: which new figures, from which month (``"2026-07"``). Nothing counts yet; the preview is drawn up next.
 
-    Raises Refused for a figure that re-reckons nobody or does not hold in that month, law.standards.Unset where none is set.
+    Raises Refused for a figure that re-reckons nobody or that is not in force in that month.
     """
     district = walk.officer.district
     if not keys:
@@ -71,7 +71,10 @@ def _figure(key: str, district: str, start: Any) -> dict[str, str]:
     label = key_of(key).label
     if programme_of(key) is None:
         raise Refused(f"“{label}”不是保障标准，提高它不需要重新核算在保家庭。", "keys", 422, "keys")
-    found: Figure = figures.book().figure(key, offices.scopes(district), start)
+    try:
+        found: Figure = figures.book().figure(key, offices.scopes(district), start)
+    except Unset as unset:
+        raise Refused(unset.sentence, "unset", 422, "keys") from unset
     if found.valid_from is not None and found.valid_from > start:
         raise Refused(f"“{label}”自 {found.valid_from} 起施行，不能从 {start:%Y-%m} 起执行。", "month", 422, "month")
     return {
