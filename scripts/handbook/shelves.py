@@ -42,10 +42,10 @@ SHELVES = (
             Booklet(
                 "clerk", "乡街经办",
                 ("common", "queue", "apply", "consent", "materials", "relatives", "check", "comparison", "acceptance", "visit",
-                 "programmes", "appraisal", "opinion", "notice", "decided", "papers", "ledgers", "awards", "recertify", "lists",
+                 "programmes", "appraisal", "opinion", "notice", "decided", "papers", "ledgers", "awards", "recertify", "changes", "lists",
                  "keyboard", "search", "messages"),
             ),
-            Booklet("head", "乡街负责人", ("decide", "other")),
+            Booklet("head", "乡街负责人", ("decide", "changes", "other")),
             Booklet("village", "村（社区）协理", ("visits", "posting", "applying")),
             Booklet("district", "区级", ("checks", "overview", "charts", "deciding", "delegations", "figures", "calendar", "public")),
         ),

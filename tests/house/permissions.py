@@ -27,6 +27,7 @@ from yimen.base.refs import new_ref
 from yimen.base.sealed import blind_index
 from yimen.casework.applications import acts as applications
 from yimen.casework.awards import acts as awards, recertify_queries as recertify
+from yimen.casework.awards.changes.entries import ReportEntry
 from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow
 from yimen.casework.awards.models import Award
 from yimen.casework.awards.recertify.entries import CheckEntry
@@ -161,6 +162,7 @@ def _objects(scene: Scene, world: World) -> None:
         "tour_file:name": "ledger-clean.xlsx",
         **_ledger(world),
         **_review(world),
+        **_change(world),
         **_uplift(world),
         "print_run:ref": run.ref,
         "print_file:ref": run.ref,
@@ -216,6 +218,16 @@ def _uplift(world: World) -> dict[str, str]:
         "award_month:ref": award.ref,
         "month": "2026-11",
     }
+
+
+def _change(world: World) -> dict[str, str]:
+    """A change of the same household, reported."""
+    award = recertify.running(world.handler()).get()
+    report = ReportEntry("income", date(2026, 11, 20), "village", "李协理", "开始打零工。")
+    made = awards.report_change(world.handler(), award_ref=award.ref, report=report)
+    acts = "findings hearing notice objection submit decide return serve receive".split()
+    found = {f"change_{act}:ref": made.ref for act in acts}
+    return found | {"change:ref": made.ref, "change_report:ref": award.ref}
 
 
 def _batch(world: World) -> Batch:

@@ -14,7 +14,8 @@ from yimen.base.figures.models import FigureVersion
 from yimen.base.offices.models import Account, Area, Delegation
 from yimen.base.papers.models import Paper
 from yimen.casework.applications.models import Application
-from yimen.casework.awards import acts as awards, recertify_queries as recertify
+from yimen.casework.awards import acts as awards, change_queries as changes, recertify_queries as recertify
+from yimen.casework.awards.changes.entries import FindingEntry, ReportEntry, ViewsEntry
 from yimen.casework.awards.models import LedgerRun, UpliftRun
 from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.decisions.models import Notice
@@ -204,6 +205,24 @@ class Grounds:
         run = awards.draw_up_uplift(officer, run.ref)
         return awards.propose_uplift(officer, ref=run.ref) if run.counts["raised"] else run
 
+    def _change(self) -> Any:
+        """A household of the first case's township that wants to leave: established and heard, to be handed to the leader."""
+        handler, near = officer_of(self.account(Role.HANDLER, self.cases[0])), self.cases[0].township_id
+        if found := changes.all_changes(handler).filter(event="voluntary_exit").exclude(state="closed").first():
+            return found
+        open_now = changes.all_changes(handler).exclude(state="closed").values("award_id")
+        rows = recertify.running(handler).filter(township_id=near, programme="dibao")
+        award = rows.exclude(pk__in=open_now).order_by("pk")[0]
+        who = award.household.head.name
+        report = ReportEntry("voluntary_exit", today(), "household", who, "子女接去同住，自愿退出。")
+        made = awards.report_change(handler, award_ref=award.ref, report=report)
+        awards.take_up_change(handler, ref=made.ref)
+        awards.record_change_findings(handler, ref=made.ref, finding=FindingEntry("本人书面申请退出。"))
+        aide = self.district.who(award.village_id, Role.AIDE)
+        views = ViewsEntry("in_person", today(), [handler.staff.ref, aide.ref], "户主", "家中", "agrees", "愿意退出。")
+        awards.hear_views(handler, ref=made.ref, views=views)
+        return changes.find(handler, made.ref)
+
     def _refs(self) -> dict[str, str]:
         return {
             "paper": Paper.objects.order_by("id")[0].ref,
@@ -214,6 +233,8 @@ class Grounds:
             "exports": self._export().ref,
             "ledgers": self._ledger().ref,
             "recertify": self._review().ref,
+            "changes": self._change().ref,
+            "report": self._change().award.ref,
             "run": self._batch().ref,
             "uplift": self._uplift().ref,
             "awards": self._review().ref,

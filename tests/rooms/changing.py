@@ -49,7 +49,7 @@ def established(world: World, change: ChangeCase, *, by: str = "陈经办", **mo
     """Taken up if need be, and established."""
     if change.state == "reported":
         acts.take_up_change(world.officer(by), ref=change.ref)
-    entry = FindingEntry(ground=more.pop("ground"), reasons=more.pop("reasons", "看了材料，问了本人。"), **more)
+    entry = FindingEntry(reasons=more.pop("reasons", "看了材料，问了本人。"), **more)
     return acts.record_change_findings(world.officer(by), ref=change.ref, finding=entry)
 
 
@@ -90,7 +90,7 @@ def income_ref(award: Award) -> str:
 
 def due(award: Award, *months: str) -> list[int]:
     """What is due in these months by the history."""
-    from yimen.law.aftercare.history import due_in  # noqa: PLC0415
+    from yimen.law.aftercare.history import due_in
 
     rows = list(award.versions.all())
     return [due_in(rows, month) for month in months]

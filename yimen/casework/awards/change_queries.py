@@ -15,12 +15,13 @@ from yimen.base.clocks.desk import ClockView
 from yimen.base.papers.models import Paper
 from yimen.casework.awards.changes.basis import Basis, basis_of
 from yimen.casework.awards.changes.common import SHOWN, finding_of, handlers, views_of
-from yimen.casework.awards.changes.duties import duties, grounds, local_grounds
+from yimen.casework.awards.changes.duties import duties, grounds, local_grounds, possible
 from yimen.casework.awards.changes.handling import own_share, shown_long_enough
 from yimen.casework.awards.changes.papers import concerned, proposal_words
 from yimen.casework.awards.models import (
     Award,
     AwardPerson,
+    AwardVersion,
     Balance,
     ChangeCase,
     ChangeDecision,
@@ -30,6 +31,7 @@ from yimen.casework.awards.models import (
 )
 from yimen.law.aftercare.changing import OPEN, ChangeState
 from yimen.law.aftercare.grounds import ground_of
+from yimen.law.aftercare.history import due_in
 from yimen.law.aftercare.terms import AwardPhase
 
 __all__ = [
@@ -37,26 +39,34 @@ __all__ = [
     "Basis",
     "Ready",
     "all_changes",
+    "balances_of",
     "basis_of",
+    "before_of",
     "concerned",
     "counts",
+    "covered",
     "decision_of",
     "duties",
     "find",
     "finding_of",
+    "findings",
+    "grace_ends",
     "ground_label",
     "grounds",
     "handlers",
     "last_notice",
     "of_award",
     "of_household",
+    "of_month",
     "of_papers",
     "open_of",
     "own_share",
     "papers_of",
+    "possible",
     "pressing",
     "proposal_words",
     "ready",
+    "views",
     "views_of",
 ]  # fmt: skip
 
@@ -199,3 +209,20 @@ def findings(change: ChangeCase) -> list[ChangeFinding]:
 def covered(award: Award) -> list[AwardPerson]:
     """Who is covered now."""
     return list(AwardPerson.objects.filter(award=award, active=True).select_related("person").order_by("id"))
+
+
+def of_month(officer: Officer, month: str) -> QuerySet[AwardVersion]:
+    """Every version that counts from a month within scope: who came, what changed, who ended, and why."""
+    seen = gate.within(officer, Award.objects.order_by()).values("pk")
+    rows = AwardVersion.objects.filter(award__in=seen, from_month=month)
+    return rows.select_related("award__household__head", "award__village", "award__township")
+
+
+def before_of(rows: Iterable[AwardVersion]) -> dict[int, int]:
+    """What was due before each of these versions, by version, in one statement; none for the first of an award."""
+    found = list(rows)
+    history: dict[int, list[AwardVersion]] = {}
+    for row in AwardVersion.objects.filter(award__in={row.award_id for row in found}).order_by("award", "seq"):
+        history.setdefault(row.award_id, []).append(row)
+    earlier = {row.pk: [one for one in history[row.award_id] if one.seq < row.seq] for row in found}
+    return {row.pk: due_in(earlier[row.pk], row.from_month) for row in found if earlier[row.pk]}

@@ -17,7 +17,7 @@ from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
 from yimen.casework.applications.consent_papers import blank_pledge
 from yimen.casework.applications.letters import township_office
-from yimen.casework.awards import recertify_queries as recertify
+from yimen.casework.awards import change_queries as changes, recertify_queries as recertify
 from yimen.desks.shared.routes import CASE_STAFF, route
 
 
@@ -77,6 +77,9 @@ def _reads(officer: Officer, paper: Any) -> tuple[str, str, str]:
     """Whose file the paper opens, within the officer's scope: (kind, reference, person's reference). Else Unknown."""
     if paper.subject_kind == recertify.KIND:
         home = recertify.find(officer, paper.subject_ref).award.household
+        return "household", home.ref, home.head.ref
+    if paper.subject_kind == changes.KIND:
+        home = changes.find(officer, paper.subject_ref).award.household
         return "household", home.ref, home.head.ref
     if paper.subject_kind != "application":
         raise Unknown(paper.ref)

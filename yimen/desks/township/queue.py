@@ -18,6 +18,7 @@ from yimen.base.offices import queries as offices
 from yimen.casework.applications import queries as applications
 from yimen.casework.awards import recertify_queries as recertify
 from yimen.desks.shared.batches.pages import bulk_links
+from yimen.desks.shared.changes import waiting
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
 from yimen.desks.shared.lists.tools import tools
@@ -186,6 +187,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         table=table,
         pager=pager,
         lister=tools(asked),
+        blocks=waiting(officer, on),
         bulk=bulk_links("request_check", "publish_notice", "close_notice", "announce", "hand_over") if shown else (),
     )
 

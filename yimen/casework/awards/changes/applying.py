@@ -13,8 +13,8 @@ from yimen.base.prepared import insert_if_free
 from yimen.casework.awards import queries, versions
 from yimen.casework.awards.changes.duties import cause_of
 from yimen.casework.awards.changes.entries import FindingEntry
+from yimen.casework.awards.changes.household import NEW
 from yimen.casework.awards.changes.reporting import phase_before
-from yimen.casework.awards.changes.working import NEW
 from yimen.casework.awards.models import Award, AwardPerson, ChangeCase, ChangeFinding
 from yimen.casework.households import acts as households, enrolling
 from yimen.casework.households.enrolling import Newcomer, NewHome

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
@@ -11,9 +11,14 @@ from yimen.casework.awards.models import Award, AwardVersion
 from yimen.casework.decisions.facts import household_facts
 from yimen.casework.households import queries as households
 from yimen.casework.households.models import Membership
+from yimen.law.aftercare.implied import NotImplied, implied
+from yimen.law.again import OTHERS_COVERED
+from yimen.law.calendar import age
 from yimen.law.reckoning import Reckoning
-from yimen.law.rules import HouseholdFacts, PersonFacts, reckon_dibao
+from yimen.law.rules import BadFacts, HouseholdFacts, PersonFacts, reckon_dibao
 from yimen.law.rules.facts_form import household_of
+from yimen.law.rules.members import ADULT
+from yimen.law.standards import Unset
 from yimen.law.terms import DisabilityKind, Relation, Sex, WorkCapacity
 
 LEDGER = "本户由台账接续，系统里还没有收入、财产的核定资料。请在“新核定的收入”里把全家现在的收入逐项填写一次，没有收入的不填。"
@@ -39,9 +44,27 @@ def basis_of(award: Award, on: dt.date) -> Basis:
 
 
 def _of_ledger(award: Award, on: dt.date) -> Basis:
-    """A household taken over: its members as registered; its incomes are entered once."""
-    people = tuple(_person(row) for row in households.members(award.household))
-    return Basis(HouseholdFacts(people=people), "台账接续时登记的成员", LEDGER)
+    """A household taken over: its members as registered; its income worked back from its amount where the amount tells it."""
+    covered = set(award.persons.filter(active=True).values_list("person__ref", flat=True))
+    people = (_person(row) for row in households.members(award.household))
+    plain = HouseholdFacts(people=tuple(_counted(person, covered, on) for person in people))
+    first = AwardVersion.objects.filter(award=award).order_by("seq").first()
+    day = first.on if first else on
+    areas = offices.scopes(award.village_id)
+    try:
+        amount = first.monthly_fen if first else award.monthly_fen
+        found = implied(plain, amount, figures.book_known_on(day), areas, day, award.household.urban)
+    except (NotImplied, Unset, BadFacts) as unknown:
+        return Basis(plain, "台账接续时登记的成员", f"{LEDGER}（{str(unknown).rstrip('。')}）")
+    if set(found.reckoning.covered_refs) != covered:
+        return Basis(plain, "台账接续时登记的成员", f"{LEDGER}（{OTHERS_COVERED.rstrip('。')}）")
+    return Basis(found.facts, "台账接续，家庭收入按原保障金倒推，请核实")
+
+
+def _counted(person: PersonFacts, covered: set[str], on: dt.date) -> PersonFacts:
+    """A grown child whom the ledger covers is one that cannot live independently (D7); the officer confirms it."""
+    grown = person.relation is Relation.CHILD and age(person.birth_date, on) >= ADULT
+    return replace(person, dependent_adult=True) if grown and person.ref in covered else person
 
 
 def _person(row: Membership) -> PersonFacts:

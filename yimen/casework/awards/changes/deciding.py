@@ -125,7 +125,7 @@ def _decision(
     effect, award = ChangeEffect(finding.effect), change.award
     entry = FindingEntry.of(finding.entry)
     until = _until(award, effective, entry, walk.on) if effect is ChangeEffect.GRACE else ""
-    ground = ground_for(award, effect, finding.ground, walk.on)
+    ground = ground_for(change, effect, finding.ground, walk.on)
     start = max(effective.month, award.start_month) if effective else ""
     return ChangeDecision.objects.create(
         change=change, finding=finding, effect=effect, ground=finding.ground, ground_label=ground.label,

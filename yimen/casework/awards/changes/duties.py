@@ -39,12 +39,25 @@ def grounds(award: Award, effect: ChangeEffect, on: dt.date) -> list[Ground]:
     return grounds_for(Programme(award.programme), effect, on, local_grounds(award, on))
 
 
-def ground_for(award: Award, effect: ChangeEffect, code: str, on: dt.date) -> Ground:
-    """The ground of a code, or a refusal at its field."""
-    found = next((row for row in grounds(award, effect, on) if row.code == code), None)
-    if found is None:
-        raise Refused(f"请选择法定事由：所选事由不能用于“{effect.label}”。", "ground", 422, "ground")
-    return found
+def ground_for(change: ChangeCase, effect: ChangeEffect, code: str, on: dt.date, *, nobody: bool = False) -> Ground:
+    """The ground of a code, or a refusal at its field; without a code the one that the event leads to.
+
+    ``nobody``: no covered person remains, so that a death is the last one's.
+    """
+    lawful = grounds(change.award, effect, on)
+    if code:
+        found = next((row for row in lawful if row.code == code), None)
+        if found is None:
+            near = [row for row in lawful if ChangeEvent(change.event) in row.events] or lawful
+            words = "、".join(row.label for row in near)
+            raise Refused(f"所选事由不能用于“{effect.label}”，可以选：{words}。", "ground", 422, "ground")
+        return found
+    fitting = [row for row in lawful if ChangeEvent(change.event) in row.events]
+    if change.event == ChangeEvent.DEATH:
+        fitting = [row for row in fitting if (row.code == "death_last") == nobody] or fitting
+    if not fitting:
+        raise Refused(f"核定的处理是“{effect.label}”，请选择法定事由。", "ground", 422, "ground")
+    return fitting[0]
 
 
 def duties(change: ChangeCase, on: dt.date) -> Duties | None:
@@ -61,6 +74,31 @@ def cause_of(change: ChangeCase, effect: ChangeEffect) -> AwardCause:
     if change.event == ChangeEvent.DEATH and effect not in {ChangeEffect.RESUME, ChangeEffect.GRACE}:
         return AwardCause.DEATH
     return _CAUSES.get(effect, AwardCause.CHANGE)
+
+
+def possible(change: ChangeCase) -> list[ChangeEffect]:
+    """The effects that the event may come to, before anything is reckoned; for a choice."""
+    event, award = ChangeEvent(change.event), change.award
+    if event in DETAILS:
+        return [ChangeEffect.DETAILS_ONLY]
+    if event is ChangeEvent.TRANSFER:
+        return [ChangeEffect.TRANSFER, ChangeEffect.UNCHANGED]
+    if event is ChangeEvent.VOLUNTARY_EXIT:
+        return [ChangeEffect.END, ChangeEffect.UNCHANGED]
+    if Programme(award.programme) not in {Programme.DIBAO, Programme.TEKUN}:
+        return [ChangeEffect.UNCHANGED, ChangeEffect.END]
+    found = [
+        ChangeEffect.UNCHANGED,
+        ChangeEffect.INCREASE,
+        ChangeEffect.DECREASE,
+        ChangeEffect.END,
+        ChangeEffect.SUSPEND,
+    ]
+    if award.phase == AwardPhase.HELD:
+        found.append(ChangeEffect.RESUME)
+    if event is ChangeEvent.WORK and award.programme == Programme.DIBAO:
+        found.append(ChangeEffect.GRACE)
+    return found
 
 
 def allowed(change: ChangeCase, worked: Worked) -> list[ChangeEffect]:

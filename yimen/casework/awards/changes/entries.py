@@ -58,18 +58,22 @@ class HealthEntry:
 class FindingEntry:
     """What was established. Everything that is not named stays as it is stored.
 
-    ``effect`` empty means: what the rules give. ``incomes`` are amounts that are other now, by the reference of the line.
-    ``relations`` are relations to the head as confirmed. ``own_person`` with ``own_cut_fen`` is the own share cut (D34).
+    ``effect`` and ``ground`` empty mean: what the rules give, and the ground that the event leads to. ``incomes`` are
+    amounts that are other now, by the reference of the line. ``dependents`` are grown members who cannot live independently
+    and count (D7), ``uncounted`` members no longer covered though they live there. ``relations`` are relations to the head
+    as confirmed. ``own_person`` with ``own_cut_fen`` is the own share cut (D34).
     """
 
-    ground: str
     reasons: str
+    ground: str = ""
     effect: str = ""
     paid_through: str = ""
     leaving: Sequence[str] = ()
     new_head: str = ""
     relations: Mapping[str, str] = field(default_factory=dict)
     joining: Sequence[PersonEntry] = ()
+    dependents: Sequence[str] = ()
+    uncounted: Sequence[str] = ()
     incomes: Mapping[str, int] = field(default_factory=dict)
     new_incomes: Sequence[NewIncome] = ()
     property: Sequence[NewThing] = ()

@@ -45,12 +45,12 @@ def record_change_findings(walk: Walk, *, ref: str, finding: FindingEntry, versi
     entry = _completed(change, finding, walk.on)
     worked = work_out(change, entry, walk.on)
     effect = chosen(change, worked, entry)
-    ground_for(change.award, effect, entry.ground, walk.on)
+    ground = ground_for(change, effect, entry.ground, walk.on, nobody=worked.nobody).code
     _check_effect(change, entry, effect)
     row = ChangeFinding.objects.create(
         change=change,
         effect=effect,
-        ground=entry.ground,
+        ground=ground,
         before_fen=worked.before_fen,
         after_fen=after_of(change, entry, effect, worked),
         category=worked.category,
@@ -66,12 +66,12 @@ def record_change_findings(walk: Walk, *, ref: str, finding: FindingEntry, versi
     )
     to = offices.area(entry.to_village) if entry.to_village else None
     move(
-        walk, change, ChangeState.RECKONED, effect=effect, ground=entry.ground, handler=walk.officer.staff,
+        walk, change, ChangeState.RECKONED, effect=effect, ground=ground, handler=walk.officer.staff,
         returned_reason="", to_village=to, to_place=entry.to_place.strip()[:200],
     )  # fmt: skip
     if change.event == ChangeEvent.SELF_CARE:
         stop_clocks(change, ["reassess"], walk.on)
-    walk.note(effect=str(effect), ground=entry.ground, before=row.before_fen, after=row.after_fen)
+    walk.note(effect=str(effect), ground=ground, before=row.before_fen, after=row.after_fen)
     return change
 
 

@@ -4,42 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
-
-from django.conf import settings
 
 from yimen.base.access.refusal import Refused
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.casework.awards.changes.basis import Basis, basis_of, reckon
-from yimen.casework.awards.changes.entries import FindingEntry, HealthEntry
+from yimen.casework.awards.changes.entries import FindingEntry
+from yimen.casework.awards.changes.household import NEW, facts_after
 from yimen.casework.awards.models import Award, ChangeCase
 from yimen.casework.decisions.facts import supplement_of
-from yimen.casework.households.entries import PersonEntry
-from yimen.law.aftercare.death import after_death, survivors
-from yimen.law.aftercare.household import split, with_head, with_member, with_person, without_member
 from yimen.law.aftercare.terms import ChangeEffect, ChangeEvent
-from yimen.law.identity import BadIdentity, BadName, clean_name, read_identity
 from yimen.law.money import show, show_exact
 from yimen.law.reckoning import Reckoning
-from yimen.law.rules import BadFacts, HouseholdFacts, IncomeFact, PersonFacts, PropertyFact
+from yimen.law.rules import BadFacts, HouseholdFacts
 from yimen.law.rules.tekun_amount import reckon_standing
 from yimen.law.standards import Unset
 from yimen.law.terms import (
-    DisabilityKind,
-    IncomeKind,
-    Period,
     Programme,
-    PropertyKind,
-    Relation,
     SelfCare,
     SupportForm,
-    WorkCapacity,
 )
-
-NEW = "new-"
-"""References of people who join and are not registered yet: ``new-1``, ``new-2`` in the order of the entry."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +142,8 @@ def _dibao(change: ChangeCase, entry: FindingEntry, basis: Basis, on: dt.date) -
     found = reckon(award, facts, on)
     after = found.amount_fen if found.eligible else 0
     effect = _effect(award.monthly_fen, after) if found.eligible else ChangeEffect.END
+    if found.eligible and _asks_means(change):
+        _same_people(award, entry, facts, found)
     cover = tuple((ref, supplement_of(found, ref)) for ref in found.covered_refs) if found.eligible else ()
     return Worked(
         award.monthly_fen,
@@ -168,6 +156,31 @@ def _dibao(change: ChangeCase, entry: FindingEntry, basis: Basis, on: dt.date) -
         tuple(_compared(award, basis, found, on)),
         tuple(failure.sentence for failure in found.failures),
     )
+
+
+def _same_people(award: Award, entry: FindingEntry, facts: HouseholdFacts, found: Reckoning) -> None:
+    """Nobody drops out of the cover or comes into it unless an officer has said so."""
+    names = {person.ref: person.name for person in facts.people}
+    now = {ref for ref, _ in _covered(award)}
+    lost = now - set(found.covered_refs) - set(entry.leaving) - set(entry.uncounted)
+    if lost:
+        words = "、".join(names.get(ref, "") for ref in sorted(lost))
+        raise Refused(
+            f"按核定的资料，{words}不再计入保障人员。仍应计入的，请在“不能独立生活、仍计入的成年成员”里勾选；确实不再计入的，"
+            "请在“不再计入保障的成员”里勾选。",
+            "cover",
+            422,
+            "dependents",
+        )
+    gained = {ref for ref in found.covered_refs if not ref.startswith(NEW)} - now - set(entry.dependents)
+    if gained:
+        words = "、".join(names.get(ref, "") for ref in sorted(gained))
+        raise Refused(
+            f"按核定的资料，{words}也应当计入本项保障，而现在不在其中（本户可能另有特困、单人保等保障）。请核对人员后再核算。",
+            "cover",
+            422,
+            "dependents",
+        )
 
 
 def _asks_means(change: ChangeCase) -> bool:
@@ -201,111 +214,3 @@ def _compared(award: Award, basis: Basis, found: Reckoning, on: dt.date) -> Iter
         if fen or earlier.get(ref):
             yield _row(f"{names.get(ref, '新成员')}增发", f"{show(earlier.get(ref, 0))}元", f"{show(fen)}元")
     yield _amounts(award, found.amount_fen if found.eligible else 0)
-
-
-# -- the household after the change --------------------------------------------------------
-
-
-def facts_after(change: ChangeCase, entry: FindingEntry, facts: HouseholdFacts, on: dt.date) -> HouseholdFacts:
-    """The stored household with everything that was established. Raises BadFacts."""
-    facts = _without(change, entry, facts, on)
-    for number, row in enumerate(entry.joining, 1):
-        facts = with_member(facts, _newcomer(row, number), on)
-    if entry.new_head and facts.applicant.ref != entry.new_head:
-        facts = with_head(facts, entry.new_head, on, _relations(entry))
-    for row in entry.health:
-        facts = with_person(facts, _healthy(facts, row), on)
-    return replace(facts, incomes=tuple(_incomes(facts, entry)), properties=tuple(_things(facts, entry)))
-
-
-def _relations(entry: FindingEntry) -> dict[str, Relation]:
-    return {ref: Relation(word) for ref, word in entry.relations.items() if word}
-
-
-def _without(change: ChangeCase, entry: FindingEntry, facts: HouseholdFacts, on: dt.date) -> HouseholdFacts:
-    leaving = list(entry.leaving)
-    if change.event == ChangeEvent.SPLIT and leaving:
-        heads = [ref for ref in leaving if ref != facts.applicant.ref] or leaving
-        staying = entry.new_head
-        return split(facts, leaving, on, new_head=heads[0], staying_head=staying, relations=_relations(entry))[0]
-    for ref in leaving:
-        if change.event == ChangeEvent.DEATH:
-            if not survivors(facts, ref):
-                raise BadFacts("people", "没有其他保障成员，请按终止办理。")
-            head = entry.new_head if ref == facts.applicant.ref else ""
-            facts = after_death(facts, ref, on, new_head=head, relations=_relations(entry))
-            continue
-        if ref == facts.applicant.ref:
-            if not entry.new_head:
-                raise BadFacts("new_head", f"户主{facts.applicant.name}离开本户，请在其他成员中确定新的户主。")
-            facts = with_head(facts, entry.new_head, on, _relations(entry))
-        facts = without_member(facts, ref, on)
-    return facts
-
-
-def _newcomer(row: PersonEntry, number: int) -> PersonFacts:
-    where = f"新成员第{number}行"
-    try:
-        name = clean_name(row.name)
-        identity = read_identity(row.identity, allow_unknown_area=settings.YIMEN_DEMO or settings.YIMEN_TESTING)
-    except (BadIdentity, BadName) as bad:
-        raise Refused(f"{where}：{bad}", "bad_person", 422, "joining") from bad
-    kind = DisabilityKind(row.disability_kind or DisabilityKind.NONE)
-    return PersonFacts(
-        ref=f"{NEW}{number}",
-        name=name,
-        relation=Relation(row.relation),
-        birth_date=identity.birth_date,
-        sex=identity.sex,
-        full_time_student=row.student,
-        disability=kind,
-        disability_grade=row.disability_grade or 0,
-        serious_illness=bool(row.illness),
-        work_capacity=WorkCapacity(row.work_capacity or WorkCapacity.NONE),
-        long_coresident=row.long_co_resident,
-        dependent_adult=not row.can_live_independently,
-    )
-
-
-def _healthy(facts: HouseholdFacts, row: HealthEntry) -> PersonFacts:
-    person = facts.person(row.person)
-    kind = DisabilityKind(row.disability_kind or DisabilityKind.NONE)
-    return replace(
-        person,
-        disability=kind,
-        disability_grade=row.disability_grade or 0,
-        serious_illness=bool(row.illness),
-        work_capacity=WorkCapacity(row.work_capacity) if row.work_capacity else person.work_capacity,
-    )
-
-
-def _incomes(facts: HouseholdFacts, entry: FindingEntry) -> Iterator[IncomeFact]:
-    for row in facts.incomes:
-        if row.ref in entry.incomes:
-            yield replace(row, amount_fen=entry.incomes[row.ref], declared_fen=None, source="本次变更核定")
-        else:
-            yield row
-    for number, new in enumerate(entry.new_incomes, 1):
-        yield IncomeFact(
-            ref=f"change-{number}-{len(facts.incomes)}",
-            person=new.person,
-            kind=IncomeKind(new.kind),
-            amount_fen=new.amount_fen,
-            period=Period(new.period),
-            label=new.label,
-            irregular=new.kind in {IncomeKind.WAGE, IncomeKind.BUSINESS} and new.period != Period.MONTH,
-            source="本次变更核定",
-        )
-
-
-def _things(facts: HouseholdFacts, entry: FindingEntry) -> Iterator[PropertyFact]:
-    yield from facts.properties
-    for number, new in enumerate(entry.property, 1):
-        yield PropertyFact(
-            ref=f"change-{number}-{len(facts.properties)}",
-            kind=PropertyKind(new.kind),
-            value_fen=new.value_fen,
-            owner=new.owner,
-            label=new.label,
-            source="本次变更核定",
-        )

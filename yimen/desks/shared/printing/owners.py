@@ -1,4 +1,4 @@
-"""Whose papers they are: of a case, or of a review of a household. For lists of results and for the read log."""
+"""Whose papers they are: of a case, of a review or a change of a household. For lists of results and for the read log."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from yimen.base.access.officer import Officer
 from yimen.base.papers.models import Paper
-from yimen.casework.awards import recertify_queries as recertify
+from yimen.casework.awards import change_queries as changes, recertify_queries as recertify
 from yimen.desks.shared.printing.choosing import cases_of
 from yimen.desks.shared.work import case_url
 
@@ -36,11 +36,16 @@ def owners_of(officer: Officer, papers: Iterable[Paper]) -> dict[int, Owner]:
     found = list(papers)
     cases = cases_of(officer, [paper for paper in found if paper.subject_kind == "application"])
     reviews = recertify.of_papers(officer, found)
+    changed = changes.of_papers(officer, found)
     owners = {}
     for paper in found:
         if paper.subject_kind == recertify.KIND and paper.subject_id in reviews:
             award = reviews[paper.subject_id].award
             home, url = award.household, reverse("township:recertify_one", args=[award.ref])
+            owners[paper.pk] = Owner(home.head.name, award.village.name, url, ("household", home.ref, home.head.ref))
+        elif paper.subject_kind == changes.KIND and paper.subject_id in changed:
+            award = changed[paper.subject_id].award
+            home, url = award.household, reverse("township:change", args=[paper.subject_ref])
             owners[paper.pk] = Owner(home.head.name, award.village.name, url, ("household", home.ref, home.head.ref))
         elif paper.subject_kind == "application" and paper.subject_id in cases:
             owners[paper.pk] = owner_of_case(cases[paper.subject_id])

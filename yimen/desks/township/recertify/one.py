@@ -19,6 +19,7 @@ from yimen.desks.shared.actpage import ActPage, version_of
 from yimen.desks.shared.batches.recertifying import CheckForm, check_entry
 from yimen.desks.shared.batches.subjects import review_url
 from yimen.desks.shared.caseacts.parts import Several
+from yimen.desks.shared.changes import report_actions
 from yimen.desks.shared.fields import Day, Text, Yuan, terms
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.reviews import TONES, due_cell, history
@@ -31,7 +32,7 @@ from yimen.law.recertify import ChangeKind, DataCheck, Outcome, RecertifyState
 from yimen.law.terms import Programme, Role
 
 _BOTH = ("GET", "POST")
-CHANGING = "复核发现有变化，须另办变更。变更办结以前金额不变、照常发放，本户一直列在“待办变更”里；系统不会自动调整。"
+CHANGING = "复核发现有变化，须另办变更：点“登记变动”。变更办结以前金额不变、照常发放，本户一直列在“待办变更”里。"
 
 
 def _officer(request: HttpRequest) -> Officer:
@@ -102,6 +103,8 @@ def _actions(officer: Officer, award: Any) -> list[Action]:
     review = award.review
     if not officer.holds(TOWNSHIP_ROLES, award.township_id):
         return []
+    if review is not None and review.state == RecertifyState.CHANGING:
+        return report_actions(officer, [award])
     tick = f"?cases={award.ref}:{review.version if review else ''}"
     if review is None:
         return [Action("开始复核", reverse("batch-start_recertification") + tick, primary=True)]

@@ -1,0 +1,181 @@
+"""变更: reported on the phone and at the desk, established, heard, decided, served; the list, the month, the queue."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.desks.case_hands import aide, code_of, handler, head, of, text, told
+from tests.desks.district_hands import at, send
+from tests.desks.test_awards_roll import line, names, taken_over
+from tests.rooms.world import TOWNSHIP, World, make_world
+from yimen.base.access.models import UsedCode
+from yimen.casework.awards import change_queries as changes, queries
+from yimen.casework.awards.models import Award, ChangeCase
+from yimen.desks.shared.paperviews import draw
+from yimen.law.calendar import today
+from yimen.law.terms import Role
+
+LIST = "/township/changes/"
+
+
+@pytest.fixture
+def world(db: None, settings: Any, tmp_path: Path) -> World:
+    settings.YIMEN_FILES_DIR = tmp_path / "files"
+    return make_world()
+
+
+@pytest.fixture
+def award(world: World) -> Award:
+    """A household of two taken over from the ledger, of the category whose supplement is known."""
+    taken_over(world, line(world, 1))
+    return queries.running(world.handler()).get()
+
+
+def member(award: Award, number: int) -> str:
+    return str(award.household.memberships.order_by("id")[number].person.ref)
+
+
+def reported(client: Client, award: Award, **fields: Any) -> str:
+    """The address of the change, from the page that was sent."""
+    given = {
+        "event": "income", "since": "2026-11-20", "statement": "儿子开始打零工。", "source": "village",
+        "reported_by": "李协理",
+    }  # fmt: skip
+    answer = send(client, f"{LIST}report/{award.ref}/", **{**given, **fields})
+    assert answer.status_code == 302, told(answer)
+    return str(answer["Location"])
+
+
+def table(prefix: str, *rows: dict[str, str]) -> dict[str, str]:
+    """Rows of a table as a browser sends them."""
+    found = {f"{prefix}-TOTAL_FORMS": str(len(rows)), f"{prefix}-INITIAL_FORMS": "0"}
+    return found | {
+        f"{prefix}-{number}-{name}": value for number, row in enumerate(rows) for name, value in row.items()
+    }
+
+
+def done(answer: Any) -> str:
+    assert answer.status_code == 302, told(answer)
+    return str(answer["Location"])
+
+
+def established(world: World, place: str, award: Award, yuan: str = "260") -> None:
+    client = handler(world)
+    fields = {
+        "reasons": "看了工资记录。", "dependents": [member(award, 1)],
+        "effect": "", "ground": "", "paid_through": "2026-11", **table("things"),
+        **table(
+            "incomes",
+            {"person": member(award, 1), "kind": "wage", "label": "打零工", "amount": yuan, "period": "month"},
+        ),
+    }  # fmt: skip
+    done(send(client, f"{place}findings/", **fields))
+
+
+def heard(world: World, place: str, **more: Any) -> Any:
+    fields = {
+        "how": "in_person", "heard_on": "2026-11-24", "who": "户主", "place": "家中", "view": "objects",
+        "said": "活不稳定。", "evidence": "", "answer": "按三个月平均数核定。", "not_possible": "",
+        "investigators": [world.handler().staff.ref, world.aide().staff.ref],
+    }  # fmt: skip
+    return send(handler(world), f"{place}hearing/", **{**fields, **more})
+
+
+def test_a_cut_from_the_phone_to_the_served_notice(world: World, award: Award) -> None:
+    phone, clerk, boss = aide(world), handler(world), head(world)
+    home = f"/household/{award.household.ref}/"
+    assert f"{LIST}report/{award.ref}/" in text(phone.get(home))
+    page = text(phone.get(f"{LIST}report/{award.ref}/"))
+    assert "月保障金" not in page and "发生了什么变化" in page
+    place = reported(phone, award)
+    own = text(phone.get(place))
+    assert "儿子开始打零工" in own and "核定" not in own and "350" not in own
+    assert "办理中的变更" in text(clerk.get("/township/")) and names(text(clerk.get(LIST))) == 1
+
+    established(world, place, award)
+    page = text(clerk.get(place))
+    assert "减发：每月由" in page and "还没有听取" in page and "变化前后对照" in page
+    answer = send(clerk, f"{place}submit/")
+    assert answer.status_code == 409 and "必须听取本人意见" in text(answer)
+    answer = heard(world, place, answer="")
+    assert answer.status_code == 422 and "请填写对不同意见的答复" in text(answer)
+    done(heard(world, place))
+    done(send(clerk, f"{place}submit/"))
+
+    assert "决定" in text(boss.get(place))
+    UsedCode.objects.all().delete()
+    code = code_of(world, Role.HEAD, TOWNSHIP)
+    done(send(boss, f"{place}decide/", reasons="情况属实。", other_programmes="不涉及。", code=code))
+    award.refresh_from_db()
+    assert award.monthly_fen == 14_300
+    done(
+        send(
+            clerk, f"{place}serve/", how="直接送达", served_on="2026-11-24", to_whom="户主", receipt="本人签收", note=""
+        )
+    )
+    change = ChangeCase.objects.get()
+    assert change.state == "closed" and names(text(clerk.get(f"{LIST}?state=&village=&event="))) == 0
+    page = text(clerk.get(f"{LIST}month/?month=2026-12&cause=&village="))
+    assert names(page) == 1 and "143.00" in page and "351.00" in page and "情况变化调整" in page
+    assert "历次变更" in text(clerk.get(home))
+    for paper in changes.papers_of(change):
+        assert draw(paper).startswith(b"%PDF")
+        assert clerk.get(f"/paper/{paper.ref}/").status_code == 200
+
+
+def test_the_sentence_stands_at_the_field_and_nothing_is_lost(world: World, award: Award) -> None:
+    answer = send(
+        handler(world),
+        f"{LIST}report/{award.ref}/",
+        event="death",
+        since="2026-11-20",
+        statement="邻居说的",
+        source="village",
+        reported_by="邻居",
+    )
+    assert answer.status_code == 422 and "请选择是哪一名成员" in text(answer) and "邻居说的" in text(answer)
+    place = reported(handler(world), award)
+    answer = send(handler(world), f"{place}findings/", reasons="", **table("incomes"), **table("things"))
+    assert answer.status_code == 422 and "请填写核定的情况和理由" in text(answer)
+    again = send(
+        handler(world),
+        f"{LIST}report/{award.ref}/",
+        event="property",
+        since="2026-11-20",
+        statement="买车",
+        source="village",
+        reported_by="邻居",
+    )
+    assert again.status_code == 409 and "已有一件变更正在办理" in text(again)
+
+
+def test_the_account_is_changed_by_two_and_tells_the_amount_nothing(world: World, award: Award) -> None:
+    place = reported(handler(world), award, event="account", statement="存折丢失，换了新卡。", source="household")
+    fields = {
+        "holder": award.household.head.name, "holder_relation": "self", "bank": "示例银行", "phone": "", "group": "",
+        "address": "", "reasons": "看了新存折和身份证。", "effect": "", "ground": "", "paid_through": "",
+    }  # fmt: skip
+    answer = send(handler(world), f"{place}findings/", **fields, number="")
+    assert answer.status_code == 422 and "变更账户请填写银行账号" in text(answer)
+    done(send(handler(world), f"{place}findings/", **fields, number="6217000010009999999"))
+    done(send(handler(world), f"{place}submit/"))
+    UsedCode.objects.all().delete()
+    done(send(head(world), f"{place}decide/", reasons="同意。", code=code_of(world, Role.HEAD, TOWNSHIP)))
+    change = ChangeCase.objects.get()
+    assert (change.state, change.effect) == ("closed", "details_only")
+    assert award.household.accounts.get(to_on=None).number == "6217000010009999999"
+
+
+def test_the_district_reads_and_another_township_sees_nothing(world: World, award: Award) -> None:
+    place = reported(handler(world), award)
+    page = text(of(world, Role.SUPERVISOR).get(LIST))
+    assert names(page) == 1 and "乡街" in page
+    assert of(world, Role.SUPERVISOR).get(place).status_code == 200
+    assert at(world, Role.HANDLER, code="990101002").get(place).status_code == 404
+    assert re.search("登记变动", text(handler(world).get(f"/household/{award.household.ref}/"))) is None
+    assert today()

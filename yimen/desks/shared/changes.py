@@ -1,0 +1,77 @@
+"""Changes as several desks show them: where to report one, those of a household, the open ones with their limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from yimen.base.access.officer import TOWNSHIP_ROLES, VILLAGE_ROLES, Officer
+from yimen.casework.awards import change_queries as changes
+from yimen.desks.shared.listing import listing
+from yimen.desks.shared.shapes import Action, Block, Cell, Link, Row, Tag
+from yimen.law.aftercare.changing import ChangeState
+from yimen.law.aftercare.terms import ChangeEffect, ChangeEvent
+from yimen.law.terms import Programme
+
+_MOST = 10
+
+
+def report_url(award: Any) -> str:
+    """Where a change of an award is reported."""
+    return reverse("township:change_report", args=[award.ref])
+
+
+def report_actions(officer: Officer, awards: Iterable[Any]) -> list[Action]:
+    """For each running award: its open change, or the way to report one."""
+    if not officer.roles & (TOWNSHIP_ROLES | VILLAGE_ROLES):
+        return []
+    running = [award for award in awards if not award.end_month]
+    open_now, made = changes.open_of(running), []
+    for award in running:
+        word = f"（{Programme(award.programme).label}）" if len(running) > 1 else ""
+        found = open_now.get(award.pk)
+        if found is not None:
+            made.append(Action(f"办理中的变更{word}", reverse("township:change", args=[found.ref])))
+        else:
+            made.append(Action(f"登记变动{word}", report_url(award)))
+    return made
+
+
+def changed(household: Any) -> list[Block]:
+    """Every change of a household, the newest first; nothing where there was none."""
+    rows = [
+        (
+            Link(ChangeEvent(row.event).label, reverse("township:change", args=[row.ref])),
+            f"{row.reported_on:%Y-%m-%d}",
+            ChangeEffect(row.effect).label if row.effect else "—",
+            row.from_month or "—",
+            ChangeState(row.state).label,
+        )
+        for row in changes.of_household(household.pk)
+    ]
+    return [listing("历次变更", "变化 登记 处理 自 状态", rows)] if rows else []
+
+
+def waiting(officer: Officer, on: date) -> list[Block]:
+    """The open changes of a township, the nearest limit first; overdue ones red."""
+    rows = changes.all_changes(officer).exclude(state=str(ChangeState.CLOSED)).order_by("due_on", "id")
+    found = list(rows[:_MOST])
+    if not found:
+        return []
+    clocks, made = changes.pressing(found, on), []
+    for row in found:
+        clock = clocks.get(row.pk)
+        late = row.due_on is not None and row.due_on < on
+        cells = [
+            Link(row.award.household.head.name, reverse("township:change", args=[row.ref])),
+            row.award.village.name,
+            ChangeEvent(row.event).label,
+            ChangeState(row.state).label,
+            Cell(tag=Tag(clock.tone, clock.text)) if clock else Cell("—"),
+        ]
+        made.append(Row(cells, tone="refused" if late else ""))
+    more = Action("全部变更", reverse("township:changes"))
+    return [listing("办理中的变更", "户主 村（社区） 变化 环节 时限", made, actions=[more])]
