@@ -52,9 +52,9 @@ def deciding(world: World, travel: Travel, case: Any = None) -> Any:
     return acts.close_notice(world.handler(), case.ref)
 
 
-def rich(world: World) -> Any:
+def rich(world: World, fen: int = 300_000) -> Any:
     """A case whose pension lies above the standard."""
-    case = accepted(world, truth={}, incomes=[IncomeEntry("transfer", "pension", "养老金", 300_000, "month")])
+    case = accepted(world, truth={}, incomes=[IncomeEntry("transfer", "pension", "养老金", fen, "month")])
     for line in open_lines(case):
         verification.settle_difference(
             world.handler(), case.ref, comparison_ref=line.ref, treatment="accept_declared", note="本人申报，附存折。"

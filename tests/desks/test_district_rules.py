@@ -307,7 +307,7 @@ def test_readers_see_the_calendar_without_links(world: World) -> None:
 
 
 def test_of_several_delegations_the_latest_start_counts(world: World) -> None:
-    first = Delegation.objects.get(township_id=TOWNSHIP)
+    first = Delegation.objects.get(township_id=TOWNSHIP, programme="dibao")
     Delegation.objects.create(
         township_id=TOWNSHIP, programme="dibao", mode="entrustment", document="示例文号 后一份", basis="示例",
         valid_from=today() - timedelta(days=3), proposed_by=first.proposed_by, proposed_at=first.proposed_at,

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pyotp
@@ -199,12 +200,16 @@ def _people(maker: _Maker) -> None:
             )
 
 
+HANDED_OVER = (Programme.DIBAO, Programme.TEKUN, Programme.EDGE)
+"""What the townships decide; 刚性支出 stays with the district (rules.md §5)."""
+
+
 def _powers(made: District) -> None:
     drafted, released = made.who(DISTRICT, Role.SUPERVISOR), made.who(DISTRICT, Role.DISTRICT_DECIDER)
     at = datetime.combine(date(2025, 12, 20), time(9), _SHANGHAI)
-    for code, since in DELEGATED.items():
+    for (code, since), programme in product(DELEGATED.items(), HANDED_OVER):
         Delegation.objects.create(
-            programme=Programme.DIBAO,
+            programme=programme,
             township_id=code,
             mode=DelegationMode.DELEGATION,
             document=f"示例文号 安澜政发〔{since.year}〕{since.month}号",

@@ -34,6 +34,7 @@ from yimen.law.identity import mask_identity
 from yimen.law.terms import ENDS, KinRelation, Level, MaterialState, Programme, Stage
 
 ADULT = 18
+_BRIEF = {Programme.TEKUN: "特困", Programme.EDGE: "低保边缘", Programme.RIGID_EXPENDITURE: "刚性支出"}
 _TAILS = range(3, 7)
 DRAFT_LIFE = timedelta(days=7)
 
@@ -311,6 +312,13 @@ def programme_words(application: Application) -> str:
     kind = "城市" if application.household.urban else "农村"
     found = [Programme(each) for each in application.programmes]
     return "、".join((kind if each is Programme.DIBAO else "") + each.label for each in found)
+
+
+def business_words(application: Application) -> str:
+    """The programmes in the short words of lists: 城市低保, 特困, 低保边缘, 刚性支出."""
+    kind = "城市" if application.household.urban else "农村"
+    found = [Programme(each) for each in application.programmes]
+    return "、".join(f"{kind}低保" if each is Programme.DIBAO else _BRIEF[each] for each in found)
 
 
 def stage_words(application: Application) -> str:

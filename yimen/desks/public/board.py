@@ -80,6 +80,9 @@ def township(request: HttpRequest, township: str) -> HttpResponse:
     )
 
 
+NOTHING_PAID = "不发放"
+
+
 def _table(rows: Sequence[decisions.BoardRow], kind: str) -> Table:
     columns = [
         "申请人",
@@ -98,7 +101,7 @@ def _table(rows: Sequence[decisions.BoardRow], kind: str) -> Table:
                 str(row.members),
                 row.programme,
                 row.category or "—",
-                money.show(row.amount_fen),
+                money.show(row.amount_fen) if row.amount_fen else NOTHING_PAID,
                 f"{row.from_on:%Y-%m-%d} 至 {row.to_on:%Y-%m-%d}",
             ]
         )

@@ -76,7 +76,7 @@ def _line(application: Any, members: int) -> str:
 
 def _tags(application: Any, officer: Officer) -> list[Tag]:
     work = work_of(officer, [application], today())[0]
-    tags = [Tag("blue", f"{applications.programme_words(application)[:2]}低保·新申请")]
+    tags = [Tag("blue", f"{applications.business_words(application)}·新申请")]
     clock = work.pressing
     stage = Stage(application.stage)
     if clock and stage not in ENDS:

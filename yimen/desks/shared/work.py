@@ -12,7 +12,7 @@ from django.urls import reverse
 from yimen.base.access.officer import TOWNSHIP_ROLES, VILLAGE_ROLES, Officer
 from yimen.base.clocks.desk import ClockView, clocks_of
 from yimen.base.offices import queries as offices
-from yimen.casework.applications.queries import programme_words
+from yimen.casework.applications.queries import business_words
 from yimen.desks.shared.nextstep import Standing
 from yimen.desks.shared.shapes import Cell, Link, Row, Tag
 from yimen.law.procedure import Body, Step
@@ -147,7 +147,7 @@ def row_of(work: Work, *, township: bool = False) -> Row:
             item.number,
             *place,
             item.village.name,
-            f"{programme_words(item)[:2]}低保·新申请",
+            f"{business_words(item)}·新申请",
             work.stage.label,
             clock_cell(work),
             next_cell(work),

@@ -128,7 +128,7 @@ def _row(notice: Any, on: date) -> Row:
             paper,
             notice.village.name,
             notice.members,
-            yuan(notice.amount_fen),
+            yuan(notice.amount_fen) if notice.amount_fen else "—",
             span,
             _left(notice, on),
             _up(notice),

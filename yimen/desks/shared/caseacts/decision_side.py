@@ -13,8 +13,9 @@ from yimen.base.offices import queries as offices
 from yimen.casework.decisions import queries
 from yimen.casework.decisions.decision_acts import START_KEY
 from yimen.desks.shared.caseacts.conditions import conditions, sentence_of
-from yimen.desks.shared.caseacts.granting import granted_facts, outlook_of
+from yimen.desks.shared.caseacts.granting import outlook_of
 from yimen.desks.shared.caseacts.page import Desk
+from yimen.desks.shared.granted import granted_facts
 from yimen.desks.shared.panel import lines_of, panel
 from yimen.desks.shared.shapes import Action, Block, Empty, Fact
 from yimen.desks.shared.work import act_url, case_url

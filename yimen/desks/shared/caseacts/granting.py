@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.http import QueryDict
 
@@ -63,19 +62,3 @@ def _why(outcome: Outcome) -> str:
     if outcome.verdict is Verdict.OPEN:
         return "".join(outcome.open_points)
     return "；".join(f"{row.sentence.rstrip('。')}（{row.basis}）" for row in outcome.reasons)
-
-
-def granted_facts(opinion: Any, decision: Any = None) -> list[Fact]:
-    """What an opinion or its decision grants: each programme with whom, how much, from when."""
-    return [Fact(grant.title, grant.amount_words, _note(grant, decision)) for grant in queries.grants_of(opinion)]
-
-
-def _note(grant: Any, decision: Any) -> str:
-    parts = [grant.level, f"{len(grant.covered)} 人"]
-    if decision is not None:
-        terms = queries.terms_of_grant(decision, grant)
-        parts.append(f"自 {terms.start_month}")
-        parts.append(f"有效期至 {terms.valid_to}" if terms.valid_to else f"{terms.recertify_on} 前复核")
-    elif grant.by_conference:
-        parts.append("经一事一议")
-    return "，".join(part for part in parts if part)

@@ -57,7 +57,7 @@ def _preview(desk: Desk, opinion: Any, days_key: str) -> list[Fact]:
         facts += [
             Fact("家庭成员数量", f"{opinion.members} 人"),
             Fact("救助项目", programme_words(desk.application)),
-            Fact("月保障金", f"{show(opinion.amount_fen)} 元"),
+            Fact("月保障金", f"{show(opinion.amount_fen)} 元" if opinion.amount_fen else "不发放（认定）"),
         ]
     return [
         *facts,

@@ -9,11 +9,11 @@ from yimen.base.clocks.desk import ClockView, clocks_of
 from yimen.casework.applications import queries as applications
 from yimen.casework.decisions import queries as decisions
 from yimen.desks.shared.casetabs.findings import differences
+from yimen.desks.shared.granted import granted_facts
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.programmes import programme_blocks
 from yimen.desks.shared.shapes import Block, Cell, Fact, Tag
 from yimen.law.calendar import today
-from yimen.law.money import show
 from yimen.law.terms import AppliedBy, PovertyCause, Stage
 
 
@@ -57,7 +57,7 @@ def _decision(application: Any) -> list[Block]:
         Fact("决定人", decision.by.name),
     ]
     if decision.approve:
-        facts += [Fact("月保障金", f"{show(decision.amount_fen)} 元"), Fact("起始月", decision.start_month)]
+        facts += granted_facts(decision.opinion, decision)
     return [Block("确认决定", facts=[*facts, Fact("理由", decision.reasons)])]
 
 
@@ -67,7 +67,7 @@ def _opinion(application: Any) -> list[Block]:
         return []
     facts = [Fact("审核意见", "拟予以确认" if opinion.approve else "拟不予确认")]
     if opinion.approve:
-        facts.append(Fact("月保障金", f"{show(opinion.amount_fen)} 元（{opinion.covered} 人）"))
+        facts += granted_facts(opinion)
     facts += [Fact("提出人", f"{opinion.by.name} {opinion.on:%Y-%m-%d}"), Fact("理由", opinion.reasons)]
     return [Block("审核意见", facts=facts)]
 
