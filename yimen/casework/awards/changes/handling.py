@@ -45,7 +45,9 @@ def record_change_findings(walk: Walk, *, ref: str, finding: FindingEntry, versi
     entry = _completed(change, finding, walk.on)
     worked = work_out(change, entry, walk.on)
     effect = chosen(change, worked, entry)
-    ground = ground_for(change, effect, entry.ground, walk.on, nobody=worked.nobody).code
+    stays = effect is ChangeEffect.UNCHANGED and change.event in LEAVING and not entry.leaving
+    code = entry.ground or ("checked_unchanged" if stays else "")
+    ground = ground_for(change, effect, code, walk.on, nobody=worked.nobody).code
     _check_effect(change, entry, effect)
     row = ChangeFinding.objects.create(
         change=change,
@@ -80,7 +82,8 @@ def _completed(change: ChangeCase, entry: FindingEntry, on: dt.date) -> FindingE
     if entry.paid_through and (not _MONTH.fullmatch(entry.paid_through) or entry.paid_through > month_of(on)):
         raise Refused("“已发放到”请写成 2026-11 的样子，且不晚于本月。", "paid_through", 422, "paid_through")
     leaving = entry.leaving
-    if change.event in LEAVING - {ChangeEvent.MARRIAGE} and not leaving:
+    # Who was reported gone leaves, unless it turned out not to be so.
+    if change.event in LEAVING - {ChangeEvent.MARRIAGE} and not leaving and entry.effect != ChangeEffect.UNCHANGED:
         leaving = tuple(change.concerns)
     return FindingEntry(**{**vars(entry), "leaving": leaving, "paid_through": entry.paid_through or _paid(on)})
 
