@@ -16,6 +16,7 @@ HOMES = {
     "pages": "yimen.bench.pages",
     "import": "yimen.bench.importing",
     "papers": "yimen.bench.papering",
+    "uplift": "yimen.bench.uplift",
 }
 
 

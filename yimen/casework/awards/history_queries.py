@@ -9,19 +9,16 @@ from typing import Any
 
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
-from yimen.base.figures import queries as figures
-from yimen.base.offices import queries as offices
-from yimen.casework.awards.models import Award, AwardPerson, AwardVersion
+from yimen.casework.awards.additions import additions_of
+from yimen.casework.awards.models import Award, AwardVersion
 from yimen.casework.awards.uplift import basis, sheets
 from yimen.casework.awards.uplift.basis import Version
 from yimen.casework.awards.uplift.library import Library
 from yimen.casework.households.models import Person
-from yimen.law.aftercare.additions import KEY, Added, Standing, additions_in, read_additions
 from yimen.law.aftercare.history import in_force, known_on
-from yimen.law.aftercare.terms import AwardPhase
 from yimen.law.again import Found, reckon_again
-from yimen.law.calendar import last_day
-from yimen.law.terms import Programme
+
+__all__ = ["BASES", "Explained", "additions_of", "explained", "find", "names_of", "versions_of"]
 
 BASES = {
     "decision": "确认决定",
@@ -81,39 +78,3 @@ def explained(award: Award, month: str, known: dt.date | None = None) -> Explain
         return Explained(version, sheets.stored(award.pk, version), None, question.why)
     again = reckon_again(question.asked, library.books)
     return Explained(version, sheets.stored(award.pk, version), again, again.problem)
-
-
-# -- additions -------------------------------------------------------------------------------
-
-
-def additions_of(award: Award, months: Sequence[str]) -> dict[str, tuple[Added, ...]]:
-    """What the award is paid on top in each of these months; never twice for a person of its household."""
-    histories = _of_household(award)
-    refs = dict(AwardPerson.objects.filter(award__in=list(histories)).values_list("person", "person__ref"))
-    areas = offices.scopes(award.village_id)
-    found = {}
-    for month in months:
-        figure = figures.book().find(KEY, areas, last_day(month))
-        rows = read_additions(figure) if figure else ()
-        standing = [_standing(one, rows_, month, refs) for one, rows_ in histories.values()] if rows else []
-        added = additions_in(month, [one for one in standing if one is not None], rows) if rows else ()
-        found[month] = tuple(each for each in added if each.award == award.ref)
-    return found
-
-
-def _of_household(award: Award) -> dict[int, tuple[Award, list[AwardVersion]]]:
-    """Every award of the household with its history: somebody may be on two of them."""
-    awards = list(Award.objects.filter(household=award.household_id, voided_on__isnull=True).order_by("pk"))
-    histories: dict[int, tuple[Award, list[AwardVersion]]] = {one.pk: (one, []) for one in [*awards, award]}
-    rows = AwardVersion.objects.filter(award__in=list(histories)).defer("facts", "reckoning").order_by("award", "seq")
-    for row in rows:
-        histories[row.award_id][1].append(row)
-    return histories
-
-
-def _standing(award: Award, versions: Sequence[AwardVersion], month: str, refs: dict[int, str]) -> Standing | None:
-    version = in_force(versions, month)
-    if version is None:
-        return None
-    persons = tuple(refs.get(person, str(person)) for person, _ in version.persons)
-    return Standing(award.ref, str(award.household_id), Programme(award.programme), AwardPhase(version.phase), persons)

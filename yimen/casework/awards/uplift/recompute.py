@@ -7,6 +7,7 @@ says nothing of an income has no rule to be held against, and is counted apart. 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
@@ -26,6 +27,7 @@ from yimen.law.money import show as yuan
 from yimen.law.terms import Programme
 
 PORTION = 2_000
+_AMOUNT = re.compile(r"[\d,]+(\.\d+)?元")
 Tell = Callable[[int, int], None]
 RECOGNISED = frozenset({Programme.EDGE, Programme.RIGID_EXPENDITURE})
 NO_HISTORY = "没有保障历史，金额没有依据。"
@@ -62,6 +64,11 @@ class Checked:
     awards: int = 0
     unfounded: dict[str, int] = field(default_factory=dict)
     differing: list[Differing] = field(default_factory=list)
+
+    def unfounded_by(self, why: str) -> None:
+        """One more award without a basis; the same reason with other amounts is the same reason."""
+        reason = _AMOUNT.sub("若干元", why)
+        self.unfounded[reason] = self.unfounded.get(reason, 0) + 1
 
     @property
     def without_basis(self) -> int:
@@ -114,7 +121,7 @@ def _portion(awards: Sequence[Held], library: Library, reckoner: Reckoner, found
         elif held.programme not in RECOGNISED and not _graced(held, paying, found):
             question = basis.question(held, last, library)
             if question.asked is None:
-                found.unfounded[question.why] = found.unfounded.get(question.why, 0) + 1
+                found.unfounded_by(question.why)
             else:
                 asked.append((held, last, question.asked))
     results = reckoner.each([one for *_, one in asked], explained=False)
@@ -136,7 +143,7 @@ def _judge(held: Held, last: Version, asked: Asked, library: Library, result: Fo
     if _holds(result, last.monthly_fen):
         return
     if result.problem and held.origin == AwardOrigin.LEDGER:
-        found.unfounded[result.problem] = found.unfounded.get(result.problem, 0) + 1
+        found.unfounded_by(result.problem)
         return
     # A figure that was released later on the very day did not count yet when the amount was reckoned.
     before = figures.book_known_on(basis.known(held, last) - timedelta(days=1))
