@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from yimen.base.access.memory import remembered
 from yimen.base.figures import queries as figures
@@ -55,6 +55,28 @@ def _spent(record: int) -> QuerySet[SpentRow]:
     return SpentRow.objects.filter(record_id=record).select_related("person").order_by("id")
 
 
+@prepared
+def _kinds(case: int) -> QuerySet[Application, tuple[bool, ...]]:
+    """Whether anything was recorded, kind by kind: most cases have none of them, and this is one statement for all."""
+    found = {
+        name: Exists(model.objects.filter(application_id=case).order_by())
+        for name, model in (
+            ("has_tekun", TekunRecord),
+            ("has_ability", AbilityRecord),
+            ("has_care", SelfCareAssessment),
+            ("has_spending", SpendingRecord),
+            ("has_owner", OwnerRecord),
+        )
+    }
+    return Application.objects.filter(pk=case).order_by("pk").annotate(**found).values_list(*found)
+
+
+@remembered
+def _recorded(case: int) -> dict[str, bool]:
+    names = ("tekun", "ability", "care", "spending", "owner")
+    return dict(zip(names, next(iter(_kinds(case)), (False,) * len(names)), strict=True))
+
+
 def _newest(rows: Iterable[R], key: str) -> dict[int, R]:
     return {int(getattr(row, key)): row for row in rows if getattr(row, key) is not None}
 
@@ -62,13 +84,13 @@ def _newest(rows: Iterable[R], key: str) -> dict[int, R]:
 @remembered
 def tekun_records(application: Application) -> dict[int, TekunRecord]:
     """What 特困 asks, by person's key: the newest of each."""
-    return _newest(_tekun(application.pk), "person_id")
+    return _newest(_tekun(application.pk), "person_id") if _recorded(application.pk)["tekun"] else {}
 
 
 @remembered
 def ability_records(application: Application) -> list[AbilityRecord]:
     """The newest row of each obligor, members first."""
-    rows = _abilities(application.pk)
+    rows = list(_abilities(application.pk)) if _recorded(application.pk)["ability"] else []
     return [*_newest(rows, "person_id").values(), *_newest(rows, "obligor_id").values()]
 
 
@@ -80,7 +102,8 @@ def _owners(case: int) -> QuerySet[OwnerRecord]:
 @remembered
 def owners(application: Application) -> dict[int, str]:
     """Of things declared for the household, by their key: the reference of the member who owns them."""
-    return {row.thing_id: row.person.ref for row in _owners(application.pk)}
+    rows = _owners(application.pk) if _recorded(application.pk)["owner"] else ()
+    return {row.thing_id: row.person.ref for row in rows}
 
 
 def shared_things(application: Application) -> list[Property]:
@@ -93,13 +116,13 @@ def shared_things(application: Application) -> list[Property]:
 @remembered
 def self_care(application: Application) -> dict[int, SelfCareAssessment]:
     """The newest assessment of each person, by the person's key."""
-    return _newest(_assessments(application.pk), "person_id")
+    return _newest(_assessments(application.pk), "person_id") if _recorded(application.pk)["care"] else {}
 
 
 @remembered
 def spending(application: Application) -> SpendingRecord | None:
     """The spending as it was recorded last; None where nobody has asked."""
-    return next(iter(_spendings(application.pk)), None)
+    return next(iter(_spendings(application.pk)), None) if _recorded(application.pk)["spending"] else None
 
 
 @remembered
