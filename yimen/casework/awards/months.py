@@ -216,6 +216,8 @@ def tallies(rows: Awards, by: str) -> dict[str, Tally]:
         persons_before=Sum("before_persons"),
     ):  # fmt: skip
         what, many = movement_of(group), group["households"]
+        if what is None:
+            continue
         tally = Tally(
             before=many if group["before"] == Standing.DUE else 0,
             before_persons=group["persons_before"],
@@ -223,7 +225,7 @@ def tallies(rows: Awards, by: str) -> dict[str, Tally]:
             after=many if group["after"] == Standing.DUE else 0,
             after_persons=group["persons"],
             after_fen=group["fen"],
-            moved={what: many} if what else {},
+            moved={what: many},
         )
         found.setdefault(group[by], Tally()).add(tally)
     return found

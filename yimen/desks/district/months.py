@@ -1,0 +1,56 @@
+"""月度变动 for the district: one row for each township, the same columns, sums (四(四))."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from yimen.base.access.officer import DISTRICT_ROLES, Officer
+from yimen.casework.awards import months
+from yimen.desks.shared import months as view
+from yimen.desks.shared.pages import show
+from yimen.desks.shared.routes import route
+from yimen.desks.shared.shapes import Link, Page
+from yimen.law.aftercare.months import later_month
+
+_EMPTY = "这个月没有在保的家庭，也没有变动。"
+
+
+def _own(code: str, name: str, wanted: view.Wanted) -> Link:
+    """A township's own page of the month."""
+    return Link(name, f"{reverse('township:month', args=[wanted.month])}?{wanted.query(township=code)}")
+
+
+@route("months.read", "award", "district", DISTRICT_ROLES)
+def month(request: HttpRequest, month: str = "") -> HttpResponse:
+    """Every township of the district; its name leads to its own page of the month, a figure to its households."""
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+    wanted = view.Wanted(view.month_asked(month), programme=view.wanted_of(request, month).programme)
+    rows = wanted.narrowed(officer)
+    compared = months.compare_month(rows, wanted.month)
+    found = months.tallies(compared, "township_id")
+    names = dict(view.townships(officer))
+    table = view.counted(
+        "乡街",
+        [
+            (_own(code, name, wanted), found.get(code, months.Tally()), {"township": code})
+            for code, name in names.items()
+        ],
+        wanted,
+        _EMPTY,
+    )
+    words = view.month_words(wanted.month)
+    return show(
+        request,
+        "shared/list.html",
+        page=Page(
+            f"各乡街月度变动 {words}",
+            f"{words}应发多少，与 {view.month_words(later_month(wanted.month, -1))}相比变了什么；点乡街看原因，点数字看家庭。",
+            tools=view.steps("district:month", wanted),
+        ),
+        tiles=view.tiles(months.total(found.values()), rows, wanted),
+        filters=view.filters(officer, wanted, places=False),
+        filter_url=reverse("district:month", args=[wanted.month]),
+        table=table,
+        blocks=[view.why(compared, wanted), view.HOW],
+    )

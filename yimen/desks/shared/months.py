@@ -1,0 +1,233 @@
+"""The month view (四(四)) as the township and the district show it: addresses, counts by a column, reasons, tiles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+
+from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
+from yimen.base.access.refusal import Unknown
+from yimen.base.offices import queries as offices
+from yimen.casework.awards import month_lists, months
+from yimen.casework.awards.month_lists import Source
+from yimen.casework.awards.months import Tally
+from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Filter, Link, Row, Table, Tile
+from yimen.law.aftercare.months import later_month
+from yimen.law.aftercare.movement import Movement
+from yimen.law.aftercare.terms import AwardCause
+from yimen.law.calendar import month_of, today
+from yimen.law.money import show as yuan
+from yimen.law.terms import Programme
+
+NO_GROUND = "none"
+"""Without a decision on a change, in a filter."""
+FIRST, AHEAD = "2000-01", 24
+"""The earliest month that is shown, and how many months from now the last one lies."""
+DUE, REVIEWS, EXPIRING = "due", "reviews", "expiring"
+HEADS = {
+    Movement.NEW: "新增", Movement.RESUMED: "恢复", Movement.INCREASED: "增发", Movement.DECREASED: "减发",
+    Movement.SUSPENDED: "暂停", Movement.ENDED: "终止", Movement.EXPIRED: "到期", Movement.RESTATED: "金额不变的调整",
+    Movement.HELD: "仍在暂停",
+}  # fmt: skip
+"""Movements whose households are listed, in the order of the columns; those without any change are only counted."""
+RUN_OUT = "有效期届满"
+NOTE = (
+    "应发的户数、人数、金额按当月有效的版本计算，与上月逐户比较；按家庭现在所属的乡街、村（社区）统计。"
+    "价格临时补贴等另外发放的不在内。"
+)
+HOW = Block("怎么算的", text=NOTE)
+_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+# Which page shows what a version rests on; a page that is not built yet is not linked.
+_PAGES = {
+    "decision": "case",
+    "ledger_run": "township:ledger",
+    "change": "township:change",
+    "uplift": "district:uplift",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The month, and what the rows are narrowed to; empty for all."""
+
+    month: str
+    township: str = ""
+    village: str = ""
+    programme: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    def narrowed(self, officer: Officer) -> Any:
+        """Awards within scope and choice."""
+        rows = month_lists.in_scope(officer)
+        for name, value in (
+            ("township_id", self.township),
+            ("village_id", self.village),
+            ("programme", self.programme),
+        ):
+            rows = rows.filter(**{name: value}) if value else rows
+        return rows
+
+    def query(self, **changes: str) -> str:
+        """The choice as a query, every filter spelled out so that none left from before counts."""
+        own = {
+            "township": self.township,
+            "village": self.village,
+            "programme": self.programme,
+            "cause": "",
+            "ground": "",
+        }
+        return urlencode({**own, **self.more, **changes})
+
+    def listed(self, what: str, **changes: str) -> str:
+        """The address of the households behind a figure."""
+        return f"{reverse('township:month_households', args=[self.month, what])}?{self.query(**changes)}"
+
+
+def month_asked(text: str) -> str:
+    """A month of an address. Raises Unknown for what is no month or lies too far ahead."""
+    this = month_of(today())
+    if text and not (_MONTH.fullmatch(text) and FIRST <= text <= later_month(this, AHEAD)):
+        raise Unknown(text)
+    return text or this
+
+
+def wanted_of(request: HttpRequest, month: str) -> Wanted:
+    """What the address asks for; only the district chooses among townships."""
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+    read = {name: request.GET.get(name, "")[:40] for name in ("township", "village", "programme")}
+    if not officer.roles & DISTRICT_ROLES:
+        read["township"] = ""
+    if read["programme"] not in dict(Programme.choices()):
+        read["programme"] = ""
+    return Wanted(month_asked(month), read["township"], read["village"], read["programme"])
+
+
+def month_words(month: str) -> str:
+    """``"2026-12"`` as 2026年12月."""
+    year, number = month.split("-")
+    return f"{year}年{int(number)}月"
+
+
+def steps(name: str, wanted: Wanted, *more: str) -> list[Action]:
+    """To the month before and the month after, with the same choice."""
+    query, this = wanted.query(), month_of(today())
+    around = ((-1, "上一月"), (0, "本月"), (1, "下一月"))
+    made = []
+    for step, text in around:
+        month = later_month(wanted.month, step) if step else this
+        if month != wanted.month and FIRST <= month <= later_month(this, AHEAD):
+            made.append(Action(text, f"{reverse(name, args=[month, *more])}?{query}"))
+    return made
+
+
+def filters(officer: Officer, wanted: Wanted, *, places: bool = True) -> list[Filter]:
+    """Township for the district, village where one township is meant, programme."""
+    made = [Filter("programme", "项目", [("", "全部"), *Programme.choices()], wanted.programme)]
+    if not places:
+        return made
+    made.insert(0, Filter("village", "村（社区）", [("", "全部"), *villages(officer, wanted.township)], wanted.village))
+    if officer.roles & DISTRICT_ROLES:
+        made.insert(0, Filter("township", "乡街", [("", "全部"), *townships(officer)], wanted.township))
+    return made
+
+
+def townships(officer: Officer) -> list[tuple[str, str]]:
+    """The townships of the district, for a drop-down."""
+    return [(row.code, row.name) for row in offices.townships(officer.district)]
+
+
+def villages(officer: Officer, township: str) -> list[tuple[str, str]]:
+    """The villages of the township chosen, else of the own ones."""
+    codes = [township] if township else officer.areas(TOWNSHIP_ROLES)
+    return [(row.code, row.name) for code in codes for row in offices.villages(code)]
+
+
+# -- counts ------------------------------------------------------------------------------
+
+
+def counted(
+    first: str, rows: Sequence[tuple[str | Link, Tally, Mapping[str, str]]], wanted: Wanted, empty: str
+) -> Table:
+    """One row for each programme or township: its name, its counts, and what its figures narrow their lists to."""
+    heads = ("在保（户）", "人数", "应发（元）", "比上月（元）", *HEADS.values(), "没有变化")
+    made = [Row([name, *_figures(tally, wanted, changes)]) for name, tally, changes in rows]
+    foot = Row(["合计", *_figures(months.total(tally for _, tally, _ in rows), wanted, {})]) if rows else None
+    columns = [Column(first), *(Column(text, numeric=True) for text in heads)]
+    return Table(columns, made, label=f"按{first}", foot=foot, empty=Empty(empty))
+
+
+def _figures(tally: Tally, wanted: Wanted, changes: Mapping[str, str]) -> list[Cell | str | int]:
+    def opened(text: str, count: int, what: str) -> Cell | str | int:
+        return Cell(text, wanted.listed(what, **changes)) if count else text
+
+    moved = (opened(str(tally.count(each)), tally.count(each), str(each)) for each in HEADS)
+    return [
+        opened(str(tally.after), tally.after, DUE),
+        opened(str(tally.after_persons), tally.after, DUE),
+        opened(yuan(tally.after_fen), tally.after, DUE),
+        yuan(tally.difference_fen),
+        *moved,
+        tally.count(Movement.UNCHANGED),
+    ]
+
+
+def tiles(whole: Tally, rows: Any, wanted: Wanted) -> list[Tile]:
+    """What is due, against the month before, and what of the month asks for something."""
+    reviews, over = month_lists.review_counts(rows, wanted.month)
+    ending = month_lists.expiring(rows.order_by(), wanted.month).count()
+    homes = whole.after - whole.before
+    return [
+        Tile("应发", yuan(whole.after_fen), note="元", url=wanted.listed(DUE)),
+        Tile("在保", f"{whole.after:,}", note=f"户 {whole.after_persons:,} 人", url=wanted.listed(DUE)),
+        Tile("比上月", yuan(whole.difference_fen), note=f"元，{'多' if homes >= 0 else '少'} {abs(homes)} 户"),
+        Tile("到期复核", str(reviews), note=f"户，已办 {over} 户", url=wanted.listed(REVIEWS)),
+        Tile("认定本月到期", str(ending), note="户", tone="amber" if ending else "", url=wanted.listed(EXPIRING)),
+    ]
+
+
+def why(rows: Any, wanted: Wanted) -> Block:
+    """Every movement with its causes and lawful grounds; each leads to its households."""
+    made = []
+    for row in months.reasons(rows):
+        ground = row.ground or (NO_GROUND if row.cause else "")
+        url = wanted.listed(str(row.movement), cause=row.cause, ground=ground)
+        cells: list[Any] = [row.movement.label, cause_words(row.movement, row.cause), row.ground_label or "—"]
+        made.append(Row([*cells, Cell(str(row.households), url), yuan(row.difference_fen)]))
+    columns = [
+        Column("变动"),
+        Column("原因"),
+        Column("法定事由"),
+        Column("户数", numeric=True),
+        Column("增减（元）", numeric=True),
+    ]
+    empty = Empty("与上月相比没有变动。")
+    return Block("变动的原因", table=Table(columns, made, label="变动的原因", empty=empty))
+
+
+def cause_words(what: Movement | None, cause: str) -> str:
+    """Why a household moved, in words."""
+    return RUN_OUT if what is Movement.EXPIRED else AwardCause(cause).label
+
+
+# -- what it rests on --------------------------------------------------------------------
+
+
+def source_cell(officer: Officer, source: Source) -> Cell | Link:
+    """The decision, ledger, change or run, linked where there is a page that this officer may open."""
+    url = _page_of(officer, source)
+    return Link(source.text, url) if url else Cell(source.text)
+
+
+def _page_of(officer: Officer, source: Source) -> str:
+    try:
+        url = reverse(_PAGES.get(source.kind, ""), args=[source.ref])
+    except NoReverseMatch:
+        return ""
+    declared = getattr(resolve(url).func, "declared", None)
+    return url if declared and officer.roles & declared.roles else ""
