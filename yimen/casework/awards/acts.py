@@ -1,5 +1,6 @@
 """Acts on awards: review, change, ledgers taken over; a decision opens its awards by its consequence (guards.py)."""
 
+from yimen.casework.awards.announcing import announce_addition
 from yimen.casework.awards.changes.deciding import decide_change, receive_transfer, return_change, serve_change_notice
 from yimen.casework.awards.changes.handling import hear_views, record_change_findings, submit_change
 from yimen.casework.awards.changes.noticing import object_to_stop, publish_stop_notice
@@ -34,6 +35,7 @@ from yimen.casework.awards.uplift.acts import (
 )
 
 __all__ = [
+    "announce_addition",
     "carry_on",
     "carry_on_uplift",
     "confirm_recertification",

@@ -6,13 +6,17 @@ Read from the history and the figures of the month, never stored: nobody gets on
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from yimen.base.access import gate
+from yimen.base.access.officer import Officer
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
-from yimen.casework.awards.models import Award, AwardVersion
+from yimen.base.papers.models import Paper
+from yimen.casework.awards.models import AdditionNotice, Award, AwardVersion
 from yimen.law.aftercare.additions import KEY, Added, Addition, Standing, additions_in, read_additions
 from yimen.law.aftercare.history import in_force
 from yimen.law.aftercare.months import months_between
@@ -41,10 +45,10 @@ def additions_due(awards: QuerySet[Award, Any], month: str) -> dict[int, tuple[A
     nobody of them is paid twice.
     """
     townships = list(awards.order_by().values_list("township", flat=True).distinct())
-    rows = {code: found for code in townships if (found := additions_at(code, month))}
+    rows = {code: each for code in townships if (each := additions_at(code, month))}
     if not rows:
         return {}
-    programmes = {str(each) for found in rows.values() for row in found for each in row.programmes}
+    programmes = {str(each) for some in rows.values() for row in some for each in row.programmes}
     wanted = awards.order_by().filter(township__in=list(rows), programme__in=sorted(programmes))
     of_places: dict[str, list[Standing]] = {}
     numbers: dict[str, int] = {}
@@ -120,3 +124,73 @@ def _standing(award: Award, versions: Sequence[AwardVersion], month: str) -> Sta
 def months_of(addition: Addition) -> list[str]:
     """Every month in which it is paid."""
     return list(months_between(addition.from_month, addition.to_month))
+
+
+# -- who was told ----------------------------------------------------------------------------
+
+
+@gate.scope(AdditionNotice)
+def _scope(officer: Officer) -> Q:
+    return gate.by_place(officer, "award__township", "award__village")
+
+
+def notices(officer: Officer) -> QuerySet[AdditionNotice]:
+    """Every notice of an addition within scope."""
+    return gate.within(officer, AdditionNotice.objects.select_related("award__household__head", "award__village"))
+
+
+def of_papers(officer: Officer, papers: Iterable[Paper]) -> dict[int, AdditionNotice]:
+    """The notices within scope that these papers are, by their id, in one statement."""
+    wanted = {paper.subject_id for paper in papers if paper.subject_kind == AdditionNotice.KIND}
+    return {row.pk: row for row in notices(officer).filter(pk__in=wanted)}
+
+
+def find_notice(officer: Officer, ref: str) -> AdditionNotice:
+    """One notice within scope. Raises Unknown."""
+    rows = AdditionNotice.objects.select_related("award__household__head")
+    return gate.fetch(officer, rows, ref)
+
+
+def told_of(awards: Iterable[int], addition: Addition) -> set[int]:
+    """Which of these awards were told of an addition, in one statement."""
+    rows = AdditionNotice.objects.filter(
+        award__in=list(awards), code=addition.code, from_month=addition.from_month, to_month=addition.to_month
+    )
+    return set(rows.order_by().values_list("award", flat=True))
+
+
+def papers_of(rows: Iterable[AdditionNotice]) -> dict[int, Paper]:
+    """The paper of each notice without opening its data, by the notice's id, in one statement."""
+    found = Paper.objects.filter(subject_kind=AdditionNotice.KIND, subject_id__in=[row.pk for row in rows])
+    return {paper.subject_id: paper for paper in found.defer("data").order_by("id")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One addition of one award over its months: ``months`` are month, number of persons, fen."""
+
+    award: int
+    addition: Addition
+    months: tuple[tuple[str, int, int], ...]
+
+    @property
+    def total_fen(self) -> int:
+        """What it comes to in all its months, in fen."""
+        return sum(fen for _, _, fen in self.months)
+
+
+def lines_of(awards: QuerySet[Award, Any], wanted: Iterable[Addition]) -> list[Line]:
+    """What these awards get of some additions over all their months, by award; a few statements for each month."""
+    rows = set(wanted)
+    months = sorted({month for row in rows for month in months_of(row)})
+    found: dict[tuple[int, Addition], list[tuple[str, int, int]]] = {}
+    for month in months:
+        for number, several in additions_due(awards, month).items():
+            for added in several:
+                if added.addition in rows:
+                    found.setdefault((number, added.addition), []).append((month, len(added.persons), added.fen))
+    return [Line(number, addition, tuple(parts)) for (number, addition), parts in sorted(found.items(), key=_by_award)]
+
+
+def _by_award(item: tuple[tuple[int, Addition], Any]) -> tuple[int, str]:
+    return item[0][0], item[0][1].from_month

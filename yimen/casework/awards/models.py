@@ -10,6 +10,7 @@ from django.db.models import Q
 from yimen.base.offices.models import Area
 from yimen.base.refs import new_ref
 from yimen.casework.applications.models import Application
+from yimen.casework.awards.addition_models import AdditionNotice
 from yimen.casework.awards.change_models import (
     Balance,
     ChangeCase,
@@ -29,6 +30,7 @@ from yimen.law.ledger import AwardOrigin, AwardState
 from yimen.law.terms import Programme, SelfCare, SupportForm
 
 __all__ = [
+    "AdditionNotice",
     "Award",
     "AwardPerson",
     "AwardVersion",

@@ -14,6 +14,7 @@ _CHANGE = ("社会救助法第四十七条", "民发〔2021〕57号第三十二�
 _HEARD = ("社会救助法第四十八条", "民发〔2021〕57号第三十二条")
 _STOP = ("民发〔2021〕43号第二十六条",)
 _UPLIFT = ("民发〔2021〕57号第二十三条", "社会救助法第十九条")
+_ADDITION = ("社会救助法第三十二条",)
 _LEDGER = ("社会救助法第六十二条",)
 
 OFFICE_STEPS: dict[str, Step] = {
@@ -39,6 +40,8 @@ OFFICE_STEPS: dict[str, Step] = {
         Step("propose_uplift", "提交提高标准", Body.DISTRICT, _DISTRICT, "四（四）", _UPLIFT, room="awards"),
         Step("release_uplift", "发布提高标准", Body.DISTRICT, _DISTRICT, "四（四）", _UPLIFT, second_factor=True, room="awards"),
         Step("withdraw_uplift", "撤回提高标准", Body.DISTRICT, _DISTRICT, "四（四）", _UPLIFT, room="awards"),
+        # An addition for everybody stands in a figure that two people have released; here each household is told of it.
+        Step("announce_addition", "告知临时加发", Body.TOWNSHIP, (*_TOWNSHIP, *_DISTRICT), "四（四）", _ADDITION, papers=("addition_notice",), room="awards"),
         # Periodic review (四(四)): two people look and record, a leader who did not look confirms.
         Step("start_recertification", "开始复核", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _RECERTIFY, room="awards"),
         Step("renew", "续保登记", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _RECERTIFY, papers=("recertification_form",), room="awards"),
