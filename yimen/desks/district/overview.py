@@ -15,6 +15,7 @@ from yimen.base.access.officer import Officer
 from yimen.base.offices import queries as offices
 from yimen.casework.applications import queries as applications
 from yimen.desks.district.doing import readers
+from yimen.desks.district.uplift.register import summary
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Link, Page, Row, Table, Tag, Tile
@@ -169,6 +170,14 @@ def _tiles(works: Sequence[Work], found: dict[str, Tally]) -> list[Tile]:
     ]
 
 
+def _register_tile(officer: Officer) -> Tile:
+    """Amounts on the register that differ from their rule, by the last check."""
+    words, differing = summary(officer)
+    return Tile(
+        "在保金额不符", str(differing), note=words, tone="red" if differing else "", url=reverse("district:register")
+    )
+
+
 def _overdue_block(works: Sequence[Work]) -> Block:
     late = [work for work in works if work.overdue]
     more = f"共 {len(late)} 件，这里列出最早到期的 {SHOWN} 件。" if len(late) > SHOWN else ""
@@ -224,7 +233,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             f"截至 {on}。只读；点乡街或数字查看案件。",
             tools=[Action("查看全部案件", f"{reverse('district:cases')}?tab=all")],
         ),
-        tiles=_tiles(works, found),
+        tiles=[*_tiles(works, found), _register_tile(officer)],
         table=table,
         note=(
             "临期：3 个工作日内到期。法定时限从受理起算，“申请到受理”和“尚未受理最长”用来发现受理以前的拖延；"
