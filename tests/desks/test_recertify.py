@@ -15,16 +15,21 @@ from django.test.utils import CaptureQueriesContext
 from tests.desks.case_hands import aide, handler, head, text
 from tests.desks.district_hands import at, send
 from tests.desks.test_awards_roll import line, names, taken_over
+from tests.rooms.ledgers import take
+from tests.rooms.test_ledger_programmes import recognised, tekun
 from tests.rooms.world import VILLAGE, World, make_world
 from yimen.base.jobs.worker import run_one
 from yimen.base.papers.models import Paper
 from yimen.base.record.models import Read
 from yimen.casework.awards import acts, queries
-from yimen.casework.awards.models import Recertification
+from yimen.casework.awards.models import Award, Recertification
 from yimen.casework.awards.recertify.entries import CheckEntry
+from yimen.desks.shared import registry
 from yimen.law.calendar import today
 from yimen.law.recertify import RecertifyState
-from yimen.law.terms import Role
+from yimen.law.terms import Programme, Role
+
+HIDDEN = {"csrfmiddlewaretoken", "draft_edition", "once", "version"}
 
 LIST, START, RENEW, CONFIRM = (
     "/township/recertify/",
@@ -189,3 +194,43 @@ def test_statements_do_not_grow_with_the_rows(world: World) -> None:
     client.get(f"{LIST}?size=200&due=late")
     one = _count(client, "next")
     assert _count(client, "late") <= one
+
+
+# -- every programme ---------------------------------------------------------------------
+
+
+def test_every_programme_is_on_the_list_and_a_recognition_that_ran_out_applies_again(world: World) -> None:
+    taken_over(world, line(world, 1, recertify_on="2026-11-10", category="B"))
+    for row in (
+        tekun(world, 7, recertify_on="2026-11-11"),
+        recognised(world, Programme.EDGE, 8, recertify_on="2026-11-12"),
+        recognised(world, Programme.RIGID_EXPENDITURE, 9),
+    ):
+        take(world, [row])
+    Award.objects.filter(programme=Programme.RIGID_EXPENDITURE).update(valid_to=date(2026, 11, 1))
+    client = handler(world)
+    page = text(client.get(LIST))
+    assert names(page) == 4 and "特困 分散" in page and "边缘" in page and "期满，重新申请" in page
+    assert "其中认定期满 1 户" in page
+    assert names(text(client.get(f"{LIST}?programme=tekun"))) == 1
+    rigid = Award.objects.get(programme=Programme.RIGID_EXPENDITURE)
+    one = text(client.get(f"{LIST}{rigid.ref}/"))
+    assert (
+        "不作定期复核" in one and f"/township/intake/?household={rigid.household.ref}" in one and "开始复核" not in one
+    )
+    cared = text(client.get(f"{LIST}{Award.objects.get(programme=Programme.TEKUN).ref}/"))
+    assert "部分丧失生活自理能力" in cared and "1,036.00 元" in cared
+    edge = text(client.get(f"{LIST}{Award.objects.get(programme=Programme.EDGE).ref}/"))
+    assert "月保障金" not in edge and "有效期至" in edge
+    done = batch(client, START, list(Award.objects.order_by("id")))
+    assert "不作定期复核" in done and Recertification.objects.count() == 3
+    assert "期满" in text(client.get(f"/household/{rigid.household.ref}/"))
+
+
+def test_a_review_asks_for_nothing_that_stands_in_no_register(world: World) -> None:
+    award, *_ = three(world)
+    acts.start_recertification(world.handler(), refs=[award.ref])
+    page = text(handler(world).get(f"{LIST}{award.ref}/change/"))
+    main = page[page.index("<main") : page.index("</main>")]
+    asked = set(re.findall(r'<(?:input|select|textarea)[^>]* name="([a-z_]+)"', main)) - HIDDEN
+    assert asked and {f"recertify_change:{name}" for name in asked} <= registry.inputs().keys()

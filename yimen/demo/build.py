@@ -21,6 +21,7 @@ from yimen.base.record import sealing
 from yimen.base.refs import seeded_refs
 from yimen.demo import places, scenes, stock
 from yimen.demo.families import Maker
+from yimen.demo.others import Others
 from yimen.demo.people import Crowd
 from yimen.demo.plans import Plan, begin, plans
 from yimen.demo.province import Province
@@ -61,6 +62,8 @@ class Builder:
         draw = random.Random(f"demo {seed}")  # reproducible on purpose
         self.stage = Theatre(district, Crowd(seed), draw, offices.working_calendar(), today)
         self.maker = Maker(self.stage.crowd, draw, today)
+        self.others = Others(self.stage.crowd, seed, today)
+        self.rigid_on = self.stage.working_day(stock.rigid_day(today))
         self.province = Province(self.stage, seed)
         self.reviews = Reviews(self.stage, seed)
         self.plans = plans(households, draw, today, self.stage.working_day)
@@ -85,10 +88,13 @@ class Builder:
         """The ledgers of before come first, on the first day of work."""
         on = self.stage.working_day(begin(self.today))
         many = self.households - len(self.plans)
-        self.taken_over = stock.take_over(self.stage, stock.Stock(self.maker, self.today), many, on)
+        drawn = stock.Stock(self.maker, self.today)
+        self.taken_over = stock.take_over(self.stage, drawn, self.others, many, self.households, on)
         return on
 
     def _day(self, day: date) -> None:
+        if day == self.rigid_on:
+            self.taken_over += stock.take_over_rigid(self.stage, self.others, self.households, day)
         with calendar.travel(at(day, 9)):
             for plan in self.province.take_in(day):
                 self._later(plan, day)

@@ -41,6 +41,12 @@ class Crowd:
         self.draw = random.Random(f"crowd {seed}")
         self._taken: set[str] = set()
 
+    def beside(self, seed: str) -> Crowd:
+        """Another crowd, drawn apart so that this one stays as it is; the two never share a number."""
+        other = Crowd(0)
+        other.draw, other._taken = random.Random(f"crowd {seed}"), self._taken
+        return other
+
     def identity(self, born: date, sex: Sex) -> str:
         """A number nobody else in the demo has."""
         while True:

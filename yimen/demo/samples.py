@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from yimen.demo import ledger_files
+from yimen.law import calendar
 
 FOLDER = "samples"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,6 +40,27 @@ SAMPLES: tuple[Sample, ...] = (
         "township:ledgers",
     ),
     Sample(
+        "ledger-tekun.xlsx",
+        "特困供养台账",
+        "青禾街道 4 人：集中、分散，三个自理等级；最后一人的两项相加不等于合计，点名不导入。",
+        "qh-jb1",
+        "township:ledgers",
+    ),
+    Sample(
+        "ledger-edge.xlsx",
+        "低保边缘家庭台账",
+        "青禾街道 3 户，没有金额；先导入“没有错误的台账”再导入它，第 3 户已在低保，逐行写明在哪里。",
+        "qh-jb1",
+        "township:ledgers",
+    ),
+    Sample(
+        "ledger-rigid.xlsx",
+        "刚性支出困难家庭台账",
+        "青禾街道 3 户，写着有效期；第 3 户的有效期超过 12 个月，不导入。",
+        "qh-jb1",
+        "township:ledgers",
+    ),
+    Sample(
         "check-result.xlsx",
         "核对结果文件",
         "答复一个还没有返回的批次；在核对请求里导入，比对随即更新。",
@@ -45,11 +68,25 @@ SAMPLES: tuple[Sample, ...] = (
         "district:checks",
     ),
 )
-_MADE = {"ledger-faulty.xlsx": ledger_files.faulty, "ledger-clean.xlsx": ledger_files.clean}
+_MADE = {
+    "ledger-faulty.xlsx": ledger_files.faulty,
+    "ledger-clean.xlsx": ledger_files.clean,
+    "ledger-tekun.xlsx": ledger_files.tekun,
+    "ledger-edge.xlsx": ledger_files.edge,
+    "ledger-rigid.xlsx": ledger_files.rigid,
+}
 
 
-def write(place: Path, result: bytes | None) -> None:
-    """Put the samples into the demo's folder; ``result`` answers a batch that still waits, None where there is none."""
+def write(place: Path, result: bytes | None, day: date | None = None) -> None:
+    """Put the samples into the demo's folder; ``result`` answers a batch that still waits, None where there is none.
+
+    Days in them are reckoned back from ``day``, the demo's today.
+    """
+    with calendar.travel(day or calendar.today()):
+        _write(place, result)
+
+
+def _write(place: Path, result: bytes | None) -> None:
     folder = place / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for name, make in _MADE.items():

@@ -16,6 +16,7 @@ from yimen.casework.awards import acts as awards
 from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow, LedgerSource
 from yimen.demo import ledger_files
 from yimen.demo.families import Maker
+from yimen.demo.others import SHARES, Others
 from yimen.demo.people import LONG, RARE, Somebody
 from yimen.demo.places import TOWNSHIPS
 from yimen.demo.theatre import Theatre, at
@@ -23,8 +24,8 @@ from yimen.gateways.ledgers import door, parsing, table
 from yimen.gateways.ledgers.reading import places_of, read_ledger
 from yimen.law import calendar
 from yimen.law.calendar import add_months, month_of
-from yimen.law.ledger import LineState
-from yimen.law.terms import Relation, Role, Sex
+from yimen.law.ledger import LEDGER_NAMES, LineState
+from yimen.law.terms import Programme, Relation, Role, Sex
 
 # Households of each township in a hundred, in their order: most live in the villages.
 _WEIGHTS = (15, 13, 10, 24, 22, 16)
@@ -36,6 +37,7 @@ _CATEGORIES = (("A", 38, 70, 100, 12), ("B", 41, 45, 78, 6), ("C", 21, 18, 50, 3
 _SHORTEST, _DONE_BEFORE = 6, 60
 _SIZES = ((1, 60), (2, 22), (3, 11), (4, 5), (5, 2))
 _GROUPS = ("1组", "2组", "3组", "4组", "5组", "6组")
+_RIGID_BEFORE = 170  # days
 _OLDEST = 140  # months; few have been on assistance longer
 
 
@@ -118,20 +120,54 @@ class Stock:
         return [(head, Relation.SELF), *children, *others]
 
 
-def take_over(stage: Theatre, stock: Stock, many: int, on: date) -> int:
-    """Every township's ledger on one morning: brought by its handler, confirmed by its head. Returns the households."""
-    share, taken = sum(_WEIGHTS), 0
+def take_over(stage: Theatre, stock: Stock, others: Others, many: int, households: int, on: date) -> int:
+    """The ledgers of 低保, 特困 and 边缘 on one morning: brought by the handler, confirmed by the head. Returns the households.
+
+    So many rows of 低保 are drawn as if it were alone, and those left out whose place the other programmes take: the
+    rest of the district stays the same people.
+    """
+    total, taken = sum(_WEIGHTS), 0
+    rest = sum(share for kind, share in SHARES.items()) / 100 * households
     for position, (code, name, _, _) in enumerate(TOWNSHIPS):
-        rows = stock.rows(code, max(1, round(many * _WEIGHTS[position] / share)), on)
-        content = ledger_files.ledger(name, month_of(on), rows)
+        weight = _WEIGHTS[position] / total
+        rows = stock.rows(code, max(1, round(many * weight)), on)
+        rows = others.thinned(rows, round(rest * weight))
         with calendar.travel(at(on, 9 + position)):
-            _take(stage, code, f"{name}在保台账.xlsx", content)
+            _take(stage, code, name, on, rows)
         taken += len(rows)
+        for minute, kind in ((10, Programme.TEKUN), (20, Programme.EDGE)):
+            with calendar.travel(at(on, 9 + position, minute)):
+                taken += _other(stage, others, kind, position, households, on)
     return taken
 
 
-def _take(stage: Theatre, code: str, name: str, content: bytes) -> None:
+def take_over_rigid(stage: Theatre, others: Others, households: int, on: date) -> int:
+    """The ledgers of 刚性支出, which holds for a year at the most: they come later than the others."""
+    taken = 0
+    for position in range(len(TOWNSHIPS)):
+        with calendar.travel(at(on, 8, 10 + 5 * position)):
+            taken += _other(stage, others, Programme.RIGID_EXPENDITURE, position, households, on)
+    return taken
+
+
+def rigid_day(today: date) -> date:
+    """When the ledgers of 刚性支出 come: so long before today that some of the recognitions have just run out."""
+    return today - timedelta(days=_RIGID_BEFORE)
+
+
+def _other(stage: Theatre, others: Others, kind: Programme, position: int, households: int, on: date) -> int:
+    code, name, _, _ = TOWNSHIPS[position]
+    many = max(1, round(SHARES[kind] / 100 * households * _WEIGHTS[position] / sum(_WEIGHTS)))
+    rows = others.rows(kind, code, many, on)
+    _take(stage, code, name, on, rows, kind)
+    return len(rows)
+
+
+def _take(
+    stage: Theatre, code: str, place: str, on: date, rows: list[LedgerRow], kind: Programme = Programme.DIBAO
+) -> None:
     """A ledger from its file to the awards, by the same acts as on the page; every row must come through."""
+    content, name = ledger_files.ledger(place, month_of(on), rows, kind), f"{place}{LEDGER_NAMES[kind]}.xlsx"
     handler, head = stage.officer(code, Role.HANDLER), stage.officer(code, Role.HEAD)
     ref = new_ref()
     kept = files.store(
@@ -147,8 +183,8 @@ def _take(stage: Theatre, code: str, name: str, content: bytes) -> None:
         allowed=frozenset({"xlsx"}),
     )
     source = LedgerSource(name, hashlib.sha256(content).hexdigest(), kept.ref)
-    run = awards.open_ledger(handler, source=source, township=code, ref=ref)
-    run = awards.draw_up(handler, run.ref, rows=read_file(content, code), sheets=["在保台账"])
+    run = awards.open_ledger(handler, source=source, township=code, ref=ref, programme=str(kind))
+    run = awards.draw_up(handler, run.ref, rows=read_file(content, code, kind), sheets=["在保台账"])
     if run.counts["error"]:
         said = [row.problems for row in run.lines.filter(state=LineState.ERROR)]
         raise ValueError(f"{name}: rows were not taken over: {said}")
@@ -157,7 +193,7 @@ def _take(stage: Theatre, code: str, name: str, content: bytes) -> None:
     awards.carry_on(head, ref)
 
 
-def read_file(content: bytes, code: str) -> list[LedgerRow]:
+def read_file(content: bytes, code: str, kind: Programme = Programme.DIBAO) -> list[LedgerRow]:
     """What the file says. It is the demo's own, so it is read here and not in a child process."""
     with TemporaryDirectory(prefix="yimen-") as folder:
         path = Path(folder) / "ledger"
@@ -168,4 +204,5 @@ def read_file(content: bytes, code: str) -> list[LedgerRow]:
         raise ValueError("the ledger has no head")
     township = offices.area(code)
     villages = [(area.name, area.code) for area in offices.villages(code)]
-    return read_ledger([(grid, head, head.fields)], places_of(township.name, villages), known_area=False).rows
+    places = places_of(township.name, villages)
+    return read_ledger([(grid, head, head.fields)], places, known_area=False, programme=kind).rows

@@ -27,9 +27,10 @@ from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Fact, Link, Page, Section, Tag
 from yimen.law.calendar import today
 from yimen.law.identity import mask_identity
+from yimen.law.ledger import RECOGNISED, SHORT
 from yimen.law.money import show as yuan
-from yimen.law.recertify import ChangeKind, DataCheck, Outcome, RecertifyState
-from yimen.law.terms import Programme, Role
+from yimen.law.recertify import ChangeKind, DataCheck, RecertifyState
+from yimen.law.terms import Programme, Role, SelfCare
 
 _BOTH = ("GET", "POST")
 CHANGING = "复核发现有变化，须另办变更：点“登记变动”。变更办结以前金额不变、照常发放，本户一直列在“待办变更”里。"
@@ -56,14 +57,23 @@ def _crumbs(award: Any, *more: str) -> list[Link]:
 
 def _paid(award: Any) -> Block:
     names = "、".join(row.person.name for row in awards.persons(award) if row.active)
-    due = due_cell(award.recertify_on, today())
+    due = due_cell(award.recertify_on, today(), None, award.valid_to)
     facts = [
         Fact("编号", award.number),
-        Fact("项目、类别", f"{Programme(award.programme).label}　{award.category}"),
-        Fact("保障人员", names),
-        Fact("月保障金", f"{yuan(award.monthly_fen)} 元，自 {award.start_month}"),
-        Fact("应复核", due.text, tag=due.tag),
+        Fact("项目、类别", f"{Programme(award.programme).label}　{awards.kind_words(award)}"),
+        Fact("认定人员" if award.programme in RECOGNISED else "保障人员", names),
     ]
+    if award.self_care:
+        facts.append(Fact("自理能力", SelfCare(award.self_care).label))
+    if award.institution:
+        facts.append(Fact("供养机构", award.institution))
+    if award.monthly_fen:
+        facts.append(Fact("月保障金", f"{yuan(award.monthly_fen)} 元，自 {award.start_month}"))
+    else:
+        facts.append(
+            Fact("认定", f"自 {award.start_month}" + (f"，有效期至 {award.valid_to}" if award.valid_to else ""))
+        )
+    facts.append(Fact("应复核" if award.recertify_on else "期满", due.text, tag=due.tag))
     return Block("保障情况", facts=facts)
 
 
@@ -71,7 +81,7 @@ def _finding_facts(review: Any, finding: Any) -> list[Fact]:
     facts = [
         Fact("核查", f"{finding.checked_on:%Y-%m-%d}　{'、'.join(name for _, name in finding.investigators)}"),
         Fact("信息核对", DataCheck(finding.data_check).label),
-        Fact("结果", Outcome(finding.outcome).label),
+        Fact("结果", queries.outcome_words(review.award, finding.outcome)),
     ]
     if finding.changes:
         since = f"，自 {finding.since:%Y-%m-%d}" if finding.since else ""
@@ -83,6 +93,9 @@ def _finding_facts(review: Any, finding: Any) -> list[Fact]:
 
 def _now(officer: Officer, award: Any) -> Block:
     review = award.review
+    if award.recertify_on is None:
+        until = f"{SHORT[Programme(award.programme)]}不作定期复核。认定有效期至 {award.valid_to}。"
+        return Block("期满", text=f"{until}期满仍有困难的重新申请，没有变化的内容不再填写。")
     if review is None:
         return Block("本次复核", text="还没有开始。开始后由两名以上人员核查，再登记续保或者有变化。")
     found, state = queries.find(officer, review.ref), RecertifyState(review.state)
@@ -105,6 +118,9 @@ def _actions(officer: Officer, award: Any) -> list[Action]:
         return []
     if review is not None and review.state == RecertifyState.CHANGING:
         return report_actions(officer, [award])
+    if award.recertify_on is None:
+        again = f"{reverse('township:intake')}?household={award.household.ref}"
+        return [Action("期满，重新申请", again, primary=award.valid_to is not None and award.valid_to < today())]
     tick = f"?cases={award.ref}:{review.version if review else ''}"
     if review is None:
         return [Action("开始复核", reverse("batch-start_recertification") + tick, primary=True)]
@@ -187,7 +203,7 @@ class AmountForm(forms.Form):
 def _today_facts(award: Any) -> list[Fact]:
     again = queries.reckon_again(award, today())
     return [
-        Fact("现在每月", f"{yuan(award.monthly_fen)} 元"),
+        *([Fact("现在每月", f"{yuan(award.monthly_fen)} 元")] if award.monthly_fen else []),
         Fact("按现在的标准重新核算", queries.reckoned_words(again.plain({}))),
     ]
 
