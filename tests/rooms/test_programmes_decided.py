@@ -175,7 +175,7 @@ def test_who_fails_dibao_is_recognised_as_edge_and_a_severe_member_alone(world: 
     letters = issued(case)
     assert (
         letters["edge_decision"][0].data["members"] == ["王秀兰", "王建军"]
-        and "低边" in letters["edge_decision"][0].number
+        and "救助边" in letters["edge_decision"][0].number
     )
     assert letters["approval_notice"][0].data["covered"] == ["王建军"]
     assert "单独申请" in letters["public_notice"][0].data["programme"]

@@ -26,7 +26,7 @@ from yimen.law.sources import in_force
 from yimen.law.terms import Programme, SupportForm
 
 Letter = tuple[str, dict[str, Any], str]
-MARKS = {Programme.TEKUN: "特困", Programme.EDGE: "低边", Programme.RIGID_EXPENDITURE: "刚支"}
+MARKS = {Programme.TEKUN: "特困", Programme.EDGE: "救助", Programme.RIGID_EXPENDITURE: "救助"}
 DUTIES = [
     "家庭人口、收入、财产发生变化的，请及时告知乡镇人民政府（街道办事处）；",
     "配合定期复核；有劳动能力的成员应当积极就业。",
