@@ -6,13 +6,20 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from tests.rooms.examined import World, add_member, examined
+from tests.rooms.examined import World, add_member, examined, household
 from tests.rooms.test_awards import approved
 from yimen.base.access.models import UsedCode
-from yimen.casework.awards import acts, change_queries as changes
+from yimen.base.figures import queries as figures
+from yimen.base.offices import queries as offices
+from yimen.casework.awards import acts, change_queries as changes, versions
 from yimen.casework.awards.changes.entries import DecisionEntry, FindingEntry, ReportEntry, ServiceEntry, ViewsEntry
-from yimen.casework.awards.models import Award, ChangeCase
-from yimen.law.calendar import today
+from yimen.casework.awards.consistency import out_of_step
+from yimen.casework.awards.models import Award, AwardPerson, ChangeCase, LedgerRun
+from yimen.law.aftercare.history import due_in
+from yimen.law.aftercare.terms import AwardCause
+from yimen.law.calendar import now, today
+from yimen.law.rules.tekun_amount import reckon_standing
+from yimen.law.terms import SelfCare, SupportForm
 
 Travel = Callable[[date], None]
 LATER = date(2027, 1, 20)
@@ -88,9 +95,42 @@ def income_ref(award: Award) -> str:
     return changes.basis_of(award, today()).facts.incomes[0].ref
 
 
+def in_step() -> None:
+    """The columns of every award say what its last version says."""
+    assert out_of_step() == []
+
+
 def due(award: Award, *months: str) -> list[int]:
     """What is due in these months by the history."""
-    from yimen.law.aftercare.history import due_in
 
     rows = list(award.versions.all())
     return [due_in(rows, month) for month in months]
+
+
+def supported(world: World, travel: Travel, *, level: str = "able", form: str = "at_home") -> Award:
+    """An old woman alone on 特困 since 2025-12, taken over with her level and form of support."""
+    home = household(world, name="李德厚")
+    office = world.staff["陈经办"].office
+    run = LedgerRun.objects.create(
+        township_id=home.township_id, office=office, programme="tekun", state="done", file_name="特困.xlsx",
+        file_sha256="0" * 64, proposed_by=world.staff["陈经办"], proposed_at=now(),
+    )  # fmt: skip
+    travel(LATER)
+    found = reckon_standing(
+        SelfCare(level),
+        SupportForm(form),
+        home.head.ref,
+        figures.book(),
+        offices.scopes(home.village_id),
+        today(),
+        True,
+    )
+    award = Award.objects.create(
+        number="T安澜青禾特困〔2025〕1号", household=home, origin="ledger", run=run, programme="tekun",
+        township_id=home.township_id, village_id=home.village_id, monthly_fen=found.amount_fen, self_care=level,
+        support_form=form, start_month="2025-12", recertify_on=date(2027, 12, 1),
+    )  # fmt: skip
+    person = AwardPerson.objects.create(award=award, person=home.head, programme="tekun")
+    basis = versions.Basis("ledger_run", run.ref, date(2025, 12, 1))
+    versions.open_history([(award, [(person.person_id, 0)], True)], AwardCause.TAKEN_OVER, basis)
+    return award

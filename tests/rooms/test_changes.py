@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from tests.rooms.changing import (
     established,
     family,
     heard,
+    in_step,
     income_ref,
     ref_of,
     reported,
@@ -38,8 +40,9 @@ def world(db: None, travel: Travel) -> World:
 
 
 @pytest.fixture
-def award(world: World, travel: Travel) -> Award:
-    return family(world, travel)
+def award(world: World, travel: Travel) -> Iterator[Award]:
+    yield family(world, travel)
+    in_step()
 
 
 def codes(change: ChangeCase) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from tests.rooms.changing import Travel, decided, due, established, family, heard, ref_of, reported, served
+from tests.rooms.changing import Travel, decided, due, established, family, heard, in_step, ref_of, reported, served
 from tests.rooms.examined import World, build
 from tests.rooms.test_decisions import PROPOSED
 from yimen.base.access.refusal import Refused
@@ -27,8 +28,9 @@ def world(db: None, travel: Travel) -> World:
 
 
 @pytest.fixture
-def award(world: World, travel: Travel) -> Award:
-    return family(world, travel)
+def award(world: World, travel: Travel) -> Iterator[Award]:
+    yield family(world, travel)
+    in_step()
 
 
 def dead(world: World, award: Award, name: str = "王秀兰", **more: object) -> ChangeCase:

@@ -21,6 +21,7 @@ from yimen.casework.households.enrolling import Newcomer, NewHome
 from yimen.casework.households.models import Household, Membership, Person
 from yimen.casework.households.queries import identity_index
 from yimen.law.aftercare.terms import AwardCause, AwardPhase, ChangeEffect, ChangeEvent
+from yimen.law.calendar import month_of
 from yimen.law.rules.facts_form import household_of
 from yimen.law.terms import DisabilityKind, Relation
 
@@ -42,18 +43,29 @@ def apply(walk: Walk, change: ChangeCase, finding: ChangeFinding, from_month: st
         return
     if effect is ChangeEffect.TRANSFER:
         return
-    cover = (
-        _cover(award, finding, people, entry)
-        if _touches_cover(effect)
-        else versions.standing_cover([award.pk])[award.pk]
-    )
+    before = versions.standing_cover([award.pk]).get(award.pk, [])
+    cover = _cover(award, finding, people, entry) if _touches_cover(effect) else before
     said = _said(change, finding, effect, cover)
+    same = sorted(cover) == sorted(_covered_before(award)) and not _other_facts(finding, entry)
     if from_month:
         versions.add(award, from_month, cause_of(change, effect), basis, **said)
-    elif finding.facts and (entry.leaving or entry.joining or entry.health or entry.new_incomes or entry.incomes):
-        # The amount stays, but what it rests on is other now.
-        versions.add(award, _running_month(award), AwardCause.CHANGE, basis, **said)
-    _columns(award, finding, effect, entry)
+    elif not same:
+        # The amount stays, but whom or what it rests on is other now.
+        month = max(month_of(walk.on), _running_month(award))
+        versions.add(award, month, cause_of(change, effect), basis, **said)
+    _columns(award, finding, effect, entry, written=bool(from_month) or not same)
+
+
+def _covered_before(award: Award) -> list[tuple[int, int]]:
+    """Whom the last version covers."""
+    last = award.versions.order_by("-seq").first()
+    return [(person, fen) for person, fen in last.persons] if last else []
+
+
+def _other_facts(finding: ChangeFinding, entry: FindingEntry) -> bool:
+    """Whether anything was established that a later reckoning has to know."""
+    told = entry.leaving or entry.joining or entry.health or entry.new_incomes or entry.incomes or entry.property
+    return bool(finding.facts and told)
 
 
 def _touches_cover(effect: ChangeEffect) -> bool:
@@ -236,9 +248,9 @@ def _end(award: Award, month: str, cause: AwardCause, basis: versions.Basis) -> 
     award.end_month, award.phase = month, AwardPhase.ENDED
 
 
-def _columns(award: Award, finding: ChangeFinding, effect: ChangeEffect, entry: FindingEntry) -> None:
+def _columns(award: Award, finding: ChangeFinding, effect: ChangeEffect, entry: FindingEntry, *, written: bool) -> None:
     """How the award stands now; what it would pay stays in its column while it rests."""
-    columns: dict[str, Any] = {"category": finding.category}
+    columns: dict[str, Any] = {"category": finding.category} if written else {}
     if effect is ChangeEffect.SUSPEND:
         columns["phase"] = AwardPhase.HELD
     elif effect is ChangeEffect.GRACE:
@@ -251,7 +263,8 @@ def _columns(award: Award, finding: ChangeFinding, effect: ChangeEffect, entry: 
             "support_form": entry.support_form or award.support_form,
         }
         columns |= {"basic_fen": None, "care_fen": None}
-    Award.objects.filter(pk=award.pk).update(**columns)
+    if columns:
+        Award.objects.filter(pk=award.pk).update(**columns)
     for name, value in columns.items():
         setattr(award, name, value)
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from yimen.base.access.refusal import Refused
 from yimen.casework.awards.changes.entries import FindingEntry, HealthEntry
 from yimen.casework.awards.models import ChangeCase
+from yimen.casework.decisions.gathering import DUTY_TOGETHER
 from yimen.casework.households.entries import PersonEntry
 from yimen.law.aftercare.death import after_death, survivors
 from yimen.law.aftercare.household import split, with_head, with_member, with_person, without_member
@@ -97,6 +98,7 @@ def _newcomer(row: PersonEntry, number: int) -> PersonFacts:
         disability_grade=row.disability_grade or 0,
         serious_illness=bool(row.illness),
         work_capacity=WorkCapacity(row.work_capacity or WorkCapacity.NONE),
+        legal_duty=True if row.long_co_resident and row.relation in DUTY_TOGETHER else None,
         long_coresident=row.long_co_resident,
         dependent_adult=not row.can_live_independently,
     )

@@ -122,9 +122,8 @@ def _tekun(award: Award, entry: FindingEntry, on: dt.date) -> Worked:
         _amounts(award, found.amount_fen),
     ]
     effect = _effect(award.monthly_fen, found.amount_fen)
-    return Worked(
-        award.monthly_fen, found.amount_fen, effect, tuple(_covered(award)), found.category, None, found, tuple(rows)
-    )
+    cover = tuple(_covered(award))
+    return Worked(award.monthly_fen, found.amount_fen, effect, cover, award.category, None, None, tuple(rows))
 
 
 def _row(item: str, before: str, after: str) -> dict[str, str]:
@@ -153,7 +152,7 @@ def _dibao(change: ChangeCase, entry: FindingEntry, basis: Basis, on: dt.date) -
         found.category if found.eligible else award.category,
         facts,
         found,
-        tuple(_compared(award, basis, found, on)),
+        tuple(_compared(award, basis, facts, found, on)),
         tuple(failure.sentence for failure in found.failures),
     )
 
@@ -194,7 +193,9 @@ def _effect(before: int, after: int) -> ChangeEffect:
     return ChangeEffect.INCREASE if after > before else ChangeEffect.DECREASE
 
 
-def _compared(award: Award, basis: Basis, found: Reckoning, on: dt.date) -> Iterator[dict[str, str]]:
+def _compared(
+    award: Award, basis: Basis, facts: HouseholdFacts, found: Reckoning, on: dt.date
+) -> Iterator[dict[str, str]]:
     """What the household was and is, line by line; the old side only as far as it is known."""
     try:
         old = None if basis.lacking else reckon(award, basis.facts, on)
@@ -207,10 +208,13 @@ def _compared(award: Award, basis: Basis, found: Reckoning, on: dt.date) -> Iter
         "月人均收入", f"{show_exact(old.per_capita_fen)}元" if old else "", f"{show_exact(found.per_capita_fen)}元"
     )
     yield _row("低保标准", f"{show_exact(old.standard_fen)}元" if old else "", f"{show_exact(found.standard_fen)}元")
-    names = {person.ref: person.name for person in (*basis.facts.people,)}
+    names = {person.ref: person.name for person in (*basis.facts.people, *facts.people)}
     earlier = dict(_covered(award))
     for ref in dict.fromkeys((*earlier, *found.covered_refs)):
         fen = supplement_of(found, ref) if found.eligible and ref in found.covered_refs else 0
         if fen or earlier.get(ref):
-            yield _row(f"{names.get(ref, '新成员')}增发", f"{show(earlier.get(ref, 0))}元", f"{show(fen)}元")
+            yield _row(f"{names[ref]}增发", f"{show(earlier.get(ref, 0))}元", f"{show(fen)}元")
+    for person in facts.people:
+        if person.ref.startswith(NEW):
+            yield _row(f"新成员{person.name}", "", "计入保障" if person.ref in found.covered_refs else "不计入保障")
     yield _amounts(award, found.amount_fen if found.eligible else 0)

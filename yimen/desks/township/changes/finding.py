@@ -159,6 +159,8 @@ def _newcomer(row: dict[str, Any]) -> PersonEntry:
         disability_kind=row["disability_kind"],
         disability_grade=row["disability_grade"],
         illness=row["illness"],
+        long_co_resident=row["together"],
+        can_live_independently=not row["dependent"],
     )
 
 

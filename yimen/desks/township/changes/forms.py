@@ -12,7 +12,19 @@ from yimen.casework.awards import change_queries as changes
 from yimen.casework.decisions.service_acts import HOW
 from yimen.casework.households import queries as households
 from yimen.desks.shared.caseacts.parts import Several
-from yimen.desks.shared.fields import Day, IdentityNumber, Name, Pick, TableForm, Text, Whole, Yuan, table_of, terms
+from yimen.desks.shared.fields import (
+    Day,
+    IdentityNumber,
+    Name,
+    Pick,
+    TableForm,
+    Text,
+    Whole,
+    Yes,
+    Yuan,
+    table_of,
+    terms,
+)
 from yimen.law.aftercare.changing import Hearing, View
 from yimen.law.aftercare.terms import ChangeEffect, ChangeEvent, ChangeSource
 from yimen.law.calendar import age, month_of, today
@@ -104,6 +116,8 @@ class NewcomerForm(TableForm):
     identity = IdentityNumber()
     relation = Pick("与户主关系", terms(Relation, Relation.SELF), empty="请选择")
     work_capacity = Pick("劳动能力", terms(WorkCapacity), empty="请选择")
+    together = Yes("长期同住")
+    dependent = Yes("不能独立生活")
     disability_kind = Pick("残疾类别", terms(DisabilityKind))
     disability_grade = Whole("残疾等级", needed=False, least=1, most=4)
     illness = Text("重病病名", longest=60, needed=False)
