@@ -17,7 +17,6 @@ urlpatterns = [
     path("months/", months.month, name="months"),
     path("months/<str:month>/", months.month, name="month"),
     path("months/<str:month>/<str:what>/", months.households, name="month_households"),
-    path("changes/", include("yimen.desks.township.changes.urls")),
     path("ledgers/", include("yimen.desks.township.ledgers.urls")),
     path("papers/", papers.list_papers, name="papers"),
     path("papers/print/", papers.print_papers, name="print"),

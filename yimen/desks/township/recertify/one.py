@@ -121,8 +121,6 @@ def _actions(officer: Officer, award: Any) -> list[Action]:
     if award.recertify_on is None:
         again = f"{reverse('township:intake')}?household={award.household.ref}"
         return [Action("期满，重新申请", again, primary=award.valid_to is not None and award.valid_to < today())]
-    if review is not None and review.state == RecertifyState.CHANGING:
-        return report_actions(officer, [award])
     tick = f"?cases={award.ref}:{review.version if review else ''}"
     if review is None:
         return [Action("开始复核", reverse("batch-start_recertification") + tick, primary=True)]
