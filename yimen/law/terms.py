@@ -33,7 +33,7 @@ class Term(str, Enum):
 
 
 class Programme(Term):
-    """What may be applied for. Every one can be reckoned; only ``dibao`` can be decided so far."""
+    """What may be decided. One application is weighed for all of them; it is filed under ``dibao``."""
 
     DIBAO = "dibao", "最低生活保障"
     TEKUN = "tekun", "特困人员救助供养"
