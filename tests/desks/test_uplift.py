@@ -11,6 +11,7 @@ from tests.rooms.ledgers import code, family, take
 from tests.rooms.uplifts import MONTH, URBAN, raised, releaser, set_figure
 from tests.rooms.world import World, make_world
 from yimen.base.jobs.worker import run_one
+from yimen.base.papers.models import Paper
 from yimen.casework.awards.models import Award, RegisterCheck, UpliftRun
 from yimen.law.aftercare.uplift import UpliftState
 from yimen.law.terms import Role
@@ -107,3 +108,21 @@ def test_the_register_is_checked_in_the_background(world: World) -> None:
     assert (check.awards, check.differing, check.unfounded) == (3, 1, 1)
     page = text(client.get("/district/register/"))
     assert award.household.head.name in page and "1 项" in page
+
+
+def test_a_village_prints_its_notices_in_one_go(world: World) -> None:
+    set_figure(world, URBAN, 76_000)
+    raised(world)
+    clerk = at(world, Role.HANDLER, code="990101001")
+    page = text(clerk.get("/township/uplifts/"))
+    assert "制发并打印告知书" in page and "城市低保标准" in page
+    village = Award.objects.order_by("pk")[0].village_id
+    run = UpliftRun.objects.get()
+    answer = send(clerk, f"/township/uplifts/{run.ref}/print/", area=village)
+    assert answer.status_code == 302
+    assert run_one()
+    paper = Paper.objects.get(code="uplift_notice")
+    assert paper.data["after"] > paper.data["before"] and paper.data["standards"]
+    assert "打印告知书" in text(clerk.get("/township/uplifts/"))
+    assert clerk.get(f"/paper/{paper.ref}/").status_code == 200
+    assert send(clerk, f"/township/uplifts/{run.ref}/print/", area="990101002001").status_code == 422

@@ -213,6 +213,7 @@ def _uplift(world: World) -> dict[str, str]:
             f"uplift{page}:ref": run.ref
             for page in ("", "_job", "_submit", "_release", "_withdraw", "_resume", "_line")
         },
+        "uplift_print:ref": run.ref,
         "uplift_line:award": award.ref,
         "award:ref": award.ref,
         "award_month:ref": award.ref,

@@ -33,6 +33,7 @@ from yimen.casework.awards.uplift.acts import (
     release_uplift,
     withdraw_uplift,
 )
+from yimen.casework.awards.uplift.notices import tell_uplift
 
 __all__ = [
     "announce_addition",
@@ -66,6 +67,7 @@ __all__ = [
     "take_over",
     "take_over_ledger",
     "take_up_change",
+    "tell_uplift",
     "undo_ledger",
     "withdraw_ledger",
     "withdraw_uplift",

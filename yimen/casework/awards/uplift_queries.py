@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from yimen.base.access import gate
 from yimen.base.access.officer import DISTRICT_ROLES, Officer
 from yimen.base.access.refusal import Unknown
+from yimen.base.papers.models import Paper
 from yimen.casework.awards.models import RegisterCheck, UpliftLine, UpliftRun
-from yimen.law.aftercare.uplift import UpliftEffect
+from yimen.law.aftercare.uplift import UpliftEffect, UpliftOutcome
 
 KIND = UpliftRun.KIND
+LINE = "uplift_line"
+"""What a notice of a raised amount is about."""
 
 
 def _in_district(officer: Officer) -> Q:
@@ -85,3 +89,50 @@ def by_township(officer: Officer, found: UpliftRun) -> list[dict[str, Any]]:
 def last_check(officer: Officer) -> RegisterCheck | None:
     """The latest recomputation of the district's register."""
     return gate.within(officer, RegisterCheck.objects.select_related("by")).order_by("-id").first()
+
+
+def of_papers(officer: Officer, papers: Iterable[Paper]) -> dict[int, UpliftLine]:
+    """The lines within scope that these papers are about, by their id, in one statement."""
+    wanted = {paper.subject_id for paper in papers if paper.subject_kind == LINE}
+    if not wanted:
+        return {}
+    rows = gate.within(officer, UpliftLine.objects.filter(pk__in=wanted)).defer("sheets")
+    return {row.pk: row for row in rows.select_related("award__household__head", "award__village")}
+
+
+def done_of(officer: Officer) -> list[UpliftRun]:
+    """The raises carried out that touch households within scope, the newest first."""
+    lines = gate.within(officer, UpliftLine.objects.filter(outcome=UpliftOutcome.DONE)).order_by()
+    runs_ = UpliftRun.objects.filter(pk__in=lines.values("run")).select_related("released_by")
+    return list(runs_.order_by("-id"))
+
+
+def raised_by_village(officer: Officer, found: UpliftRun, township: str) -> list[dict[str, Any]]:
+    """Per village of a township: households raised, fen a month more, and how many have their notice."""
+    rows = gate.within(officer, UpliftLine.objects.filter(run=found, township=township, outcome=UpliftOutcome.DONE))
+    told = Paper.objects.filter(subject_kind=LINE).order_by().values("subject_id")
+    return list(
+        rows.order_by()
+        .values("award__village_id", "award__village__name")
+        .annotate(
+            households=Count("id"),
+            more=Sum(F("after_fen") - F("before_fen")),
+            told=Count("id", filter=Q(pk__in=told)),
+        )
+        .order_by("award__village_id")
+    )
+
+
+def papers_of(officer: Officer, found: UpliftRun, area: str) -> list[Paper]:
+    """The notices of a run for a township or village, in the order in which they are carried out."""
+    rows = gate.within(officer, UpliftLine.objects.filter(run=found, award__village__code__startswith=area)).order_by()
+    papers = Paper.objects.filter(subject_kind=LINE, subject_id__in=rows.values("pk")).defer("data")
+    place = {row.pk: (row.award.village_id, row.award.number) for row in of_papers(officer, papers).values()}
+    return sorted(papers, key=lambda paper: place.get(paper.subject_id, ("", "")))
+
+
+def untold(officer: Officer, found: UpliftRun, area: str) -> int:
+    """How many households of a township or village that were raised have no notice yet."""
+    rows = gate.within(officer, UpliftLine.objects.filter(run=found, award__village__code__startswith=area))
+    told = Paper.objects.filter(subject_kind=LINE).order_by().values("subject_id")
+    return rows.filter(outcome=UpliftOutcome.DONE).exclude(pk__in=told).count()

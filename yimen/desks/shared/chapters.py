@@ -93,6 +93,7 @@ CHAPTERS: dict[str, str] = {
         ),
         "district/uplift.html",
     ),
+    "township:uplifts": "clerk/awards.html",
     "township:award": "clerk/awards.html",
     "township:award_month": "clerk/awards.html",
     "district:calendar": "district/calendar.html",

@@ -31,6 +31,7 @@ _TOWNSHIP = (
             ("复核", "township:recertify"),
             ("变更", "township:changes"),
             ("月度变动", "township:months"),
+            ("提高标准", "township:uplifts"),
             ("家庭档案", "search"),
         ),
     ),

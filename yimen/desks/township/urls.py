@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yimen.desks.township import awards, history, months, notices, papers, queue
+from yimen.desks.township import awards, history, months, notices, papers, queue, uplifts
 from yimen.desks.township.intake import views as intake
 
 app_name = "township"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("notices/", notices.notices, name="notices"),
     path("awards/", awards.awards, name="awards"),
+    path("uplifts/", uplifts.uplifts, name="uplifts"),
+    path("uplifts/<str:ref>/print/", uplifts.print_notices, name="uplift_print"),
     path("awards/<str:ref>/", history.award, name="award"),
     path("awards/<str:ref>/months/<str:month>/", history.award_month, name="award_month"),
     path("recertify/", include("yimen.desks.township.recertify.urls")),

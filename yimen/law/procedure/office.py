@@ -40,6 +40,7 @@ OFFICE_STEPS: dict[str, Step] = {
         Step("propose_uplift", "提交提高标准", Body.DISTRICT, _DISTRICT, "四（四）", _UPLIFT, room="awards"),
         Step("release_uplift", "发布提高标准", Body.DISTRICT, _DISTRICT, "四（四）", _UPLIFT, second_factor=True, room="awards"),
         Step("withdraw_uplift", "撤回提高标准", Body.DISTRICT, _DISTRICT, "四（四）", _UPLIFT, room="awards"),
+        Step("tell_uplift", "告知提高标准", Body.TOWNSHIP, (*_TOWNSHIP, *_DISTRICT), "四（四）", _UPLIFT, papers=("uplift_notice",), room="awards"),
         # An addition for everybody stands in a figure that two people have released; here each household is told of it.
         Step("announce_addition", "告知临时加发", Body.TOWNSHIP, (*_TOWNSHIP, *_DISTRICT), "四（四）", _ADDITION, papers=("addition_notice",), room="awards"),
         # Periodic review (四(四)): two people look and record, a leader who did not look confirms.

@@ -1,0 +1,93 @@
+"""提高标准 as a township sees it: what became of its households, and the notices, issued and printed together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
+from yimen.base.access.once import once
+from yimen.base.access.refusal import Refused
+from yimen.base.refs import new_ref
+from yimen.casework.awards import acts, uplift_queries as queries
+from yimen.desks.shared.pages import show
+from yimen.desks.shared.printing import choosing
+from yimen.desks.shared.routes import route
+from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Link, Page, Row, Table
+from yimen.law.money import show as yuan
+
+_NUMBERS = ("提高（户）", "每月增加（元）", "已告知（户）")
+_ROWS = ["村（社区）", *(Column(text, numeric=True) for text in _NUMBERS), "告知书"]
+
+
+def _button(run: Any, area: str, left: int) -> Cell:
+    words = "制发并打印告知书" if left else "打印告知书"
+    url = reverse("township:uplift_print", args=[run.ref])
+    return Cell(action=Action(words, url, "post", hidden={"area": area, "once": new_ref()}))
+
+
+def _block(officer: Officer, run: Any, township: str) -> Block:
+    found = queries.raised_by_village(officer, run, township)
+    rows = [
+        Row(
+            [
+                row["award__village__name"],
+                row["households"],
+                yuan(row["more"]),
+                row["told"],
+                _button(run, row["award__village_id"], row["households"] - row["told"]),
+            ]
+        )
+        for row in found
+    ]
+    words = "；".join(f"{row['label']} {row['shown']}" for row in run.figures)
+    return Block(f"{run.month} 起提高标准", words, table=Table(_ROWS, rows, label=f"{run.month} 起提高标准"))
+
+
+@route("uplift.tell", "uplift", "place", TOWNSHIP_ROLES)
+def uplifts(request: HttpRequest) -> HttpResponse:
+    """Every raise of the own households, by village, with the button for their notices."""
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+    blocks = [
+        _block(officer, run, township)
+        for run in queries.done_of(officer)
+        for township in sorted(officer.areas(TOWNSHIP_ROLES))
+    ]
+    rows = [Row([Link("在保名册", reverse("township:awards")), "点户主，再点编号，看这一户按月的金额和核算单。"])]
+    return show(
+        request,
+        "shared/list.html",
+        page=Page("提高标准", "由区里核算、发布、执行；这里给提高了金额的家庭制发告知书，按村（社区）打印。"),
+        table=Table(
+            ["看哪里", "看什么"],
+            rows if blocks else [],
+            label="提高标准",
+            empty=Empty("还没有提高过标准。区里发布并执行以后，提高了金额的家庭按村（社区）列在这里。"),
+        ),
+        blocks=blocks,
+    )
+
+
+@route("uplift.tell", "uplift", "place", TOWNSHIP_ROLES, ("POST",))
+def print_notices(request: HttpRequest, ref: str) -> HttpResponse:
+    """Issue what is not issued yet for a village, and print all its notices as one file."""
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+    area = request.POST.get("area", "")
+    if not officer.holds(TOWNSHIP_ROLES, area[:9]):
+        raise Refused("请在列表里选择本乡街的村（社区）。", "area", 422)
+
+    def work() -> str:
+        run = next((run for run in queries.done_of(officer) if run.ref == ref), None)
+        if run is None:
+            raise Refused("没有这次提标，请刷新页面。", "gone", 404)
+        if queries.untold(officer, run, area):
+            acts.tell_uplift(officer, ref=ref, area=area)
+        lines = [{"paper": paper.ref} for paper in queries.papers_of(officer, run, area)]
+        return choosing.start(officer, title="提高保障标准告知书", lines=lines, duplex=False)
+
+    body = {"path": request.path, "area": area}
+    made = once(request.user, request.POST.get("once", ""), body, work)  # type: ignore[arg-type]
+    return redirect("township:print_run", made)
