@@ -11,7 +11,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.rooms.changing import decided, established, family as family_on_assistance, heard, reported
+from tests.rooms.examined import build
 from tests.rooms.ledgers import families, family, take
+from tests.rooms.test_decisions import PROPOSED
 from tests.rooms.world import TOWNSHIP, World
 from yimen.casework.awards import acts, month_lists, months, recertify_queries, versions
 from yimen.casework.awards.models import Award, AwardVersion
@@ -179,3 +182,19 @@ def test_the_number_of_statements_is_the_same_for_any_number_of_households(world
         month_lists.sources_of(rows)
         list(months.due_in_month(TOWNSHIP, "2026-12"))
     assert len(seen) <= 9
+
+
+def test_an_end_by_decision_tells_its_lawful_ground_and_the_case(db: None, travel: Any) -> None:
+    travel(PROPOSED)
+    world = build()
+    award = family_on_assistance(world, travel)
+    change = reported(world, award, "voluntary_exit", source="household")
+    change = decided(world, heard(world, established(world, change)))
+    compared = months.compare_month(Award.objects.all(), change.from_month)
+    [reason] = months.reasons(compared)
+    assert (reason.movement, reason.ground) == (Movement.ENDED, change.ground) and reason.ground_label
+    assert reason.difference_fen == -award.monthly_fen
+    row = months.moved(compared, Movement.ENDED).get(ground=change.ground)
+    source = month_lists.sources_of([row])["change", change.ref]
+    assert source.ref == change.ref and f"{change.decided_on:%Y-%m-%d}" in source.text
+    assert not months.due_in_month(award.township_id, change.from_month).exists()

@@ -31,7 +31,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
-from yimen.casework.awards.models import Award, AwardVersion, ChangeDecision
+from yimen.casework.awards.models import Award, AwardVersion, ChangeCase, ChangeDecision
 from yimen.law.aftercare.months import later_month
 from yimen.law.aftercare.movement import OVER, Movement, Standing, compared, movement
 from yimen.law.aftercare.terms import PAYING
@@ -131,10 +131,11 @@ def _while_due(when: str, what: Any) -> Case:
     return Case(When(**{when: str(Standing.DUE)}, then=what), default=0, output_field=IntegerField())
 
 
-def _ground(name: str) -> Subquery:
+def _ground(name: str) -> Case:
     """Of the decision on a change, where the version rests on one."""
-    found = ChangeDecision.objects.filter(change__ref=OuterRef("now__basis_ref"))
-    return Subquery(found.order_by("pk").values(name)[:1])
+    found = ChangeDecision.objects.filter(change__ref=OuterRef("now__basis_ref")).order_by("pk")
+    asked = When(now__basis_kind=ChangeCase.KIND, then=Subquery(found.values(name)[:1]))
+    return Case(asked, default=None, output_field=CharField())
 
 
 def movement_of(row: Any) -> Movement | None:
@@ -244,7 +245,8 @@ _QUIET = (Movement.UNCHANGED, Movement.HELD)
 
 def reasons(rows: Awards) -> list[Reason]:
     """Why households moved, in the order of the movements, the most frequent first; in one statement."""
-    grouped = rows.order_by().values("before", "after", "sign", "restated", "cause", "ground", "ground_label")
+    moving = rows.filter(Q(restated=True) | ~Q(before=F("after")))
+    grouped = moving.order_by().values("before", "after", "sign", "restated", "cause", "ground", "ground_label")
     found: dict[tuple[Movement, str, str, str], tuple[int, int]] = {}
     for group in grouped.annotate(households=Count("pk"), fen=Sum("after_fen"), fen_before=Sum("before_fen")):
         what = movement_of(group)

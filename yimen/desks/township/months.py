@@ -15,7 +15,7 @@ from yimen.casework.awards import month_lists, months
 from yimen.desks.shared import months as view
 from yimen.desks.shared.batches.subjects import review_url
 from yimen.desks.shared.lists.asked import Asked
-from yimen.desks.shared.lists.listing import Listing
+from yimen.desks.shared.lists.listing import SIZES, Listing
 from yimen.desks.shared.lists.tools import tools
 from yimen.desks.shared.months import DUE, EXPIRING, HEADS, REVIEWS, Wanted
 from yimen.desks.shared.pages import show
@@ -64,6 +64,7 @@ def _listing(
         filters=filters if district else filters[1:],
         numeric=frozenset({BEFORE, AFTER, MORE, AMOUNT, "人数"} & set(every)),
         unit="户",
+        sizes=(50, 100) if BEFORE in columns else SIZES,
     )
 
 
