@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.desks.case_hands import aide, do, handler, of, send, text, told, url
+from tests.desks.case_hands import aide, do, filled, handler, of, send, text, told, url
 from tests.rooms.checking import accepted, fresh
 from tests.rooms.world import World, applied, make_world, member
 from yimen.casework.applications import acts as filing, queries as applications
@@ -71,7 +71,7 @@ def test_the_whole_page_has_each_programme_step_by_step(world: World) -> None:
         assert words in page
     assert of(world, Role.CHECKER).get(f"/case/{case.ref}/programmes/").status_code == 200
     early = applied(world)
-    assert "受理以后" in text(client.get(f"/case/{early.ref}/programmes/"))
+    assert "受理以后才并列试算" in text(client.get(f"/case/{early.ref}/programmes/"))
 
 
 def test_self_care_is_assessed_and_its_errors_keep_the_form(world: World) -> None:
@@ -178,3 +178,20 @@ def test_an_empty_table_needs_the_box(world: World) -> None:
     assert any("请至少登记一项支出" in error for error in told(answer))
     do(client, case, "record_spending", spending__none_found="on")
     assert "没有超过规定的" in text(client.get(f"/case/{case.ref}/"))
+
+
+def test_a_draft_belongs_to_one_person(world: World) -> None:
+    people = [member(world.crowd.person(today(), 66, 70), work_capacity="lost"),
+              member(world.crowd.person(today(), 66, 70), "spouse", work_capacity="lost")]  # fmt: skip
+    case, client = accepted(world, members=people), handler(world)
+    mate = applications.participants(case)[1].person
+    here, hers = url(case, "assess_self_care"), f"{url(case, 'assess_self_care')}?person={mate.ref}"
+    body = {**filled(client.get(hers)), "care-note": "妻子的草稿", "draft_step": "save"}
+    assert client.post(hers, body).status_code == 302
+    assert "妻子的草稿" in text(client.get(hers))
+    assert "妻子的草稿" not in text(client.get(here))
+    done = client.post(here, {**body, "draft_step": "", "care-walk": "yes", "care-bathe": "yes",
+                              **{name.replace("__", "-"): value for name, value in _cared(world).items()}})  # fmt: skip
+    assert done.status_code == 302, told(done)
+    assert list(found.self_care(fresh(case))) == [mate.pk]
+    assert "妻子的草稿" not in text(client.get(hers)), "what was sent is no draft any more"

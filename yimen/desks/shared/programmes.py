@@ -35,14 +35,15 @@ WEIGHED = frozenset(
         Stage.NOTICE_READY, Stage.ON_NOTICE, Stage.OBJECTED, Stage.DECIDING,
     }
 )  # fmt: skip
-"""Stages in which the results are still of use: from acceptance to the decision."""
+"""Stages in which the results are still of use: from check or acceptance, whichever comes first, to the decision."""
+_BEFORE = frozenset({Stage.REGISTERED, Stage.SUPPLEMENTING})
 
 _TONES = {Verdict.MET: "green", Verdict.NOT_MET: "neutral", Verdict.OPEN: "amber"}
 _HEADS = ("项目和结果", "说明")
 
 
 def programme_blocks(officer: Officer, application: Any, *, leads_on: bool = True) -> list[Block]:
-    """The card of the case page; nothing before acceptance and after the decision. ``leads_on``: to the whole page."""
+    """The card of the case page; nothing before check and acceptance and after the decision. ``leads_on``: to the whole page."""
     if Stage(application.stage) not in WEIGHED:
         return []
     try:
@@ -127,8 +128,8 @@ def programmes(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _whole(officer: Officer, application: Any) -> Iterator[Block]:
     if Stage(application.stage) not in WEIGHED:
-        early = application.accepted_on is None
-        yield Block(TITLE, empty=Empty("受理以后才并列试算。" if early else DECIDED))
+        early = Stage(application.stage) in _BEFORE
+        yield Block(TITLE, empty=Empty("提请核对或者受理以后才并列试算。" if early else DECIDED))
         return
     yield from programme_blocks(officer, application, leads_on=False)
     yield from _recorded(application)
