@@ -11,7 +11,7 @@ from yimen.casework.awards.models import Award, AwardVersion
 from yimen.casework.decisions.facts import household_facts
 from yimen.casework.households import queries as households
 from yimen.casework.households.models import Membership
-from yimen.law.aftercare.implied import NotImplied, implied
+from yimen.law.aftercare.implied import NotImplied, implied, is_implied
 from yimen.law.again import OTHERS_COVERED
 from yimen.law.calendar import age
 from yimen.law.reckoning import Reckoning
@@ -31,6 +31,11 @@ class Basis:
     facts: HouseholdFacts
     source: str
     lacking: str = ""
+
+    @property
+    def implied(self) -> bool:
+        """Whether the income was worked back from the amount, so that nobody knows whose it is."""
+        return is_implied(self.facts)
 
 
 def basis_of(award: Award, on: dt.date) -> Basis:

@@ -61,7 +61,8 @@ class FindingEntry:
     ``effect`` and ``ground`` empty mean: what the rules give, and the ground that the event leads to. ``incomes`` are
     amounts that are other now, by the reference of the line. ``dependents`` are grown members who cannot live independently
     and count (D7), ``uncounted`` members no longer covered though they live there. ``relations`` are relations to the head
-    as confirmed. ``own_person`` with ``own_cut_fen`` is the own share cut (D34).
+    as confirmed. ``settled``: every income was entered person by person, who has none has none. ``own_person`` with
+    ``own_cut_fen`` is the own share cut (D34).
     """
 
     reasons: str
@@ -74,6 +75,7 @@ class FindingEntry:
     joining: Sequence[PersonEntry] = ()
     dependents: Sequence[str] = ()
     uncounted: Sequence[str] = ()
+    settled: bool = False
     incomes: Mapping[str, int] = field(default_factory=dict)
     new_incomes: Sequence[NewIncome] = ()
     property: Sequence[NewThing] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from yimen.base.access.refusal import Refused
@@ -26,6 +26,8 @@ from yimen.law.terms import (
     SelfCare,
     SupportForm,
 )
+
+SETTLED = "收入已经逐人核定，没有填的就是没有收入"
 
 
 @dataclass(frozen=True)
@@ -135,9 +137,7 @@ def _row(item: str, before: str, after: str) -> dict[str, str]:
 
 def _dibao(change: ChangeCase, entry: FindingEntry, basis: Basis, on: dt.date) -> Worked:
     award = change.award
-    facts = facts_after(change, entry, basis.facts, on)
-    if basis.lacking and not (entry.incomes or entry.new_incomes) and _asks_means(change):
-        raise Refused(basis.lacking, "lacking", 422, "no_income")
+    facts = facts_after(change, entry, _known(change, entry, basis), on)
     found = reckon(award, facts, on)
     after = found.amount_fen if found.eligible else 0
     effect = _effect(award.monthly_fen, after) if found.eligible else ChangeEffect.END
@@ -155,6 +155,24 @@ def _dibao(change: ChangeCase, entry: FindingEntry, basis: Basis, on: dt.date) -
         tuple(_compared(award, basis, facts, found, on)),
         tuple(failure.sentence for failure in found.failures),
     )
+
+
+def _known(change: ChangeCase, entry: FindingEntry, basis: Basis) -> HouseholdFacts:
+    """The stored household; where its incomes are not known by person, without them, for they were entered anew."""
+    if not _asks_means(change):
+        return replace(basis.facts, incomes=()) if basis.implied else basis.facts
+    if basis.lacking and not entry.settled:
+        raise Refused(f"{basis.lacking}填完后请勾选“{SETTLED}”。", "lacking", 422, "settled")
+    moved = entry.leaving or entry.joining or entry.new_head
+    if basis.implied and moved and not entry.settled:
+        raise Refused(
+            "本户的收入是按原保障金倒推的，分不清是谁的收入。请在“新增的收入”里逐人填写现在的收入（没有收入的不填），"
+            f"并勾选“{SETTLED}”。",
+            "lacking",
+            422,
+            "settled",
+        )
+    return replace(basis.facts, incomes=()) if basis.implied and entry.settled else basis.facts
 
 
 def _same_people(award: Award, entry: FindingEntry, facts: HouseholdFacts, found: Reckoning) -> None:

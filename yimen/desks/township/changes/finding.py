@@ -92,7 +92,9 @@ def _income_sections(change: Any, data: Any, people: Sequence[tuple[str, str]]) 
     count = forms.CountForm(change, basis, data)
     made.append(Section("count", "计入保障的人员", note="一般不用改，照登记的情况核对。", form=count))
     note = basis.lacking or "变化后多出来的收入，一行一项。"
-    made.append(Section("incomes", "新增的收入", note=note, formset=_rows(forms.INCOMES, data, "incomes", people)))
+    settled = forms.SettledForm(data) if basis.lacking or basis.implied else None
+    rows = _rows(forms.INCOMES, data, "incomes", people)
+    made.append(Section("incomes", "新增的收入", note=note, form=settled, formset=rows))
     return made
 
 
@@ -128,6 +130,7 @@ def _entry(sections: Sequence[Section]) -> FindingEntry:
         joining=[_newcomer(row) for row in _filled(parts.get("joining"))],
         dependents=tuple(data("count").get("dependents", ())),
         uncounted=tuple(data("count").get("uncounted", ())),
+        settled=bool(data("incomes").get("settled")),
         incomes=amounts.amounts() if isinstance(amounts, forms.AmountsForm) else {},
         new_incomes=[
             NewIncome(row["person"], row["kind"], row["label"], row["amount"], row["period"])

@@ -9,6 +9,7 @@ from django import forms
 
 from yimen.base.offices import queries as offices
 from yimen.casework.awards import change_queries as changes
+from yimen.casework.awards.changes.working import SETTLED
 from yimen.casework.decisions.service_acts import HOW
 from yimen.casework.households import queries as households
 from yimen.desks.shared.caseacts.parts import Several
@@ -197,6 +198,12 @@ class CountForm(forms.Form):
         people = members_of(change.award)
         self.fields["dependents"].choices = [row for row in people if row[0] in grown]  # type: ignore[attr-defined]
         self.fields["uncounted"].choices = people  # type: ignore[attr-defined]
+
+
+class SettledForm(forms.Form):
+    """Every income was entered person by person."""
+
+    settled = Yes(SETTLED)
 
 
 class ShareForm(forms.Form):
