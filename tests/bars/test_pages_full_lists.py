@@ -16,11 +16,13 @@ from yimen.base.exports.models import Export
 from yimen.base.papers.models import Paper
 from yimen.base.refs import new_ref
 from yimen.casework.applications.models import Application
+from yimen.casework.awards import versions
 from yimen.casework.awards.models import Award, LedgerLine, LedgerRun
 from yimen.casework.decisions.models import Notice
 from yimen.casework.households.models import Household
 from yimen.casework.verification.models import CheckBatch
 from yimen.demo.people import LONG
+from yimen.law.aftercare.terms import AwardCause
 from yimen.law.calendar import now, today
 from yimen.law.ledger import LineState
 from yimen.law.terms import Role
@@ -67,10 +69,12 @@ def case(grounds: Grounds) -> Any:
 def _awards(township: str, homes: list[Household]) -> None:
     """Awards for the households with long names; the oldest ones have ended."""
     copies(
-        Award.objects.filter(origin="ledger"), ROWS, number=lambda n: f"ZB{n:08d}", township_id=township,
+        Award.objects.filter(origin="ledger", end_month=""), ROWS, number=lambda n: f"ZB{n:08d}", township_id=township,
         household=lambda n: homes[n], category=lambda n: "ABC"[n % 3],
         recertify_on=lambda n: today().replace(day=1 + n % 28),
     )  # fmt: skip
+    bare = Award.objects.filter(number__startswith="ZB", versions__isnull=True).values_list("pk", flat=True)
+    versions.restate(bare, AwardCause.TAKEN_OVER, versions.Basis("test", "x", today()))
 
 
 def _checks() -> None:
@@ -100,6 +104,7 @@ def test_full_lists_of_the_township(grounds: Grounds, case: Any, looker: Looker)
         ("notices", "/township/notices/", AT_MOST),
         ("papers", "/township/papers/?size=100", HALF),
         ("exports", "/exports/?size=200", ROWS),
+        ("months", "/township/months/2026-11/due/?size=100", HALF),
     ):
         _look(looker, Visit(name, url, clerk, Role.HANDLER), least)
     bringer = grounds.account(Role.HANDLER, grounds.cases[0])
