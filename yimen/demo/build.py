@@ -20,6 +20,7 @@ from yimen.base.offices import queries as offices
 from yimen.base.record import sealing
 from yimen.base.refs import seeded_refs
 from yimen.demo import places, scenes, stock
+from yimen.demo.changes import Changes
 from yimen.demo.families import Maker
 from yimen.demo.others import Others
 from yimen.demo.people import Crowd
@@ -27,6 +28,7 @@ from yimen.demo.plans import Plan, begin, plans
 from yimen.demo.province import Province
 from yimen.demo.reviews import Reviews
 from yimen.demo.theatre import WAITS, Theatre, at
+from yimen.demo.uplift import Uplift
 from yimen.law import calendar
 
 Tell = Callable[[int], None]
@@ -66,6 +68,8 @@ class Builder:
         self.rigid_on = self.stage.working_day(stock.rigid_day(today))
         self.province = Province(self.stage, seed)
         self.reviews = Reviews(self.stage, seed)
+        self.uplift = Uplift(self.stage)
+        self.changes = Changes(self.stage, seed)
         self.plans = plans(households, draw, today, self.stage.working_day)
         self.queue = [_Due(plan.starts, number, plan) for number, plan in enumerate(self.plans)]
         self.numbers = {id(plan): number for number, plan in enumerate(self.plans)}
@@ -108,6 +112,8 @@ class Builder:
                 self._later(one.plan, day, after)
         if day < self.today:
             self.reviews.day(day)
+            self.uplift.day(day)
+            self.changes.day(day)
             with calendar.travel(at(day, 17, 20)):
                 self.province.send(day)
 

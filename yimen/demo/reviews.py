@@ -58,7 +58,7 @@ class Reviews:
         _each(refs, lambda some: acts.start_recertification(by, refs=some))
 
     def _in(self, by: Officer, state: RecertifyState) -> list[str]:
-        rows = recertify.all_reviews(by).filter(state=state).order_by("id")
+        rows = recertify.all_reviews(by).filter(state=state, award__end_month="").order_by("id")
         return list(rows.values_list("ref", flat=True))
 
     def _look(self, code: str, day: date) -> None:

@@ -105,6 +105,9 @@ def deciding(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
     return 1
 
 
+LETTERS = {"approval_notice", "edge_decision", "rigid_expenditure_decision"}
+
+
 def _decide(plan: Plan, case: Any, officer: Officer) -> None:
     code = second.code_now(officer.account)
     if plan.approve:
@@ -114,20 +117,26 @@ def _decide(plan: Plan, case: Any, officer: Officer) -> None:
         plan.case = decisions.refuse(officer, case.ref, code=code, reasons=reasons)
 
 
+def _letters(case: Any) -> list[Any]:
+    """The letters of the decision in force, one for every programme that it grants."""
+    rows = [row for row in papers.without_data("application", case.ref) if row.code in LETTERS]
+    return [row for row in rows if row.issued_on == max(each.issued_on for each in rows)]
+
+
 def approved(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
     """The notice is handed over, then the announcement goes up."""
     if not plan.served:
         plan.served = True
-        paper = next(row for row in papers.without_data("application", case.ref)[::-1] if row.code == "approval_notice")
-        plan.case = decisions.serve_paper(
-            handler(stage, plan),
-            case.ref,
-            paper_ref=paper.ref,
-            how="直接送达",
-            served_on=day,
-            to_whom=plan.name,
-            receipt="本人签收",
-        )
+        for paper in _letters(case):
+            plan.case = decisions.serve_paper(
+                handler(stage, plan),
+                case.ref,
+                paper_ref=paper.ref,
+                how="直接送达",
+                served_on=day,
+                to_whom=plan.name,
+                receipt="本人签收",
+            )
         return 0
     plan.case = decisions.announce(handler(stage, plan), case.ref)
     plan.notice = decided.announcement_of(plan.case)
