@@ -19,6 +19,7 @@ _TEXT_UNITS = frozenset({"text", ""})
 def to_json(reckoning: Reckoning) -> dict[str, object]:
     """Plain structure of a Reckoning; each parameter version stands once and lines name it by number."""
     figures = reckoning.figures
+    places = {id(figure): place for place, figure in enumerate(figures)}
     return {
         "form": FORM,
         "programme": reckoning.programme,
@@ -42,7 +43,7 @@ def to_json(reckoning: Reckoning) -> dict[str, object]:
         "warnings": list(reckoning.warnings),
         "demo": reckoning.demo,
         "figures": [_figure(figure) for figure in figures],
-        "lines": [_line(line, figures) for line in reckoning.lines],
+        "lines": [_line(line, figures, places) for line in reckoning.lines],
     }
 
 
@@ -55,7 +56,8 @@ def _plain(failure: Failure) -> dict[str, str]:
     return {field.name: getattr(failure, field.name) for field in fields(failure)}
 
 
-def _line(line: Line, figures: tuple[Figure, ...]) -> dict[str, object]:
+def _line(line: Line, figures: tuple[Figure, ...], places: dict[int, int]) -> dict[str, object]:
+    """``places`` are those of the very objects; an equal figure that is another object is looked for."""
     value = str(line.value) if isinstance(line.value, Fraction) else line.value
     row: dict[str, object] = {"code": line.code, "name": line.name, "value": value, "unit": line.unit, "op": line.op}
     for name in ("formula", "basis", "note"):
@@ -66,9 +68,10 @@ def _line(line: Line, figures: tuple[Figure, ...]) -> dict[str, object]:
     if line.declared is not None:
         row["declared"] = line.declared
     if line.figure is not None:
-        row["figure"] = figures.index(line.figure)
+        place = places.get(id(line.figure))
+        row["figure"] = figures.index(line.figure) if place is None else place
     if line.operands:
-        row["operands"] = [_line(operand, figures) for operand in line.operands]
+        row["operands"] = [_line(operand, figures, places) for operand in line.operands]
     return row
 
 
