@@ -74,7 +74,7 @@ def _row(application: Any, outcome: Outcome) -> Row:
 def _why(application: Any, outcome: Outcome) -> Cell:
     if outcome.verdict is Verdict.OPEN:
         unset = reverse("figures") if outcome.missing else ""
-        return Cell("".join(outcome.open_points).replace("\n· ", ""), url=unset)
+        return Cell("".join(outcome.open_points), url=unset)
     if outcome.verdict is Verdict.NOT_MET:
         return Cell("".join(f"{reason.sentence}（{reason.basis}）" for reason in outcome.reasons))
     shown = outcome.shown.removeprefix(Verdict.MET.label).lstrip("，")

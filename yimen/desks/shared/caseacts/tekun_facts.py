@@ -224,10 +224,10 @@ def _rows(desk: Desk, who: Any, facts: ApplicationFacts) -> list[dict[str, Any]]
     return [_row(bearer, frozenset(on_now - said), grounds) for bearer in bearers(facts, person, today())]
 
 
-def _consent_note(desk: Desk) -> str:
+def _consent_note(desk: Desk, who: Any) -> str:
     without = [
         row.name for row in applications.obligors(desk.application)
-        if not applications.consent_of(desk.application, obligor=row)
+        if row.supports_id == who.person_id and not applications.consent_of(desk.application, obligor=row)
     ]  # fmt: skip
     told = "没有查明的留空。"
     if not without:
@@ -249,7 +249,7 @@ def _build(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
     table = Abilities(data, prefix="abilities", initial=rows, form_kwargs={"grounds": duty})
     return [
         *parts,
-        Section("abilities", "法定义务人有没有履行义务能力", _consent_note(desk), formset=table),
+        Section("abilities", "法定义务人有没有履行义务能力", _consent_note(desk, who), formset=table),
         Section("ways", "无履行义务能力的情形", "符合一项即可（民发〔2021〕43号第八条）。", facts=WAYS),
         *rest,
     ]
