@@ -14,12 +14,14 @@ from tests.conftest import TODAY
 from yimen.base.canonical import digest
 from yimen.base.record.models import Entry
 from yimen.casework.applications.models import Application
+from yimen.casework.awards.consistency import out_of_step
+from yimen.casework.awards.models import Award, ChangeCase
 from yimen.casework.households.models import Membership, Person
 from yimen.demo.build import build
 from yimen.demo.plans import MONTHS, Plan, begin, plans
 from yimen.law.calendar import month_of, shipped
 from yimen.law.identity import read_identity
-from yimen.law.terms import ENDS, Stage
+from yimen.law.terms import ENDS, Programme, Stage
 
 SMALL = 20
 
@@ -59,6 +61,10 @@ def test_a_small_district_has_every_stage_and_nobody_real(place: None) -> None:
         assert read_identity(person.identity, allow_unknown_area=True).number.startswith("990101")
     assert max(Counter(Membership.objects.values_list("household_id", flat=True)).values()) == 9
     assert any("·" in person.name for person in Person.objects.all())
+    running = Award.objects.filter(end_month="")
+    assert set(running.values_list("programme", flat=True)) == {str(kind) for kind in Programme}
+    assert set(ChangeCase.objects.values_list("event", flat=True)) >= {"death", "transfer", "income"}
+    assert ChangeCase.objects.filter(state="closed").exists() and out_of_step() == []
     _SHAPES.append(_shape())
 
 

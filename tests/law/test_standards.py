@@ -1,6 +1,7 @@
 """Figures: nearest area, validity, confirmation, and what the program ships."""
 
 import datetime as dt
+import pickle
 
 import pytest
 
@@ -115,6 +116,14 @@ def test_every_shipped_figure_has_a_key_and_a_document() -> None:
         assert found.key in KEYS
         assert found.document
         assert found.confirmed or found.confidence in {"secondary", "official page"}
+
+
+def test_a_book_goes_to_another_process_whatever_was_looked_up_in_it() -> None:
+    book = shipped_book()
+    found, missing = book.attempt(["benefit.method", "dibao.total"], TIEXI, ON)
+    other = pickle.loads(pickle.dumps(book))
+    again, lacking = other.attempt(["benefit.method", "dibao.total"], TIEXI, ON)
+    assert missing and again == found and [each.key for each in lacking] == [each.key for each in missing]
 
 
 def test_missing_figures_are_reported_together() -> None:

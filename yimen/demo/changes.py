@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from yimen.base.access import second
@@ -101,7 +102,7 @@ class Changes:
         self._at = at(day, 17, 2)
         due = [story for story in self.stories if story.next_on <= day]
         for story in due:
-            if not self._tried(lambda story=story: self._go_on(story, day)):
+            if not self._tried(partial(self._go_on, story, day)):
                 self.stories.remove(story)
         if day.weekday() in _STARTS:
             for _ in range(2 if day >= self.stage.today - timedelta(days=12) else 1):
@@ -160,7 +161,10 @@ class Changes:
         change = self._act(
             acts.report_change, self.stage.officer(code, Role.HANDLER), award_ref=award.ref, report=entry
         )
-        told = {"who": [row.person.ref for row in who], "others": [row.person.ref for row in people if row not in who]}
+        told: dict[str, Any] = {
+            "who": [row.person.ref for row in who],
+            "others": [row.person.ref for row in people if row not in who],
+        }
         told["heir"] = next((row.person.ref for row in people if row not in who and _grown(row, day)), "")
         self.stories.append(Story(case, code, change.ref, self._after(day), told))
         return True

@@ -70,6 +70,10 @@ class Book:
             self._by_key[figure.key].append(figure)
         self._asked: dict[_Asked, tuple[dict[str, Figure], list[Unset]]] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """What another process is handed: the figures, without what has been looked up so far."""
+        return {"_by_key": self._by_key, "_asked": {}}
+
     def figure(self, key: str, areas: Sequence[str], on: dt.date, *, confirmed_only: bool = True) -> Figure:
         """The figure of the nearest of ``areas`` (near to far) that is in force on a date.
 
