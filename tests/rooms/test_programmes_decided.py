@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.rooms.examined import TOWNSHIP, World, add_member, build, examined, household
+from tests.rooms.examined import TOWNSHIP, World, add_member, build, examined
 from tests.rooms.test_decisions import ENDED, PROPOSED, PUBLISHED, posted
 from yimen.base.access.models import UsedCode
 from yimen.base.access.refusal import Refused
-from yimen.base.clocks import desk as clocks
 from yimen.base.offices.models import Delegation
 from yimen.base.papers import desk as papers
 from yimen.casework.applications.models import Application, Income
@@ -214,49 +213,6 @@ def test_a_refusal_names_every_programme_with_its_reason(world: World) -> None:
     for words in ("特困人员救助供养（王秀兰）：不符合", "最低生活保障边缘家庭：不符合", "刚性支出困难家庭：不符合"):
         assert any(line.startswith(words) and "（" in line for line in said), (words, said)
     assert not AwardPerson.objects.exists()
-
-
-# -- limits ------------------------------------------------------------------------------
-
-
-def limit(case: Application, code: str) -> Any:
-    return clocks.running("application", case.pk, code)
-
-
-def test_who_is_asked_about_tekun_has_an_opinion_within_fifteen_working_days(world: World, travel: Travel) -> None:
-    case = examined(world)
-    assert limit(case, "tekun_opinion") is None
-    ask_tekun(world, case)
-    clock = limit(case, "tekun_opinion")
-    assert (clock.started_on, clock.length) == (case.accepted_on, 15) and "43号" in clock.figure
-    ask_tekun(world, case, cannot=("eat",))
-    propose(world, case)
-    assert limit(case, "tekun_opinion") is None and limit(case, "total").length == 20
-    travel(PUBLISHED)
-    acts.publish_notice(world.officer("孙审核"), case.ref)
-    assert "43号" in limit(case, "public_notice").figure
-    acts.object_to_notice(world.officer("孙审核"), case.ref, content="反映有子女。")
-    acts.answer_objection(world.officer("赵负责"), case.ref, way="appraisal", reason="有争议。")
-    assert limit(case, "tekun_new_opinion").length == 15
-    Application.objects.filter(pk=case.pk).update(stage=Stage.EXAMINING)
-    again = propose(world, case, objection_result="异议不成立。")
-    assert again.notice_required and limit(case, "tekun_new_opinion") is None
-
-
-def test_the_district_has_fifteen_working_days_for_tekun_and_ten_for_dibao(world: World, travel: Travel) -> None:
-    Delegation.objects.all().delete()
-    case = examined(world)
-    ask_tekun(world, case)
-    propose(world, case)
-    with pytest.raises(Refused, match="尚未移交"):
-        decide(world, case, travel)
-    assert limit(case, "district_decision").length == 15
-    travel(PROPOSED)
-    other = examined(world, number="QH-2026-0007", home=household(world, name="李秀英"))
-    propose(world, other)
-    with pytest.raises(Refused, match="尚未移交"):
-        decide(world, other, travel)
-    assert limit(other, "district_decision").length == 10
 
 
 # -- the choice --------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The acts of this room, in the order of 四(三)."""
 
+from yimen.casework.decisions.conference_acts import hold_conference
 from yimen.casework.decisions.decision_acts import approve, extend, refuse, send_back
 from yimen.casework.decisions.notice_acts import (
     announce,
@@ -18,6 +19,7 @@ __all__ = [
     "approve",
     "close_notice",
     "extend",
+    "hold_conference",
     "object_to_notice",
     "propose",
     "publish_notice",

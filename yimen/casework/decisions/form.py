@@ -75,7 +75,9 @@ def _programmes(opinion: Opinion) -> list[dict[str, Any]]:
                 "why": why or "".join(each.open_points) or "条件符合",
             }
         )
-    return rows
+    resolved = [grant.title for grant in grants_of(opinion) if grant.by_conference]
+    why = "按一事一议会议纪要"
+    return rows + [{"programme": title, "result": "拟认定", "amount": None, "why": why} for title in resolved]
 
 
 def _members(application: Application, found: Reckoning, grants: Sequence[Grant]) -> list[dict[str, Any]]:

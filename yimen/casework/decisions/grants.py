@@ -63,7 +63,7 @@ class Grant:
         """The programme as papers and boards name it: 城市最低生活保障, 特困人员救助供养（分散供养）."""
         if self.programme is Programme.DIBAO:
             return ("城市" if self.urban else "农村") + self.programme.label + ("（单独申请）" if self.single else "")
-        return self.programme.label
+        return self.programme.label + ("（一事一议）" if self.by_conference else "")
 
     @property
     def level(self) -> str:

@@ -38,6 +38,7 @@ from yimen.casework.decisions.boards import (
     visible_notices,
 )
 from yimen.casework.decisions.checklist import PaperLine, papers_checklist
+from yimen.casework.decisions.conferences import conference_of
 from yimen.casework.decisions.facts import Alternative, Trial, alternatives, household_facts, reckon, trial
 from yimen.casework.decisions.form import blocks
 from yimen.casework.decisions.grants import Grant, grants_of, key_of, principal
@@ -63,6 +64,7 @@ __all__ = [
     "assessment",
     "board",
     "board_rows_of",
+    "conference_of",
     "covered_persons",
     "current_notice",
     "current_opinion",

@@ -18,6 +18,7 @@ from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions.application_facts import application_facts
+from yimen.casework.decisions.conferences import KEY as CONFERENCE, granted_by_conference
 from yimen.casework.decisions.facts import figures_of, plain, reckon
 from yimen.casework.decisions.grants import PROPOSED, Choice, Grant, chosen, grant_of, key_of, lawful_sets, principal
 from yimen.law.reckoning import Reckoning
@@ -26,6 +27,7 @@ from yimen.law.reckoning.proposals import RECOGNITIONS
 from yimen.law.rules import BadFacts
 from yimen.law.rules.applied import ApplicationFacts
 from yimen.law.rules.assess import SINGLE, assess_all
+from yimen.law.standards import Unset
 from yimen.law.terms import Programme
 
 RECORDED_BY = {
@@ -91,19 +93,30 @@ class Outlook:
     stopping: tuple[Outcome, ...]
     sets: tuple[tuple[Outcome, ...], ...]
     alone: tuple[Outcome, ...]
+    resolved: Grant | None = None
 
     @property
     def plain(self) -> bool:
         """Whether dibao, or nothing, is all that there is to decide on."""
         met = [each for each in self.assessment.outcomes if each.verdict is Verdict.MET]
-        return not self.alone and all(each.programme is Programme.DIBAO for each in met) and len(met) < 2
+        return (
+            not self.alone
+            and not self.resolved
+            and all(each.programme is Programme.DIBAO for each in met)
+            and len(met) < 2
+        )
 
 
 def outlook(application: Application, on: dt.date, single_reason: str = "") -> Outlook:
     """For the page of the opinion. Refuses facts that contradict each other."""
     facts, assessment = weigh(application, on, Choice(None, single_reason.strip()))
     alone = [each for each in assessment.of(Programme.DIBAO) if each.scope == SINGLE and not facts.household.single]
-    return Outlook(assessment, tuple(blocking(assessment, facts)), tuple(lawful_sets(assessment)), tuple(alone))
+    try:
+        resolved = granted_by_conference(application, assessment, on)
+    except Unset:
+        resolved = None
+    stopping = _stopping(assessment, facts, resolved)
+    return Outlook(assessment, tuple(stopping), tuple(lawful_sets(assessment)), tuple(alone), resolved)
 
 
 def work_out(application: Application, on: dt.date, choice: Choice = PROPOSED) -> WorkedOut:
@@ -113,10 +126,20 @@ def work_out(application: Application, on: dt.date, choice: Choice = PROPOSED) -
     dibao itself lacks a figure.
     """
     facts, assessment = weigh(application, on, choice)
-    _demand_closed(application, on, assessment, facts)
-    outcomes = chosen(assessment, choice.keys)
+    resolved = granted_by_conference(application, assessment, on)
+    _demand_closed(application, on, assessment, _stopping(assessment, facts, resolved))
+    keys = choice.keys
+    outcomes = chosen(assessment, None if keys is None else [key for key in keys if key != CONFERENCE])
     grants = tuple(grant_of(outcome, facts) for outcome in outcomes)
-    return _bound(facts, assessment, outcomes, grants)
+    taken = resolved is not None and (keys is None or CONFERENCE in keys)
+    found = _bound(facts, assessment, outcomes, (*grants, resolved) if resolved and taken else grants)
+    return replace(found, best=(*found.best, CONFERENCE)) if resolved else found
+
+
+def _stopping(assessment: Assessment, facts: ApplicationFacts, resolved: Grant | None) -> list[Outcome]:
+    """What stops an opinion; what a conference has resolved does not."""
+    found = blocking(assessment, facts)
+    return [each for each in found if not resolved or each.programme is not Programme.RIGID_EXPENDITURE]
 
 
 def blocking(assessment: Assessment, facts: ApplicationFacts) -> list[Outcome]:
@@ -139,8 +162,7 @@ def open_words(outcome: Outcome) -> str:
     return f"{outcome.title}还不能核算：{points}{f'（{where}）' if where else ''}"
 
 
-def _demand_closed(application: Application, on: dt.date, assessment: Assessment, facts: ApplicationFacts) -> None:
-    stopping = blocking(assessment, facts)
+def _demand_closed(application: Application, on: dt.date, assessment: Assessment, stopping: Sequence[Outcome]) -> None:
     if not stopping:
         return
     if any(outcome.programme is Programme.DIBAO and not outcome.person for outcome in stopping):
@@ -164,7 +186,7 @@ def _contradiction(bad: BadFacts) -> Refused:
 def _bound(
     facts: ApplicationFacts, assessment: Assessment, outcomes: Sequence[Outcome], grants: tuple[Grant, ...]
 ) -> WorkedOut:
-    speaks = principal(outcomes) or _refused(assessment)
+    speaks = principal(outcomes) or _resolved(assessment, grants) or _refused(assessment)
     found = speaks.reckoning
     if found is None:
         raise ValueError("an opinion rests on a Reckoning")
@@ -173,6 +195,8 @@ def _bound(
     if not _plain_dibao(decisive, outcomes, assessment):
         basis |= {"application": _beyond(facts), "results": [_result(each) for each in decisive]}
         basis["grants"] = [grant.key for grant in grants]
+        if resolved := [grant.by_conference for grant in grants if grant.by_conference]:
+            basis["conference"] = resolved
     covered = {ref: fen for grant in reversed(grants) for ref, fen in grant.covered}
     who = covered if grants else dict.fromkeys(found.covered_refs, 0)
     head = next((grant for grant in grants if not grant.person), None)
@@ -195,6 +219,13 @@ def _bound(
 
 def _in_order(facts: ApplicationFacts, who: dict[str, int]) -> Iterator[tuple[str, int]]:
     return ((person.ref, who[person.ref]) for person in facts.household.people if person.ref in who)
+
+
+def _resolved(assessment: Assessment, grants: Sequence[Grant]) -> Outcome | None:
+    """What speaks for a recognition by conference: the weighing that it departed from, as far as there is one."""
+    if not any(grant.by_conference for grant in grants):
+        return None
+    return next((each for each in assessment.of(Programme.RIGID_EXPENDITURE) if each.reckoning is not None), None)
 
 
 def _refused(assessment: Assessment) -> Outcome:

@@ -136,6 +136,9 @@ BORN: dict[str, str] = {
         "vote-result vote-recusals vote-photos"
     ),
     "hand_over": "hand-staff_ref hand-reason",
+    "hold_conference": (
+        "confer-held_on confer-participants confer-question confer-views confer-resolution confer-outcome confer-basis"
+    ),
     "propose": (
         "opinion-approve opinion-reasons opinion-objection_result opinion-grants opinion-departure opinion-single_reason"
     ),

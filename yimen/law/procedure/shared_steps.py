@@ -148,6 +148,10 @@ INVESTIGATION = (
 
 DECISION = (
     Step(
+        "hold_conference", "一事一议", Body.DISTRICT, (Role.DISTRICT_HANDLER,), "四（三）", ("民发〔2024〕57号第九条",),
+        stages=(Stage.EXAMINING,), papers=("case_conference",), room="decisions",
+    ),
+    Step(
         "propose", "拟定审核意见", Body.TOWNSHIP, CLERKS, "四（三）", ("民发〔2021〕57号第十九条",),
         stages=(Stage.EXAMINING,), to=(Stage.NOTICE_READY, Stage.DECIDING),
         needs=("check_returned", "differences_settled", "check_objection_closed", "home_visit_signed", "consents_complete"),

@@ -19,6 +19,7 @@ _MODULES = (
     "self_care",
     "spending",
     "concluding",
+    "conferring",
     "deciding",
     "noticing",
     "posting",

@@ -89,7 +89,9 @@ def _first(outlook: queries.Outlook | None) -> dict[str, str]:
     )
     sheets = proposed if len(proposed) > 1 else [speaks] if speaks else []
     words = "".join(each.reckoning.proposal for each in sheets if each.reckoning)
-    return {"approve": "yes" if proposed else "no", "reasons": words}
+    if outlook.resolved:
+        words = f"{words if proposed else ''}按一事一议会议纪要认定为刚性支出困难家庭。"
+    return {"approve": "yes" if proposed or outlook.resolved else "no", "reasons": words}
 
 
 def _keep_opinion(desk: Desk, sections: Sequence[Section]) -> object:

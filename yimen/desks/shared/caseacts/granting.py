@@ -30,7 +30,10 @@ def outlook_of(desk: Desk, data: QueryDict | None = None) -> queries.Outlook | N
 def choices(found: queries.Outlook) -> list[tuple[str, str]]:
     """The lawful choices as options; the first is what the rules propose, whatever that comes to."""
     others = [each for each in found.sets if each != found.assessment.proposed]
-    first = (AS_PROPOSED, f"按建议：{titles(found.assessment.proposed)}")
+    words = titles(found.assessment.proposed) if found.assessment.proposed or not found.resolved else ""
+    if found.resolved:
+        words = "；".join(part for part in (words, found.resolved.title) if part)
+    first = (AS_PROPOSED, f"按建议：{words}")
     return [first, *((JOIN.join(queries.key_of(each) for each in row), titles(row)) for row in others)]
 
 

@@ -85,6 +85,13 @@ EXAMINING = {
     "HandOverForm.staff_ref": say("改由谁经办；与申请家庭有近亲属关系的不能接手。"),
     "HandOverForm.reason": say("写一句为什么改派，案件记录里能看到。", such="原经办人休假"),
     # 审核、公示、确认、送达
+    "ConferenceForm.held_on": say("县级协调机制实际开会的日期。"),
+    "ConferenceForm.participants": say("一事一议是集体研究，至少三人，一行一人。", such="区民政局 吴某（主持）"),
+    "ConferenceForm.question": say("写清为什么按条件算不出合适的结果。", such="住院费用尚未结算，比例略低于规定"),
+    "ConferenceForm.views": say("谁有什么意见，有没有不同意见。"),
+    "ConferenceForm.resolution": say("会议决定的原文，印在决定书上。"),
+    "ConferenceForm.outcome": say("只能认定刚性支出困难家庭；已享受低保、特困或者已认定边缘的，会议也不能认定。"),
+    "ConferenceForm.basis": say("允许一事一议的文件和议事规则。", such="《刚性支出困难家庭认定办法》第九条"),
     "ProposeForm.approve": say("根据调查核实情况提出，应与核算结果一致；不一致的先处理差异或重新调查。", "D19", "L44"),
     "ProposeForm.reasons": say("程序已按核算拟好，核对后可以补充。", "D19"),
     "ProposeForm.grants": say(
