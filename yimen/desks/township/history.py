@@ -77,8 +77,7 @@ def _tag(phase: AwardPhase | None) -> Tag:
 
 
 def _basis(version: Any) -> str:
-    words = queries.BASES.get(version.basis_kind, version.basis_kind)
-    return f"{AwardCause(version.cause).label}（{words}，{version.on}）"
+    return f"{AwardCause(version.cause).label}（{version.on}）"
 
 
 # -- which months ----------------------------------------------------------------------------

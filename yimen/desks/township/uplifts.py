@@ -16,11 +16,11 @@ from yimen.casework.awards import acts, uplift_queries as queries
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.printing import choosing
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Link, Page, Row, Table
+from yimen.desks.shared.shapes import Action, Cell, Column, Empty, Page, Row, Table
 from yimen.law.money import show as yuan
 
 _NUMBERS = ("提高（户）", "每月增加（元）", "已告知（户）")
-_ROWS = ["村（社区）", *(Column(text, numeric=True) for text in _NUMBERS), "告知书"]
+_ROWS = ["起始月份", "新标准", "村（社区）", *(Column(text, numeric=True) for text in _NUMBERS), "告知书"]
 
 
 def _button(run: Any, area: str, left: int) -> Cell:
@@ -29,11 +29,13 @@ def _button(run: Any, area: str, left: int) -> Cell:
     return Cell(action=Action(words, url, "post", hidden={"area": area, "once": new_ref()}))
 
 
-def _block(officer: Officer, run: Any, township: str) -> Block:
-    found = queries.raised_by_village(officer, run, township)
-    rows = [
+def _rows(officer: Officer, run: Any, township: str) -> list[Row]:
+    words = "；".join(f"{row['label']} {row['shown']}" for row in run.figures)
+    return [
         Row(
             [
+                run.month,
+                words,
                 row["award__village__name"],
                 row["households"],
                 yuan(row["more"]),
@@ -41,33 +43,23 @@ def _block(officer: Officer, run: Any, township: str) -> Block:
                 _button(run, row["award__village_id"], row["households"] - row["told"]),
             ]
         )
-        for row in found
+        for row in queries.raised_by_village(officer, run, township)
     ]
-    words = "；".join(f"{row['label']} {row['shown']}" for row in run.figures)
-    return Block(f"{run.month} 起提高标准", words, table=Table(_ROWS, rows, label=f"{run.month} 起提高标准"))
 
 
 @route("uplift.tell", "uplift", "place", TOWNSHIP_ROLES)
 def uplifts(request: HttpRequest) -> HttpResponse:
     """Every raise of the own households, by village, with the button for their notices."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
-    blocks = [
-        _block(officer, run, township)
-        for run in queries.done_of(officer)
-        for township in sorted(officer.areas(TOWNSHIP_ROLES))
-    ]
-    rows = [Row([Link("在保名册", reverse("township:awards")), "点户主，再点编号，看这一户按月的金额和核算单。"])]
+    townships = sorted(officer.areas(TOWNSHIP_ROLES))
+    rows = [row for run in queries.done_of(officer) for code in townships for row in _rows(officer, run, code)]
+    empty = Empty("还没有提高过标准。区里发布并执行以后，提高了金额的家庭按村（社区）列在这里。")
     return show(
         request,
         "shared/list.html",
         page=Page("提高标准", "由区里核算、发布、执行；这里给提高了金额的家庭制发告知书，按村（社区）打印。"),
-        table=Table(
-            ["看哪里", "看什么"],
-            rows if blocks else [],
-            label="提高标准",
-            empty=Empty("还没有提高过标准。区里发布并执行以后，提高了金额的家庭按村（社区）列在这里。"),
-        ),
-        blocks=blocks,
+        table=Table(_ROWS, rows, label="提高标准", empty=empty),
+        note="每一户怎么算出来的：在保名册点户主，再点编号和月份。" if rows else "",
     )
 
 
