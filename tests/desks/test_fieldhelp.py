@@ -32,6 +32,7 @@ def _forms() -> Iterator[type[forms.Form]]:
         "yimen.desks.township.intake.forms",
         "yimen.desks.shared.batches.recertifying",
         "yimen.desks.township.recertify.one",
+        "yimen.desks.township.changes.forms",
         *(f"yimen.desks.shared.caseacts.{name}" for name in (*_MODULES, "visit_forms")),
     ]
     for name in names:

@@ -118,9 +118,6 @@ def test_a_cut_with_hearing_and_objection(world: World, new_page: NewPage, sign_
     award.refresh_from_db()
     assert award.monthly_fen < before and out_of_step() == []
     assert "答复：按三个月平均数" in Paper.objects.get(code="award_change_notice").data["answer"]
-    clerk.goto("/township/changes/month/?month=2026-12&cause=&village=")
-    expect(clerk.locator("main tbody tr")).to_have_count(1)
-    look(clerk, axe)
 
 
 def test_the_head_dies_and_the_others_go_on(world: World, new_page: NewPage, sign_in: Any, axe: Any) -> None:

@@ -21,7 +21,6 @@ from yimen.casework.awards.changes.papers import concerned, proposal_words
 from yimen.casework.awards.models import (
     Award,
     AwardPerson,
-    AwardVersion,
     Balance,
     ChangeCase,
     ChangeDecision,
@@ -31,7 +30,6 @@ from yimen.casework.awards.models import (
 )
 from yimen.law.aftercare.changing import OPEN, ChangeState
 from yimen.law.aftercare.grounds import ground_of
-from yimen.law.aftercare.history import due_in
 from yimen.law.aftercare.terms import AwardPhase
 
 __all__ = [
@@ -41,7 +39,7 @@ __all__ = [
     "all_changes",
     "balances_of",
     "basis_of",
-    "before_of",
+
     "concerned",
     "counts",
     "covered",
@@ -57,7 +55,7 @@ __all__ = [
     "last_notice",
     "of_award",
     "of_household",
-    "of_month",
+
     "of_papers",
     "open_of",
     "own_share",
@@ -209,20 +207,3 @@ def findings(change: ChangeCase) -> list[ChangeFinding]:
 def covered(award: Award) -> list[AwardPerson]:
     """Who is covered now."""
     return list(AwardPerson.objects.filter(award=award, active=True).select_related("person").order_by("id"))
-
-
-def of_month(officer: Officer, month: str) -> QuerySet[AwardVersion]:
-    """Every version that counts from a month within scope: who came, what changed, who ended, and why."""
-    seen = gate.within(officer, Award.objects.order_by()).values("pk")
-    rows = AwardVersion.objects.filter(award__in=seen, from_month=month)
-    return rows.select_related("award__household__head", "award__village", "award__township")
-
-
-def before_of(rows: Iterable[AwardVersion]) -> dict[int, int]:
-    """What was due before each of these versions, by version, in one statement; none for the first of an award."""
-    found = list(rows)
-    history: dict[int, list[AwardVersion]] = {}
-    for row in AwardVersion.objects.filter(award__in={row.award_id for row in found}).order_by("award", "seq"):
-        history.setdefault(row.award_id, []).append(row)
-    earlier = {row.pk: [one for one in history[row.award_id] if one.seq < row.seq] for row in found}
-    return {row.pk: due_in(earlier[row.pk], row.from_month) for row in found if earlier[row.pk]}

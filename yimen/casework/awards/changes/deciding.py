@@ -15,7 +15,7 @@ from yimen.base.offices.queries import Power
 from yimen.base.papers import desk as paper_desk
 from yimen.base.papers.models import Paper
 from yimen.casework.awards import versions
-from yimen.casework.awards.changes import applying, money, papers
+from yimen.casework.awards.changes import applying, decision_papers, money
 from yimen.casework.awards.changes.common import (
     SHOWN,
     check_township,
@@ -155,7 +155,7 @@ def _until(award: Award, effective: Effective | None, entry: FindingEntry, on: d
 
 def _carry_out(walk: Walk, change: ChangeCase, finding: ChangeFinding, row: ChangeDecision, asked: Duties) -> None:
     effect = ChangeEffect(row.effect)
-    before = papers.people_before(change)
+    before = decision_papers.people_before(change)
     columns = {"decided_by": walk.officer.staff, "decided_on": walk.on, "from_month": row.from_month}
     for name, value in columns.items():
         setattr(change, name, value)
@@ -165,7 +165,9 @@ def _carry_out(walk: Walk, change: ChangeCase, finding: ChangeFinding, row: Chan
         basis = versions.Basis(ChangeCase.KIND, change.ref, walk.on, walk.officer.staff.pk)
         applying.close_away(change.award, row.from_month, basis)
     balances = money.settle(change, finding.paid_through, row.ground_label)
-    issued = papers.of_decision(walk, change, finding, row, before, office_of_record(_power(change, walk.on)), balances)
+    issued = decision_papers.of_decision(
+        walk, change, finding, row, before, office_of_record(_power(change, walk.on)), balances
+    )
     _reviewed(walk, change)
     stop_clocks(change, ["*"], walk.on)
     state = _next_state(effect, away, any(paper.code == NOTICE for paper in issued))

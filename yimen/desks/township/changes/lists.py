@@ -1,4 +1,4 @@
-"""变更: what is open by state and limit; the month of the township: due, changed, ended, with causes."""
+"""变更: what is open by state and limit, the nearest first; the grace that runs out."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.offices import queries as offices
-from yimen.casework.awards import change_queries as changes, recertify_queries as recertify
+from yimen.casework.awards import change_queries as changes
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
@@ -22,10 +21,8 @@ from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Cell, Empty, Filter, Link, Page, Row, Tile
 from yimen.desks.township.changes.parts import due_cell, effect_words, officer_of, state_tag, url
 from yimen.law.aftercare.changing import ChangeState
-from yimen.law.aftercare.months import later_month
-from yimen.law.aftercare.terms import AwardCause, ChangeEvent, ChangeSource
-from yimen.law.calendar import month_of, next_month, today
-from yimen.law.money import show as yuan
+from yimen.law.aftercare.terms import ChangeEvent, ChangeSource
+from yimen.law.calendar import next_month, today
 from yimen.law.terms import Programme
 
 _ROLES = TOWNSHIP_ROLES | DISTRICT_ROLES
@@ -147,7 +144,7 @@ def changes_list(request: HttpRequest) -> HttpResponse:
         "shared/list.html",
         page=Page(
             "变更", "家庭情况变化从登记到告知的办理：减发、暂停、停发以前要听取意见。",
-            tools=[Action("本月变动", reverse("township:changes_month"))],
+            tools=[Action("月度变动", reverse("township:months"))],
         ),
         tiles=_tiles(officer, on),
         filters=_filters(asked),
@@ -156,124 +153,4 @@ def changes_list(request: HttpRequest) -> HttpResponse:
         pager=pager,
         lister=tools(asked),
         blocks=_grace(officer, on),
-    )  # fmt: skip
-
-
-# -- the month ---------------------------------------------------------------------------
-
-BEFORE, AFTER = "原月保障金（元）", "现月保障金（元）"
-_MONTH_COLUMNS = ("户主", "村（社区）", "事由", "项目", BEFORE, AFTER, "办理日期")
-_MONTH_SORTS = {
-    "户主": ("award__household__head__pinyin",),
-    "村（社区）": ("award__village_id", "id"),
-    "乡街": ("award__township_id", "award__village_id"),
-    "事由": ("cause", "id"),
-    "办理日期": ("on", "id"),
-}
-
-
-def _monthly(name: str, columns: Sequence[str], filters: Sequence[str]) -> Listing:
-    return Listing(
-        name, "本月变动", (*columns, "编号"), usual=columns,
-        sorts={text: fields for text, fields in _MONTH_SORTS.items() if text in columns}, filters=filters,
-        numeric=frozenset({BEFORE, AFTER}), unit="条",
-    )  # fmt: skip
-
-
-MONTH = _monthly("changes_month", _MONTH_COLUMNS, ("month", "cause", "village"))
-MONTH_DISTRICT = _monthly(
-    "changes_month_district", ("户主", "乡街", *_MONTH_COLUMNS[1:]), ("month", "cause", "township")
-)
-_BACK = 12
-
-
-def _months(on: date) -> list[tuple[str, str]]:
-    """The next month, this one and the eleven before."""
-    first = next_month(on)
-    months = [later_month(first, -back) for back in range(_BACK + 1)]
-    return [("", f"{month_of(on)}（本月）"), *((month, month) for month in months if month != month_of(on))]
-
-
-def _of_month(asked: Asked, month: str) -> Any:
-    rows = changes.of_month(asked.officer, month)
-    for name, column in (("township", "award__township_id"), ("village", "award__village_id"), ("cause", "cause")):
-        if value := asked.filters.get(name, ""):
-            rows = rows.filter(**{column: value})
-    return rows
-
-
-def _month_rows(found: Sequence[Any], columns: Sequence[str]) -> list[Row]:
-    before, made = changes.before_of(found), []
-    for row in found:
-        award = row.award
-        cells = {
-            "户主": Link(award.household.head.name, reverse("household", args=[award.household.ref])),
-            "乡街": award.township.name,
-            "村（社区）": award.village.name,
-            "事由": AwardCause(row.cause).label,
-            "项目": Programme(award.programme).label,
-            BEFORE: yuan(before[row.pk]) if row.pk in before else "—",
-            AFTER: yuan(row.monthly_fen),
-            "办理日期": f"{row.on:%Y-%m-%d}",
-            "编号": award.number,
-        }
-        made.append(Row([cells[text] for text in columns], ref=award.ref, name=award.household.head.name))
-    return made
-
-
-def _month_tiles(officer: Officer, month: str, on: date) -> list[Tile]:
-    """How many came, changed, ended in the month, and how many reviews are due now."""
-    causes = dict(changes.of_month(officer, month).order_by().values_list("cause").annotate(count=Count("id")))
-
-    def sum_of(*words: AwardCause) -> str:
-        return str(sum(causes.get(str(word), 0) for word in words))
-
-    reviews = recertify.progress(officer, on).values()
-    due, late = sum(one.due for one in reviews), sum(one.late for one in reviews)
-    return [
-        Tile(
-            "本月到期复核", str(due), note=f"户，已过期 {late} 户" if late else "户", tone="red" if late else "",
-            url=reverse("township:recertify"),
-        ),
-        Tile("新增", sum_of(AwardCause.GRANTED, AwardCause.TAKEN_OVER, AwardCause.TRANSFERRED_IN), note="条"),
-        Tile("调整", sum_of(AwardCause.CHANGE, AwardCause.DEATH, AwardCause.UPLIFT, AwardCause.LEDGER), note="条"),
-        Tile("暂停、恢复、渐退", sum_of(AwardCause.SUSPENDED, AwardCause.RESUMED, AwardCause.GRACE), note="条"),
-        Tile("终止、转出", sum_of(AwardCause.ENDED, AwardCause.TRANSFERRED_OUT), note="条"),
-    ]  # fmt: skip
-
-
-def _month_filters(asked: Asked, on: date) -> list[Filter]:
-    officer = asked.officer
-    made = [
-        asked.filter("month", "月份", _months(on)),
-        asked.filter("cause", "事由", [("", "全部"), *AwardCause.choices()]),
-    ]
-    if asked.listing is MONTH_DISTRICT:
-        places = [(row.code, row.name) for row in offices.townships(officer.district)]
-        return [*made, asked.filter("township", "乡街", [("", "全部"), *places])]
-    villages = [(row.code, row.name) for code in officer.areas(TOWNSHIP_ROLES) for row in offices.villages(code)]
-    return [*made, asked.filter("village", "村（社区）", [("", "全部"), *villages])]
-
-
-@route("changes.read", "change", "place", _ROLES)
-def month(request: HttpRequest) -> HttpResponse:
-    """What counts from a month on: new, changed, rested, ended, each with its cause; for the list of the month's end."""
-    officer, on = officer_of(request), today()
-    asked = Asked(request, MONTH_DISTRICT if officer.roles & DISTRICT_ROLES else MONTH)
-    given = asked.get("month")
-    chosen = given if given in dict(_months(on)) and given else month_of(on)
-    found, pager = asked.page(asked.ordered(_of_month(asked, chosen), "award__village_id", "award__number", "seq"))
-    return show(
-        request,
-        "shared/list.html",
-        page=Page(
-            "本月变动", f"自 {chosen} 起新增、调整、暂停、终止的保障和事由。",
-            crumbs=[Link("变更", reverse("township:changes")), Link("本月变动", "", current=True)],
-        ),
-        tiles=_month_tiles(officer, chosen, on),
-        filters=_month_filters(asked, on),
-        filter_url=reverse("township:changes_month"),
-        table=asked.table(_month_rows(found, asked.listing.columns), empty=Empty("这个月没有变动。")),
-        pager=pager,
-        lister=tools(asked),
     )  # fmt: skip

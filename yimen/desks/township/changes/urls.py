@@ -6,7 +6,6 @@ from yimen.desks.township.changes import acting, finding, lists, one
 
 urlpatterns = [
     path("", lists.changes_list, name="changes"),
-    path("month/", lists.month, name="changes_month"),
     path("report/<str:ref>/", acting.report, name="change_report"),
     path("<str:ref>/", one.change, name="change"),
     path("<str:ref>/findings/", finding.findings, name="change_findings"),
