@@ -20,18 +20,15 @@ from yimen.base.powers import acts as powers
 from yimen.bench.reckoning import facts_of
 from yimen.bench.report import Measure
 from yimen.casework.awards import acts
-from yimen.casework.awards.models import Award, AwardPerson, AwardVersion, LedgerRun
+from yimen.casework.awards.uplift.laying import Home, lay_down, open_books
 from yimen.casework.awards.uplift.recompute import recompute
-from yimen.casework.households.models import Household, Person
 from yimen.demo import places
 from yimen.law import calendar
-from yimen.law.aftercare.terms import AwardCause
 from yimen.law.again import Asked, Reckoner
-from yimen.law.calendar import add_months, first_day, month_of, now, today
-from yimen.law.ledger import AwardOrigin
+from yimen.law.calendar import add_months, first_day, month_of, today
 from yimen.law.rules.facts_form import to_plain
 from yimen.law.standards import shipped_book
-from yimen.law.terms import OfficeKind, Programme, Role
+from yimen.law.terms import Programme, Role
 
 TOWNSHIP, KEY, FEN = "990101001", "dibao.standard.urban", 76_000
 _SEED, _PORTION = 5, 2_000
@@ -122,42 +119,25 @@ def _laid(size: int, seconds: float) -> Measure:
 def _settle(size: int) -> None:
     """Households that were eligible by the standard of before, each with its facts; laid down, not decided one by one."""
     draw, book = random.Random(_SEED), shipped_book()
-    township = offices.area(TOWNSHIP)
     villages = [area.code for area in offices.villages(TOWNSHIP)]
-    office = offices.office_of(TOWNSHIP, OfficeKind.TOWNSHIP)
-    run_ = LedgerRun.objects.create(
-        township=township, office=office, file_name="测速", file_sha256="0" * 64, proposed_at=now(),
-        proposed_by=offices.staff_of([TOWNSHIP])[0], state="done",
-    )  # fmt: skip
+    run_ = open_books(TOWNSHIP)
     with Reckoner({0: book}) as reckoner:
         made = 0
         while made < size:
             portion = list(_portion(draw, reckoner, villages, made, min(_PORTION, size - made)))
             with transaction.atomic():
-                _lay(portion, run_)
+                lay_down(TOWNSHIP, run_, portion)
             made += len(portion)
 
 
-@dataclass(frozen=True)
-class _Home:
-    """A household to be laid down: its number, village, facts, people (reference, name, birth, sex), amount and category."""
-
-    number: int
-    village: str
-    facts: dict[str, Any]
-    amount_fen: int
-    category: str
-    cover: tuple[tuple[str, int], ...]
-
-
-def _portion(draw: random.Random, reckoner: Reckoner, villages: list[str], first: int, count: int) -> Iterator[_Home]:
+def _portion(draw: random.Random, reckoner: Reckoner, villages: list[str], first: int, count: int) -> Iterator[Home]:
     number = first
     while number < first + count:
         some = [to_plain(facts_of(draw)) for _ in range(first + count - number)]
         asked = [Asked(Programme.DIBAO, facts, offices.scopes(villages[0]), True, today()) for facts in some]
         for facts, found in zip(some, reckoner.each(asked, explained=False), strict=True):
             if found.eligible and number < first + count:
-                yield _Home(
+                yield Home(
                     number, villages[number % len(villages)], _renamed(facts, number), found.amount_fen, found.category,
                     tuple((_renamed_ref(ref, number), fen) for ref, fen in found.cover),
                 )  # fmt: skip
@@ -173,47 +153,3 @@ def _renamed(facts: dict[str, Any], number: int) -> dict[str, Any]:
     people = [{**row, "ref": _renamed_ref(row["ref"], number)} for row in facts["people"]]
     incomes = [{**row, "person": _renamed_ref(row["person"], number)} for row in facts["incomes"]]
     return {**facts, "people": people, "incomes": incomes}
-
-
-def _lay(portion: list[_Home], run_: LedgerRun) -> None:
-    people = Person.objects.bulk_create(
-        [
-            Person(
-                ref=row["ref"], name=f"示例{home.number}", pinyin="shili", initials="sl", identity="", sex="female",
-                identity_index=f"{row['ref']:0>64}", birth_date=date.fromisoformat(row["birth_date"]),
-            )
-            for home in portion for row in home.facts["people"]
-        ],
-        batch_size=1_000,
-    )  # fmt: skip
-    of = {person.ref: person for person in people}
-    homes = Household.objects.bulk_create(
-        Household(
-            township_id=TOWNSHIP, village_id=home.village, head=of[home.facts["people"][0]["ref"]], urban=True,
-            opened_on=today(),
-        )
-        for home in portion
-    )  # fmt: skip
-    awards = Award.objects.bulk_create(
-        Award(
-            number=f"CS{home.number:07d}", household=household, origin=AwardOrigin.LEDGER, run=run_,
-            programme=Programme.DIBAO, township_id=TOWNSHIP, village_id=home.village, category=home.category,
-            monthly_fen=home.amount_fen, start_month=month_of(today()), recertify_on=today() + timedelta(days=365),
-        )
-        for home, household in zip(portion, homes, strict=True)
-    )  # fmt: skip
-    AwardPerson.objects.bulk_create(
-        [
-            AwardPerson(award=award, person=of[ref], programme=Programme.DIBAO, supplement_fen=fen)
-            for home, award in zip(portion, awards, strict=True) for ref, fen in home.cover
-        ],
-        batch_size=1_000,
-    )  # fmt: skip
-    AwardVersion.objects.bulk_create(
-        AwardVersion(
-            award=award, seq=1, from_month=award.start_month, cause=AwardCause.TAKEN_OVER, monthly_fen=home.amount_fen,
-            category=home.category, urban=True, persons=[[of[ref].pk, fen] for ref, fen in home.cover],
-            basis_kind="ledger_run", basis_ref=run_.ref, facts=home.facts, on=today(),
-        )
-        for home, award in zip(portion, awards, strict=True)
-    )  # fmt: skip
