@@ -16,6 +16,7 @@ from yimen.casework.awards import queries as awards
 from yimen.casework.decisions import acts, queries
 from yimen.casework.investigation import acts as investigation
 from yimen.casework.investigation.programme_entries import SelfCareEntry, SpendingEntry, SpentEntry, TekunEntry
+from yimen.desks.shared.work import Powers
 from yimen.law.calendar import today
 from yimen.law.rules.applied import SelfCareItem
 from yimen.law.terms import Role, Stage
@@ -82,6 +83,8 @@ def test_an_open_programme_is_named_with_where_to_record_it(world: World) -> Non
     opinion = queries.current_opinion(case)
     assert opinion is not None and queries.grants_of(opinion)[0].recognition
     assert "不发放" in text(handler(world).get(url(case, "publish_notice")))
+    # Nobody handed 刚性支出 to the townships: the district decides, and its list says so.
+    assert not Powers(case.township_id[:6]).delegated(case, today()) and not case.delegated(today())
 
 
 def rich_enough_for_rigid(world: World) -> Any:

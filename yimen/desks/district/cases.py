@@ -89,7 +89,7 @@ class Deciding:
 
     def is_ours(self, item: Any, on: date) -> bool:
         """Whether the district holds the power for this case."""
-        return not self.powers.delegated(item.township_id, item.accepted_on or on)
+        return not self.powers.delegated(item, on)
 
     def name(self, item: Any, on: date) -> str:
         code = self.district if self.is_ours(item, on) else item.township_id

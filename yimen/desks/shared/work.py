@@ -16,7 +16,7 @@ from yimen.casework.applications.queries import business_words
 from yimen.desks.shared.nextstep import Standing
 from yimen.desks.shared.shapes import Cell, Link, Row, Tag
 from yimen.law.procedure import Body, Step
-from yimen.law.terms import ENDS, Programme, Role, Stage
+from yimen.law.terms import ENDS, Role, Stage
 
 # What nobody here can move on: the applicant or the province must answer first.
 _WAITING = {Stage.SUPPLEMENTING: "等待申请人补正", Stage.CHECKING: "等待核对结果", Stage.ON_NOTICE: "等待公示期满"}
@@ -62,11 +62,18 @@ class Powers:
     """Delegations of a district held once per list, so that a list needs no query per row."""
 
     def __init__(self, district: str) -> None:
-        rows = offices.delegations(district).filter(released_at__isnull=False, programme=Programme.DIBAO)
-        self._rows = [(row.township_id, row.valid_from, row.valid_to) for row in rows]
+        rows = offices.delegations(district).filter(released_at__isnull=False)
+        self._rows = [(row.programme, row.township_id, row.valid_from, row.valid_to) for row in rows]
 
-    def delegated(self, township: str, day: date) -> bool:
-        return any(code == township and since <= day and (to is None or day <= to) for code, since, to in self._rows)
+    def delegated(self, application: Any, on: date) -> bool:
+        """Whether the township holds the power over every programme that a case is about, on the day that counts."""
+        day = application.accepted_on or on
+        handed = {
+            programme
+            for programme, code, since, to in self._rows
+            if code == application.township_id and since <= day and (to is None or day <= to)
+        }
+        return handed.issuperset(application.programmes)
 
 
 def fits(officer: Officer, row: Step, application: Any, powers: Powers, on: date) -> bool:
@@ -75,7 +82,7 @@ def fits(officer: Officer, row: Step, application: Any, powers: Powers, on: date
     if row.body is Body.DISTRICT:
         return officer.holds(roles, application.township_id[:6])
     if row.body is Body.DECIDING:
-        if powers.delegated(application.township_id, application.accepted_on or on):
+        if powers.delegated(application, on):
             return officer.holds({Role.HEAD} & roles, application.township_id)
         return officer.holds({Role.DISTRICT_DECIDER} & roles, application.township_id[:6])
     if officer.holds(roles & TOWNSHIP_ROLES, application.township_id):
