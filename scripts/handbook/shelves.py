@@ -47,7 +47,7 @@ SHELVES = (
             ),
             Booklet("head", "乡街负责人", ("decide", "changes", "other")),
             Booklet("village", "村（社区）协理", ("visits", "posting", "applying")),
-            Booklet("district", "区级", ("checks", "overview", "charts", "deciding", "delegations", "figures", "uplift", "calendar", "public")),
+            Booklet("district", "区级", ("checks", "overview", "charts", "deciding", "delegations", "figures", "uplift", "additions", "calendar", "public")),
         ),
     ),
     Shelf(

@@ -163,6 +163,8 @@ def _objects(scene: Scene, world: World) -> None:
         **_ledger(world),
         **_review(world),
         **_change(world),
+        **{f"additions_{page}:month": "2026-03" for page in ("households", "print", "announce")},
+        "additions_month:month": "2026-03",
         **_uplift(world),
         "print_run:ref": run.ref,
         "print_file:ref": run.ref,

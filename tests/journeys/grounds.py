@@ -60,6 +60,7 @@ NO_PAGES = frozenset(
         "list_drop",
         "import_job",
         "import_results",
+        "additions_print",
         "ledger_job",
         "ledger_upload",
         "register_job",
@@ -134,6 +135,8 @@ class Grounds:
         """The address with its places filled."""
         values = {"case": case.ref, "household": case.household.ref, **self._refs()}
         path = row.path.replace("<str:code>", case.progress_code)
+        # The months of the addition that the demo district has.
+        path = path.replace("additions/<str:month>", "additions/2026-03").replace("<str:area>", case.township_id)
         for name, value in {"township": case.township_id, "village": case.village_id, "kind": "notice",
                             "award": self._review().ref, "key": "dibao.standard.urban", "day": "2027-01-01",
                             "month": "2026-11", "what": "due"}.items():  # fmt: skip

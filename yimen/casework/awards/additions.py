@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
+from yimen.base.access.refusal import Refused
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.base.papers.models import Paper
@@ -22,18 +23,23 @@ from yimen.law.aftercare.history import in_force
 from yimen.law.aftercare.months import months_between
 from yimen.law.aftercare.terms import PAYING, AwardPhase
 from yimen.law.calendar import first_day, last_day
+from yimen.law.standards import BadFigure, Figure, Unset
 from yimen.law.terms import Programme
 
+KIND = AdditionNotice.KIND
 _PAYING = [str(phase) for phase in PAYING]
 
 
 def additions_at(area: str, month: str) -> tuple[Addition, ...]:
     """The additions that are paid in an area in a month, as the figure of its last day says.
 
-    Raises BadFigure where a row of the figure is not whole. No figure means that nothing is paid on top.
+    Raises Refused where the figure is not confirmed or a row of it not whole. No figure: nothing is paid on top.
     """
-    figure = figures.book().find(KEY, offices.scopes(area), last_day(month))
-    rows = read_additions(figure) if figure else ()
+    try:
+        figure = figures.book().find(KEY, offices.scopes(area), last_day(month))
+        rows = read_additions(figure) if figure else ()
+    except (BadFigure, Unset) as wrong:
+        raise Refused(str(wrong), "figure") from wrong
     return tuple(row for row in rows if row.from_month <= month <= row.to_month)
 
 
@@ -92,16 +98,25 @@ def _standing_in(awards: QuerySet[Award, Any], month: str) -> Iterable[tuple[str
 
 def additions_of(award: Award, months: Sequence[str]) -> dict[str, tuple[Added, ...]]:
     """What one award is paid on top in each of these months, in two statements; as :func:`additions_due`."""
-    rows = {month: additions_at(award.township_id, month) for month in months}
-    if not any(rows.values()):
+    if not any(additions_at(award.township_id, month) for month in months):
         return dict.fromkeys(months, ())
-    awards = list(Award.objects.filter(household=award.household_id, voided_on__isnull=True).order_by("pk"))
+    found = _of_household(award.household_id, months)
+    return {month: tuple(each for each in found[month] if each.award == award.ref) for month in months}
+
+
+def _of_household(household: int, months: Iterable[str]) -> dict[str, tuple[Added, ...]]:
+    """What every award of a household is paid on top in each of these months; each by the figure of its township."""
+    awards = list(Award.objects.filter(household=household, voided_on__isnull=True).order_by("pk"))
     histories = _histories([one.pk for one in awards])
     found = {}
     for month in months:
-        stood = [_standing(one, histories.get(one.pk, ()), month) for one in awards] if rows[month] else []
-        added = additions_in(month, [one for one in stood if one is not None], rows[month])
-        found[month] = tuple(each for each in added if each.award == award.ref)
+        added: list[Added] = []
+        for township in sorted({one.township_id for one in awards}):
+            here = [one for one in awards if one.township_id == township]
+            stood = (_standing(one, histories.get(one.pk, ()), month) for one in here)
+            rows = additions_at(township, month)
+            added += additions_in(month, [one for one in stood if one is not None], rows) if rows else ()
+        found[month] = tuple(added)
     return found
 
 
@@ -119,6 +134,57 @@ def _standing(award: Award, versions: Sequence[AwardVersion], month: str) -> Sta
         return None
     persons = tuple(str(person) for person, _ in version.persons)
     return Standing(award.ref, str(award.household_id), Programme(award.programme), AwardPhase(version.phase), persons)
+
+
+def every_addition(areas: Iterable[str]) -> list[Addition]:
+    """Every addition that a figure of these areas or above ever named, in force or not, the latest months first."""
+    book, found = figures.book(), dict[Addition, None]()
+    for area in areas:
+        for figure in book.versions(KEY, offices.scopes(area)):
+            if figure.confirmed and figure.valid_from is not None:
+                found.update(dict.fromkeys(_whole(figure)))
+    return sorted(found, key=lambda row: (row.to_month, row.from_month, row.label), reverse=True)
+
+
+def _whole(figure: Figure) -> Sequence[Addition]:
+    try:
+        return read_additions(figure)
+    except BadFigure as wrong:
+        raise Refused(str(wrong), "figure") from wrong
+
+
+@dataclass(frozen=True)
+class Count:
+    """One addition in one place and month: households and persons that get it, fen in all, households told of it."""
+
+    addition: Addition
+    place: str
+    households: int
+    persons: int
+    fen: int
+    told: int
+
+
+def counts(awards: QuerySet[Award, Any], month: str, by: str = "village_id") -> list[Count]:
+    """What a month of every addition comes to by ``village_id`` or ``township_id``, in a constant number of statements."""
+    due = additions_due(awards, month)
+    places = dict(awards.order_by().values_list("pk", by)) if due else {}
+    told = _told(awards) if due else set()
+    found: dict[tuple[Addition, str], list[int]] = {}
+    for number, several in due.items():
+        for added in several:
+            sums = found.setdefault((added.addition, places[number]), [0, 0, 0, 0])
+            known = (number, added.addition.code, added.addition.from_month, added.addition.to_month) in told
+            for at, more in enumerate((1, len(added.persons), added.fen, int(known))):
+                sums[at] += more
+    made = [Count(addition, place, *sums) for (addition, place), sums in found.items()]
+    return sorted(made, key=lambda row: (row.addition.label, row.place, row.addition.from_month, -row.fen))
+
+
+def _told(awards: QuerySet[Award, Any]) -> set[tuple[int, str, str, str]]:
+    """Award, code and months of every notice, in one statement."""
+    rows = AdditionNotice.objects.filter(award__in=awards.order_by().values("pk")).order_by()
+    return set(rows.values_list("award", "code", "from_month", "to_month"))
 
 
 def months_of(addition: Addition) -> list[str]:
@@ -194,3 +260,33 @@ def lines_of(awards: QuerySet[Award, Any], wanted: Iterable[Addition]) -> list[L
 
 def _by_award(item: tuple[tuple[int, Addition], Any]) -> tuple[int, str]:
     return item[0][0], item[0][1].from_month
+
+
+def lines_of_household(awards: Sequence[Award]) -> list[Line]:
+    """What the awards of one household were and are paid on top, over all months of every addition, by month."""
+    wanted = every_addition(sorted({award.township_id for award in awards}))
+    months = sorted({month for row in wanted for month in months_of(row)})
+    if not awards or not months:
+        return []
+    numbers = {award.ref: award.pk for award in awards}
+    found: dict[tuple[int, Addition], list[tuple[str, int, int]]] = {}
+    for month, several in _of_household(awards[0].household_id, months).items():
+        for added in several:
+            if added.award in numbers:
+                key = (numbers[added.award], added.addition)
+                found.setdefault(key, []).append((month, len(added.persons), added.fen))
+    made = [Line(number, addition, tuple(parts)) for (number, addition), parts in found.items()]
+    return sorted(made, key=lambda line: (line.addition.from_month, line.award))
+
+
+def notices_in(awards: QuerySet[Award, Any] | Sequence[int]) -> dict[tuple[int, str, str], AdditionNotice]:
+    """Every notice of these awards (or of those of these numbers) by award, code and first month, in one statement."""
+    wanted = awards.order_by().values("pk") if isinstance(awards, QuerySet) else awards
+    rows = AdditionNotice.objects.filter(award__in=wanted).order_by("id")
+    return {(row.award_id, row.code, row.from_month): row for row in rows}
+
+
+def notices_for(officer: Officer, refs: Sequence[str], month: str) -> list[AdditionNotice]:
+    """The notices of these awards for additions of a month, in the order in which they are carried out."""
+    rows = notices(officer).filter(award__ref__in=refs, from_month__lte=month, to_month__gte=month)
+    return list(rows.order_by("award__village_id", "award__number", "id"))

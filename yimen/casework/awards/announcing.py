@@ -22,7 +22,6 @@ from yimen.casework.awards.additions import Line
 from yimen.casework.awards.models import AdditionNotice, Award
 from yimen.law.aftercare.additions import ARTICLE, Addition, Per
 from yimen.law.money import show as yuan
-from yimen.law.standards import BadFigure
 from yimen.law.terms import OfficeKind, Programme
 
 CODE = "addition_notice"
@@ -69,8 +68,8 @@ def _place(walk: Walk, area: str) -> str:
 def _additions(township: str, month: str, code: str) -> list[Addition]:
     try:
         found = [row for row in additions.additions_at(township, month) if row.code == code]
-    except (BadFigure, ValueError) as bad:
-        raise Refused(str(bad) if isinstance(bad, BadFigure) else "请写成 2026-02 这样的月份。", "month", 422) from bad
+    except ValueError:
+        raise Refused("请写成 2026-02 这样的月份。", "month", 422) from None
     if not found:
         raise Refused("这个月没有这项加发。请刷新页面后重新选择。", "gone", 422)
     return found

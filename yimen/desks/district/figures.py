@@ -14,12 +14,14 @@ from yimen.base.access.refusal import Refused, Unknown
 from yimen.base.figures import queries as rows
 from yimen.base.offices import queries as offices
 from yimen.base.powers import acts
+from yimen.desks.district import addition_rows
 from yimen.desks.district.doing import moment, roles_of
 from yimen.desks.district.values import ROWS_UNITS, read_value, write_value
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.figures import as_figure, short, tag_of, unit_words
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Block, Fact, Link, Page, Section
+from yimen.law.aftercare.additions import KEY as ADDITIONS
 from yimen.law.calendar import today
 from yimen.law.standards import KEYS, BadFigure, Figure, Key, Unconfirmed, Unset, Value, place_name
 
@@ -74,7 +76,8 @@ class FigureForm(forms.Form):
         self.key = key
         places = [(row.code, row.name) for row in offices.townships(district)]
         self.fields["area"].choices = [(district, "全区"), *places]  # type: ignore[attr-defined]
-        self.fields = {"value": value_field(key), **self.fields}
+        if key.key != ADDITIONS:
+            self.fields = {"value": value_field(key), **self.fields}
 
     def clean_value(self) -> Value:
         try:
@@ -138,11 +141,14 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
         initial["value"] = write_value(known, current.value)
 
     def build(data: QueryDict | None, files: Any) -> Sequence[Section]:
-        return [Section("figure", "新版本", form=FigureForm(known, officer.district, data, initial))]
+        form = Section("figure", "新版本", form=FigureForm(known, officer.district, data, initial))
+        return [form, addition_rows.section(current.value if current else None, data)] if key == ADDITIONS else [form]
 
     def run(sections: Sequence[Section]) -> str:
-        form = sections[0].form
-        acts.propose_figure(officer, key=key, **(form.cleaned_data if form else {}))
+        given = dict(sections[0].form.cleaned_data)  # type: ignore[union-attr]
+        if key == ADDITIONS:
+            given["value"] = addition_rows.value_of(sections[1].formset, given["document"])
+        acts.propose_figure(officer, key=key, **given)
         return reverse("district:figure", args=[key])
 
     head = Page(f"拟定：{known.label}", "登记新版本，不修改旧版本；须由另一人复核发布。", crumbs=_crumbs(known))
@@ -170,7 +176,8 @@ def release(request: HttpRequest, ref: str) -> HttpResponse:
     ]
 
     def build(data: QueryDict | None, files: Any) -> Sequence[Section]:
-        return [Section("draft", "待复核的版本", facts=facts)]
+        rows = addition_rows.table(row.value) if row.key == ADDITIONS else None
+        return [Section("draft", "待复核的版本", facts=facts[1:] if rows else facts, table=rows)]
 
     def run(sections: Sequence[Section]) -> str:
         acts.release_figure(officer, ref=ref)

@@ -15,6 +15,7 @@ from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
 from yimen.casework.awards import queries as awards, recertify_queries as recertify
 from yimen.casework.households import queries as households
+from yimen.desks.shared.additions import of_household as additions_of
 from yimen.desks.shared.changes import changed, report_actions
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.pages import show
@@ -162,6 +163,7 @@ def household(request: HttpRequest, ref: str) -> HttpResponse:
             _members(found),
             _awards(found, linked=bool(officer.roles - VILLAGE_ROLES)),
             history(found, sheets=bool(officer.roles - VILLAGE_ROLES)),
+            *additions_of(awards.of_household(found), linked=bool(officer.roles - VILLAGE_ROLES)),
             *changed(found),
             _cases(found),
         ],

@@ -17,7 +17,12 @@ from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
 from yimen.casework.applications.consent_papers import blank_pledge
 from yimen.casework.applications.letters import township_office
-from yimen.casework.awards import change_queries as changes, history_queries as history, recertify_queries as recertify
+from yimen.casework.awards import (
+    additions,
+    change_queries as changes,
+    history_queries as history,
+    recertify_queries as recertify,
+)
 from yimen.casework.awards.uplift_queries import LINE as UPLIFT
 from yimen.desks.shared.routes import CASE_STAFF, route
 
@@ -81,6 +86,9 @@ def _reads(officer: Officer, paper: Any) -> tuple[str, str, str]:
         return "household", home.ref, home.head.ref
     if paper.subject_kind == changes.KIND:
         home = changes.find(officer, paper.subject_ref).award.household
+        return "household", home.ref, home.head.ref
+    if paper.subject_kind == additions.KIND:
+        home = additions.find_notice(officer, paper.subject_ref).award.household
         return "household", home.ref, home.head.ref
     if paper.subject_kind == UPLIFT:
         home = history.find(officer, paper.subject_ref).household

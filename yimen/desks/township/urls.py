@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yimen.desks.township import awards, history, months, notices, papers, queue, uplifts
+from yimen.desks.township import additions, announcing, awards, history, months, notices, papers, queue, uplifts
 from yimen.desks.township.intake import views as intake
 
 app_name = "township"
@@ -19,6 +19,11 @@ urlpatterns = [
     path("months/", months.month, name="months"),
     path("months/<str:month>/", months.month, name="month"),
     path("months/<str:month>/<str:what>/", months.households, name="month_households"),
+    path("additions/", additions.additions, name="additions"),
+    path("additions/<str:month>/", additions.month, name="additions_month"),
+    path("additions/<str:month>/households/", additions.households, name="additions_households"),
+    path("additions/<str:month>/print/", announcing.print_notices, name="additions_print"),
+    path("additions/<str:month>/announce/<str:area>/", announcing.announce, name="additions_announce"),
     path("ledgers/", include("yimen.desks.township.ledgers.urls")),
     path("papers/", papers.list_papers, name="papers"),
     path("papers/print/", papers.print_papers, name="print"),

@@ -10,7 +10,12 @@ from django.urls import reverse
 
 from yimen.base.access.officer import Officer
 from yimen.base.papers.models import Paper
-from yimen.casework.awards import change_queries as changes, recertify_queries as recertify, uplift_queries as uplifts
+from yimen.casework.awards import (
+    additions,
+    change_queries as changes,
+    recertify_queries as recertify,
+    uplift_queries as uplifts,
+)
 from yimen.desks.shared.printing.choosing import cases_of
 from yimen.desks.shared.work import case_url
 
@@ -38,6 +43,7 @@ def owners_of(officer: Officer, papers: Iterable[Paper]) -> dict[int, Owner]:
     reviews = recertify.of_papers(officer, found)
     changed = changes.of_papers(officer, found)
     raised = uplifts.of_papers(officer, found)
+    told = additions.of_papers(officer, found)
     owners = {}
     for paper in found:
         if paper.subject_kind == recertify.KIND and paper.subject_id in reviews:
@@ -47,6 +53,10 @@ def owners_of(officer: Officer, papers: Iterable[Paper]) -> dict[int, Owner]:
         elif paper.subject_kind == changes.KIND and paper.subject_id in changed:
             award = changed[paper.subject_id].award
             home, url = award.household, reverse("township:change", args=[paper.subject_ref])
+            owners[paper.pk] = Owner(home.head.name, award.village.name, url, ("household", home.ref, home.head.ref))
+        elif paper.subject_kind == additions.KIND and paper.subject_id in told:
+            award = told[paper.subject_id].award
+            home, url = award.household, reverse("household", args=[award.household.ref])
             owners[paper.pk] = Owner(home.head.name, award.village.name, url, ("household", home.ref, home.head.ref))
         elif paper.subject_kind == uplifts.LINE and paper.subject_id in raised:
             award = raised[paper.subject_id].award
