@@ -141,3 +141,9 @@ def tables_of(found: Reckoning) -> list[Block]:
     if found.warnings:
         blocks.append(Block("请留意", text="".join(found.warnings)))
     return blocks
+
+
+def explanation_of(found: Reckoning) -> list[Block]:
+    """How an amount came about, without what only a decision says: its proposal and from which month it would be paid."""
+    blocks = tables_of(replace(found, lines=tuple(line for line in found.lines if line.code != "start")))
+    return blocks[1:]

@@ -14,7 +14,7 @@ from yimen.base.access.refusal import Unknown
 from yimen.base.record import desk as record
 from yimen.casework.awards import history_queries as queries
 from yimen.desks.shared.pages import show
-from yimen.desks.shared.panel import tables_of
+from yimen.desks.shared.panel import explanation_of
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Fact, Filter, Link, Page, Row, Table, Tag, Tile
 from yimen.law.aftercare.history import due_in, dues, in_force, known_on, phase_in, timeline, total
@@ -256,7 +256,7 @@ def award_month(request: HttpRequest, ref: str, month: str) -> HttpResponse:
     sheet = explained.sheet or (explained.again.sheet if explained.again else None)
     blocks = [Block(f"{month} 应发", facts=facts)]
     if sheet is not None:
-        blocks += tables_of(Reckoning.from_json(sheet))
+        blocks += explanation_of(Reckoning.from_json(sheet))
     back = reverse("township:award", args=[ref])
     return show(
         request,

@@ -30,6 +30,9 @@ def _dibao(found: Reckoning) -> str:
 
 
 def _tekun(found: Reckoning) -> str:
+    if not found.start_month:
+        how = "，".join(str(found.line(code).value) for code in ("tekun.kind", "tekun.form"))
+        return f"按标准表计算：{how}，{found.category_label}，每月{show(found.amount_fen)}元。"
     return (
         f"建议确认为特困人员：{found.line('tekun.person').value}，{found.line('tekun.kind').value}，"
         f"{found.line('tekun.form').value}，{found.category_label}，每月{show(found.amount_fen)}元；"

@@ -17,7 +17,7 @@ from yimen.casework.awards.uplift import sheets
 from yimen.desks.district.doing import cut, may, moment
 from yimen.desks.district.uplift import doing
 from yimen.desks.shared.pages import show
-from yimen.desks.shared.panel import tables_of
+from yimen.desks.shared.panel import explanation_of
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Fact, Link, Page, Row, Table, Tag, Tile
 from yimen.law.aftercare.uplift import UpliftEffect, UpliftOutcome, UpliftState
@@ -235,7 +235,7 @@ def line(request: HttpRequest, ref: str, award: str) -> HttpResponse:
     blocks = [Block("前后金额", facts=facts)]
     for sheet in sheets.unpack(row.sheets):
         blocks.append(Block(f"{sheet['month']} 起的核算"))
-        blocks += tables_of(Reckoning.from_json(sheet["sheet"]))
+        blocks += explanation_of(Reckoning.from_json(sheet["sheet"]))
     history = Action("按月的保障历史", reverse("township:award", args=[row.award.ref]))
     return show(
         request,
