@@ -280,3 +280,14 @@ def test_a_new_decision_takes_the_place_of_a_recognition(world: World, travel: T
     assert award.programme == "dibao" and edge.end_month == award.start_month == "2026-12"
     assert [row.phase for row in edge.versions.all()] == ["running", "ended"]
     assert [row.pk for row in awards.in_township(TOWNSHIP)] == [award.pk]
+
+
+def test_an_opinion_from_before_programmes_were_weighed_is_decided_as_it_stands(world: World, travel: Travel) -> None:
+    case = examined(world)
+    found = propose(world, case)
+    found.pk, found.ref, found.version = None, "before000001", 2
+    found.assessment, found.grants = None, None
+    found.save(force_insert=True)
+    (award,) = decide(world, case, travel)
+    assert (award.programme, award.monthly_fen, award.category) == ("dibao", found.amount_fen, found.category)
+    assert award.single is False and award.number == f"Z{case.number}"
