@@ -129,6 +129,16 @@ class Guide:
     def papers(self) -> None:
         expect(self.page.get_by_role("main").get_by_role("row").nth(1)).to_be_visible()
 
+    def roll(self) -> None:
+        main = self.page.get_by_role("main")
+        expect(main.locator("tbody tr").first).to_contain_text("特困")
+
+    def changes(self) -> None:
+        expect(self.page.get_by_role("main").locator("tbody tr").first).to_contain_text(re.compile("待|已|公示"))
+
+    def uplift(self) -> None:
+        expect(self.page.get_by_role("main").locator("tbody tr").first).to_contain_text("已")
+
     def district_page(self) -> None:
         for name in ("青禾街道", "望川街道", "临湖街道", "柳庄镇", "白杨镇", "石桥乡"):
             told(self.page, name)

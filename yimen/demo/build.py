@@ -69,7 +69,7 @@ class Builder:
         self.province = Province(self.stage, seed)
         self.reviews = Reviews(self.stage, seed)
         self.uplift = Uplift(self.stage)
-        self.changes = Changes(self.stage, seed)
+        self.changes = Changes(self.stage, seed, households)
         self.plans = plans(households, draw, today, self.stage.working_day)
         self.queue = [_Due(plan.starts, number, plan) for number, plan in enumerate(self.plans)]
         self.numbers = {id(plan): number for number, plan in enumerate(self.plans)}

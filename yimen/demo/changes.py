@@ -8,7 +8,7 @@ last days is still open, so that every step has something to look at.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
@@ -71,6 +71,10 @@ CASES: tuple[Case, ...] = (
     Case("account", "account", "原来的存折挂失，换了新卡。", "核对了本人身份证和新卡。", source="household"),
 )  # fmt: skip
 
+# Begun a few days before today in the street that the tour visits; an account, an end and an exit ask for no incomes.
+_IN_THE_FIRST_STREET = ("alone", "exit")
+_WITHOUT_INCOMES = frozenset({"alone", "exit", "account"})
+
 
 @dataclass
 class Story:
@@ -86,13 +90,16 @@ class Story:
 class Changes:
     """Plays the changes of all townships, day by day."""
 
-    def __init__(self, stage: Theatre, seed: int) -> None:
+    def __init__(self, stage: Theatre, seed: int, households: int) -> None:
+        self.most = max(len(CASES), households // 20)
         self.stage, self.draw = stage, random.Random(f"changes {seed}")
         self.crowd = stage.crowd.beside(f"changes {seed}")
         self.since = add_months(stage.today, -MONTHS)
         self.stories: list[Story] = []
         self.used: set[int] = set()
         self.begun = 0
+        before = (stage.today - timedelta(days=number) for number in range(3, 15))
+        self.last = next(day for day in before if stage.days.is_working_day(day))
         self._at = at(stage.today, 17, 2)
 
     def day(self, day: date) -> None:
@@ -104,7 +111,11 @@ class Changes:
         for story in due:
             if not self._tried(partial(self._go_on, story, day)):
                 self.stories.remove(story)
-        if day.weekday() in _STARTS:
+        if day == self.last:
+            for kind in _IN_THE_FIRST_STREET:
+                case = next(case for case in CASES if case.kind == kind)
+                self._tried(partial(self._begin_at, case, (TOWNSHIPS[0][0],), day))
+        if day.weekday() in _STARTS and self.begun < self.most:
             for _ in range(2 if day >= self.stage.today - timedelta(days=12) else 1):
                 self._tried(lambda: self._begin(day))
 
@@ -125,10 +136,13 @@ class Changes:
 
     def _begin(self, day: date) -> bool:
         """The next kind of change in the next township that has a household for it."""
-        case, start = CASES[self.begun % len(CASES)], self.begun
+        case, codes = CASES[self.begun % len(CASES)], [code for code, *_ in TOWNSHIPS]
+        first = self.begun % len(codes)
         self.begun += 1
-        for place in range(len(TOWNSHIPS)):
-            code = TOWNSHIPS[(start + place) % len(TOWNSHIPS)][0]
+        return self._begin_at(case, [*codes[first:], *codes[:first]], day)
+
+    def _begin_at(self, case: Case, codes: Sequence[str], day: date) -> bool:
+        for code in codes:
             award = self._chosen(case, code, day)
             if award is not None:
                 self.used.add(award.pk)
@@ -138,9 +152,10 @@ class Changes:
     def _chosen(self, case: Case, code: str, day: date) -> Any:
         by = self.stage.officer(code, Role.HANDLER)
         rows = awards.running(by).filter(programme=str(case.programme), phase="running", single=False)
-        if case.programme is Programme.DIBAO:
+        rows = rows.filter(start_month__lt=month_of(add_months(day, -1)))
+        if case.programme is Programme.DIBAO and case.kind not in _WITHOUT_INCOMES:
             # Only of what was decided here are the incomes known; a ledger tells an amount and no more.
-            rows = rows.filter(origin="decision", start_month__lt=month_of(add_months(day, -1)))
+            rows = rows.filter(origin="decision")
         for award in rows.exclude(pk__in=self.used).order_by("id")[:60]:
             people = list(award.household.memberships.filter(to_on=None).select_related("person").order_by("id"))
             if _FITS[case.kind](award, people, day):

@@ -137,6 +137,21 @@ STOPS: tuple[Stop, ...] = (
         _at("township:papers"),
     ),
     Stop(
+        "roll", "qh-jb1", "打开在保名册里的特困。",
+        "低保、特困、边缘、刚性支出在同一本名册里；特困写着供养方式，导出的台账各有各的列，再导入没有变化。",
+        _at("township:awards", "?programme=tekun"),
+    ),
+    Stop(
+        "changes", "qh-jb1", "打开变更，看正在办的几件。",
+        "每件写着到了哪一步、几时到期；减发、停发以前必须听取意见，报告死亡的当即暂缓发放。",
+        _at("township:changes"),
+    ),
+    Stop(
+        "uplift", "watch", "看几个月前提高标准的那一次。",
+        "整区逐户重新核算：提高多少、谁不变、谁推不出收入，由另一人发布后才写入，每户一张说明。",
+        _at("district:uplifts"), "district:overview",
+    ),
+    Stop(
         "district", "watch", "看全区，再点菜单里的“统计图表”。",
         "六个乡街各有多少在办、多少超期，哪些已接收确认权限；图表答六个问题，图上可点，图下有同样数字的表。",
         _at("district:overview"), "district:overview",
