@@ -181,6 +181,14 @@ def counts(awards: QuerySet[Award, Any], month: str, by: str = "village_id") -> 
     return sorted(made, key=lambda row: (row.addition.label, row.place, row.addition.from_month, -row.fen))
 
 
+def sums(awards: QuerySet[Award, Any], month: str, by: str) -> dict[str, int]:
+    """What is paid on top in a month by a column (``programme``, ``township_id``), in fen; nothing where there is none."""
+    found: dict[str, int] = {}
+    for row in counts(awards, month, by):
+        found[row.place] = found.get(row.place, 0) + row.fen
+    return found
+
+
 def _told(awards: QuerySet[Award, Any]) -> set[tuple[int, str, str, str]]:
     """Award, code and months of every notice, in one statement."""
     rows = AdditionNotice.objects.filter(award__in=awards.order_by().values("pk")).order_by()

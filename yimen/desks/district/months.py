@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from yimen.base.access.officer import DISTRICT_ROLES, Officer
-from yimen.casework.awards import months
+from yimen.casework.awards import additions, months
 from yimen.desks.shared import months as view
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
@@ -38,6 +38,7 @@ def month(request: HttpRequest, month: str = "") -> HttpResponse:
         ],
         wanted,
         _EMPTY,
+        additions.sums(rows, wanted.month, "township_id"),
     )
     words = view.month_words(wanted.month)
     return show(

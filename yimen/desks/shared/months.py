@@ -39,7 +39,7 @@ HEADS = {
 RUN_OUT = "有效期届满"
 NOTE = (
     "应发的户数、人数、金额按当月有效的版本计算，与上月逐户比较；按家庭现在所属的乡街、村（社区）统计。"
-    "价格临时补贴等另外发放的不在内。"
+    "价格临时补贴等临时加发另列，不在应发之内。"
 )
 HOW = Block("怎么算的", text=NOTE)
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
@@ -152,14 +152,37 @@ def villages(officer: Officer, township: str) -> list[tuple[str, str]]:
 
 
 def counted(
-    first: str, rows: Sequence[tuple[str | Link, Tally, Mapping[str, str]]], wanted: Wanted, empty: str
+    first: str,
+    rows: Sequence[tuple[str | Link, Tally, Mapping[str, str]]],
+    wanted: Wanted,
+    empty: str,
+    added: Mapping[str, int],
 ) -> Table:
-    """One row for each programme or township: its name, its counts, and what its figures narrow their lists to."""
-    heads = ("在保（户）", "人数", "应发（元）", "比上月（元）", *HEADS.values(), "没有变化")
-    made = [Row([name, *_figures(tally, wanted, changes)]) for name, tally, changes in rows]
-    foot = Row(["合计", *_figures(months.total(tally for _, tally, _ in rows), wanted, {})]) if rows else None
+    """One row for each programme or township: its name, its counts, and what its figures narrow their lists to.
+
+    ``added`` is what is paid on top in the month, in fen, by programme or township; without any there is no column for it.
+    """
+    heads = ["在保（户）", "人数", "应发（元）", "比上月（元）", *HEADS.values(), "没有变化"]
+    made = [[name, *_figures(tally, wanted, changes)] for name, tally, changes in rows]
+    foot = ["合计", *_figures(months.total(tally for _, tally, _ in rows), wanted, {})]
+    if added:
+        heads.insert(_ADDED - 1, "临时加发（元）")
+        for cells, (_, _, changes) in zip(made, rows, strict=True):
+            cells.insert(_ADDED, _on_top(added.get(next(iter(changes.values())), 0), wanted, changes))
+        foot.insert(_ADDED, _on_top(sum(added.values()), wanted, {}))
     columns = [Column(first), *(Column(text, numeric=True) for text in heads)]
-    return Table(columns, made, label=f"按{first}", foot=foot, empty=Empty(empty))
+    table = [Row(cells) for cells in made]
+    return Table(columns, table, label=f"按{first}", foot=Row(foot) if rows else None, empty=Empty(empty))
+
+
+_ADDED = 4
+"""Where the column of what is paid on top stands: after what is due."""
+
+
+def _on_top(fen: int, wanted: Wanted, changes: Mapping[str, str]) -> Cell | str:
+    """What is paid on top, leading to its households."""
+    url = f"{reverse('township:additions_households', args=[wanted.month])}?{wanted.query(**changes, code='', told='')}"
+    return Cell(yuan(fen), url) if fen else "—"
 
 
 def _figures(tally: Tally, wanted: Wanted, changes: Mapping[str, str]) -> list[Cell | str | int]:

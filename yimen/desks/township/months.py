@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Unknown
-from yimen.casework.awards import month_lists, months
+from yimen.casework.awards import additions, month_lists, months
 from yimen.desks.shared import months as view
 from yimen.desks.shared.batches.subjects import review_url
 from yimen.desks.shared.lists.asked import Asked
@@ -98,6 +98,7 @@ def month(request: HttpRequest, month: str = "") -> HttpResponse:
         [(each.label, found[each], {"programme": str(each)}) for each in Programme if each in found],
         wanted,
         EMPTY,
+        additions.sums(rows, wanted.month, "programme"),
     )
     district = bool(officer.roles & DISTRICT_ROLES)
     words = view.month_words(wanted.month)
