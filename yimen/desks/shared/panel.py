@@ -11,7 +11,7 @@ from yimen.casework.decisions import queries as decisions
 from yimen.desks.shared.shapes import Block, Cell, Empty, Link, ReckoningLine, Refusal, Row, Table
 from yimen.law.money import show
 from yimen.law.reckoning import Line, Reckoning
-from yimen.law.terms import Stage
+from yimen.law.terms import Programme, Stage
 
 _FIXED = {Stage.APPROVED, Stage.ON_ASSISTANCE, Stage.REFUSED_TELLING, Stage.REFUSED}
 
@@ -66,7 +66,8 @@ def lines_of(reckoning: Reckoning) -> list[ReckoningLine]:
     made = _told(reckoning)
     amount = _found(reckoning, "amount")
     if amount is not None:
-        return [*made, replace(_line(amount), name="每月保障金", total=True)]
+        name = "每月供养金" if reckoning.programme == Programme.TEKUN else "每月保障金"
+        return [*made, replace(_line(amount), name=name, total=True)]
     property_met = _found(reckoning, "property.met")
     if property_met is not None:
         made.append(replace(_line(property_met), total=True))

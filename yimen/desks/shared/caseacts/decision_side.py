@@ -85,13 +85,20 @@ def opinion_side(desk: Desk) -> Context:
     return {
         "proposal": _proposed(desk, trial.reckoning, outlook),
         "conditions": conditions(desk, "propose"),
-        "lines": shown["lines"],
+        **_figures(outlook, shown),
         "trial": shown["trial"],
-        "reckoning_note": shown["reckoning_note"],
         "alternatives": alternatives(desk, trial.reckoning),
         "changed": (),
         "missing": missing,
     }
+
+
+def _figures(outlook: queries.Outlook | None, dibao: Context) -> dict[str, Any]:
+    """The figures of what is proposed; dibao's where that is what is proposed, or nothing is."""
+    speaks = queries.principal(outlook.assessment.proposed) if outlook else None
+    if speaks is None or speaks.reckoning is None or speaks.programme is Programme.DIBAO:
+        return {"lines": dibao["lines"], "reckoning_note": dibao["reckoning_note"]}
+    return {"lines": lines_of(speaks.reckoning), "reckoning_note": f"按建议的{speaks.title}计算。"}
 
 
 def _proposed(desk: Desk, dibao: Reckoning | None, outlook: queries.Outlook | None) -> list[Fact]:
@@ -161,7 +168,7 @@ def _instead(desk: Desk, act: str, opinion: Any) -> Empty | None:
 
 def alternatives(desk: Desk, found: Reckoning | None) -> list[Fact]:
     """The same household, one assumption taken away. Only where it makes a difference."""
-    if found is None:
+    if found is None or found.programme != Programme.DIBAO:
         return []
     facts = queries.household_facts(desk.application, today())
     cases = [("若不计赡养费", replace(facts, obligors=()))] if facts.obligors else []
