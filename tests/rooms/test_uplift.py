@@ -12,6 +12,7 @@ from tests.rooms.examined import build, examined
 from tests.rooms.ledgers import code, family, take
 from tests.rooms.test_awards import approved
 from tests.rooms.test_decisions import PROPOSED
+from tests.rooms.test_ledger_programmes import tekun
 from tests.rooms.uplifts import MONTH, RURAL, URBAN, drawn, proposer, raised, released, releaser, set_figure
 from tests.rooms.world import World
 from yimen.base.access.refusal import Refused
@@ -205,3 +206,15 @@ def test_only_the_district_raises(world: World) -> None:
     run = acts.withdraw_uplift(proposer(world), ref=drawn(world).ref)
     assert run.state == UpliftState.WITHDRAWN and not run.lines.exists()
     assert run.month == MONTH
+
+
+def test_tekun_is_raised_by_the_published_table(world: World) -> None:
+    take_over = [tekun(world, 1, self_care="lost", basic_fen=94_400, care_fen=54_000, monthly_fen=148_400)]
+    take(world, [*take_over, tekun(world, 2, basic_fen=1, care_fen=99_999, monthly_fen=100_000)])
+    set_figure(world, "tekun.basic.urban", 100_000)
+    run = raised(world, ("tekun.basic.urban",))
+    line = queries.lines(proposer(world), run, UpliftEffect.RAISED).get()
+    assert (line.award.basic_fen, line.award.care_fen, line.award.monthly_fen) == (100_000, 54_000, 154_000)
+    assert "标准表" in queries.lines(proposer(world), run, UpliftEffect.UNKNOWN).get().reason
+    (wrong,) = recompute().differing
+    assert wrong.stored_fen == 100_000

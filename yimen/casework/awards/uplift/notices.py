@@ -29,7 +29,7 @@ CODE = "uplift_notice"
 MOST = 500
 """Notices of one act; whoever is left is told by the next one."""
 _TOWNSHIP = 9
-_TOLD = ("income.total", "members", "income.per_capita", "benefit.base", "tekun.basic", "tekun.care")
+_TOLD = ("income.total", "members", "income.per_capita", "benefit.base")
 _ARTICLES = {
     Programme.DIBAO: (
         "《中华人民共和国社会救助法》第十九条",
@@ -138,5 +138,6 @@ def _figures(found: Reckoning) -> list[dict[str, str]]:
     """The few lines that tell the amount: income, members, per head, benefit, each supplement, the amount."""
     lines = {line.code: line for line in found.walk() if line.op != "ref"}
     supplements = [code for code in lines if code.startswith("supplement.") and code.count(".") == 1]
-    chosen = [lines[code] for code in (*_TOLD, *supplements, "amount") if code in lines]
+    standards = [code for code in lines if code.startswith("figure:tekun.")]
+    chosen = [lines[code] for code in (*_TOLD, *standards, *supplements, "amount") if code in lines]
     return [{"item": line.name, "shown": line.shown, "formula": line.formula} for line in chosen]

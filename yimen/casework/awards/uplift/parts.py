@@ -23,6 +23,8 @@ from yimen.law.aftercare.months import later_month
 from yimen.law.aftercare.terms import PAYING, AwardCause
 from yimen.law.aftercare.uplift import UpliftEffect, UpliftOutcome, UpliftState
 from yimen.law.calendar import month_of, now, today
+from yimen.law.reckoning import Reckoning
+from yimen.law.terms import Programme
 
 PART = 500
 Tell = Callable[[int, int], None]
@@ -83,6 +85,7 @@ def _take(run: UpliftRun, lines: Sequence[UpliftLine]) -> list[UpliftLine]:
     versions.add_many(said, AwardCause.UPLIFT, versions.Basis(KIND, run.ref, today(), run.released_by_id))
     _set_awards(taken)
     _set_supplements(taken)
+    _set_tekun(taken)
     Balance.objects.bulk_create(
         [
             Balance(award_id=award, basis_kind=KIND, basis_ref=run.ref, kind=BalanceKind.ARREARS, month=month,
@@ -135,6 +138,22 @@ def _set_supplements(taken: Sequence[UpliftLine]) -> None:
     if changed:
         with connection.cursor() as cursor:
             cursor.executemany("UPDATE awards_awardperson SET supplement_fen = %s WHERE id = %s", changed)
+
+
+def _set_tekun(taken: Sequence[UpliftLine]) -> None:
+    """特困: the two parts of the amount that the award keeps for lists, from the last sheet."""
+    rows = UpliftLine.objects.filter(pk__in=[line.pk for line in taken], award__programme=Programme.TEKUN)
+    parts = [(award, _tekun_parts(kept)) for award, kept in rows.values_list("award", "sheets")]
+    with connection.cursor() as cursor:
+        for award, (basic, care) in parts:
+            cursor.execute("UPDATE awards_award SET basic_fen = %s, care_fen = %s WHERE id = %s", [basic, care, award])
+
+
+def _tekun_parts(kept: Any) -> tuple[int | None, int | None]:
+    amount = Reckoning.from_json(sheets.unpack(kept)[-1]["sheet"]).line("amount")
+    values = [line.value for line in amount.operands if isinstance(line.value, int)]
+    # A twelfth of a yearly standard may be no whole fen; then the sum alone is known.
+    return (values[0], values[1]) if amount.op == "sum" and len(values) > 1 else (None, None)
 
 
 def _arrears(run: UpliftRun, taken: Sequence[UpliftLine]) -> dict[int, dict[str, int]]:
