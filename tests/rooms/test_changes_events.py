@@ -26,12 +26,13 @@ from tests.rooms.test_decisions import PROPOSED
 from yimen.base.access.refusal import Refused, Unknown
 from yimen.base.offices.models import Area, Office
 from yimen.base.papers.models import Paper
-from yimen.casework.awards import acts, change_queries as changes
+from yimen.casework.awards import acts, change_queries as changes, versions
 from yimen.casework.awards.changes.entries import HealthEntry, NewIncome
 from yimen.casework.awards.models import Award, AwardPerson, Recertification
 from yimen.casework.awards.recertify.entries import ChangeEntry, CheckEntry
 from yimen.casework.households.entries import PersonEntry
 from yimen.casework.households.models import Household, Membership
+from yimen.law.aftercare.terms import AwardCause
 from yimen.law.calendar import today
 
 NEXT = "990101002"
@@ -218,3 +219,22 @@ def test_the_review_that_found_it_is_over_with_it(world: World, award: Award) ->
     assert review.state == "changed" and review.next_due_on == award.recertify_on > LATER
     assert not Recertification.objects.filter(state="changing").exists()
     assert award.township_id == TOWNSHIP
+
+
+def test_who_is_on_another_programme_counts_and_is_not_covered_here(world: World, award: Award) -> None:
+    child = AwardPerson.objects.get(award=award, person__name="王小雨")
+    AwardPerson.objects.filter(pk=child.pk).update(active=False)
+    other = Award.objects.create(
+        number="Z安澜青禾特困〔2026〕1号", household=award.household, application=award.application,
+        decision=award.decision, programme="tekun", township=award.township, village=award.village, monthly_fen=90_000,
+        start_month="2026-12", recertify_on=LATER,
+    )  # fmt: skip
+    AwardPerson.objects.create(award=other, person=child.person, programme="tekun")
+    basis = versions.Basis("test", "x", LATER)
+    versions.open_history([(other, [(child.person_id, 0)], True)], AwardCause.GRANTED, basis)
+    versions.restate([award.pk], AwardCause.CHANGE, basis)
+    change = established(world, reported(world, award, "income"), incomes={income_ref(award): 0})
+    finding = changes.finding_of(change)
+    assert finding is not None and child.person.ref not in {ref for ref, _ in finding.cover}
+    decided(world, heard(world, change) if changes.ready(change, today()).hearing else change)
+    assert AwardPerson.objects.get(person=child.person, active=True).award_id == other.pk

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
-from yimen.casework.awards.models import Award, AwardVersion
+from yimen.casework.awards.models import Award, AwardPerson, AwardVersion
 from yimen.casework.decisions.facts import household_facts
 from yimen.casework.households import queries as households
 from yimen.casework.households.models import Membership
@@ -19,7 +19,7 @@ from yimen.law.rules import BadFacts, HouseholdFacts, PersonFacts, reckon_dibao
 from yimen.law.rules.facts_form import household_of
 from yimen.law.rules.members import ADULT
 from yimen.law.standards import Unset
-from yimen.law.terms import DisabilityKind, Relation, Sex, WorkCapacity
+from yimen.law.terms import DisabilityKind, Programme, Relation, Sex, WorkCapacity
 
 LEDGER = "本户由台账接续，系统里还没有收入、财产的核定资料。请在“新核定的收入”里把全家现在的收入逐项填写一次，没有收入的不填。"
 
@@ -39,7 +39,28 @@ class Basis:
 
 
 def basis_of(award: Award, on: dt.date) -> Basis:
-    """The household as it is stored, on a day."""
+    """The household as it is stored, on a day; who is on another programme counts and is not covered here."""
+    found = _stored(award, on)
+    return replace(found, facts=_beside(award, found.facts))
+
+
+def _beside(award: Award, facts: HouseholdFacts) -> HouseholdFacts:
+    """The members whom another award of basic assistance covers, marked as such (rules.md §10)."""
+    basic = [str(Programme.DIBAO), str(Programme.TEKUN)]
+    refs = [person.ref for person in facts.people]
+    rows = AwardPerson.objects.filter(active=True, programme__in=basic, person__ref__in=refs).exclude(award=award)
+    others = {ref: Programme(word).label for ref, word in rows.values_list("person__ref", "programme")}
+    if not others:
+        return facts
+    return replace(
+        facts,
+        people=tuple(
+            replace(person, other_programme=others.get(person.ref, person.other_programme)) for person in facts.people
+        ),
+    )
+
+
+def _stored(award: Award, on: dt.date) -> Basis:
     stored = AwardVersion.objects.filter(award=award, facts__isnull=False).order_by("-seq").first()
     if stored is not None:
         return Basis(household_of(stored.facts), f"{stored.on:%Y-%m-%d} 变更时的核定资料")

@@ -57,6 +57,8 @@ def work_out(change: ChangeCase, entry: FindingEntry, on: dt.date) -> Worked:
         return _tekun(award, entry, on)
     if programme is not Programme.DIBAO:
         return _recognised(award, entry)
+    if award.single:
+        return _by_hand(award, entry)
     basis = basis_of(award, on)
     try:
         return _dibao(change, entry, basis, on)
@@ -90,6 +92,12 @@ def _amounts(award: Award, after: int) -> dict[str, str]:
 def _recognised(award: Award, entry: FindingEntry) -> Worked:
     """A recognition has no amount: an officer weighs whether its conditions still hold."""
     return Worked(0, 0, None, tuple(_left(award, entry.leaving)), award.category, None, None, ())
+
+
+def _by_hand(award: Award, entry: FindingEntry) -> Worked:
+    """单人保 beside its edge household: whether it goes on is weighed by an officer; another amount takes a new application."""
+    cover = tuple(_left(award, entry.leaving))
+    return Worked(award.monthly_fen, award.monthly_fen, None, cover, award.category, None, None, ())
 
 
 def _tekun(award: Award, entry: FindingEntry, on: dt.date) -> Worked:
