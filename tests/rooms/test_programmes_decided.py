@@ -202,6 +202,9 @@ def test_who_fails_dibao_is_recognised_as_rigid_for_at_most_a_year(world: World,
     board = issued(case)["public_notice"][0].data
     assert board["opinion"] == "拟认定为刚性支出困难家庭" and not board["rows"][0].get("amount")
     assert acts.announce(world.officer("孙审核"), case.ref).stage == Stage.ON_ASSISTANCE
+    district = world.officer("吴区确认")
+    assert awards.totals(district) == (0, 0, 0) and awards.recognised(district) == 1
+    assert awards.places(district) == [(TOWNSHIP, "低收入家庭", 1)]
 
 
 def test_a_refusal_names_every_programme_with_its_reason(world: World) -> None:

@@ -15,6 +15,8 @@ from yimen.casework.households.models import Household
 from yimen.law.ledger import SHORT, AwardState
 from yimen.law.terms import Programme, SupportForm
 
+LOW_INCOME = "低收入家庭"
+RECOGNISED = (str(Programme.EDGE), str(Programme.RIGID_EXPENDITURE))
 BASIC = (Programme.DIBAO, Programme.TEKUN)
 """Basic living assistance: one person never on both (rules.md §10)."""
 
@@ -108,28 +110,45 @@ def counts(township: str) -> tuple[int, int, int]:
 
 
 def spans(officer: Officer) -> list[tuple[str, str, int]]:
-    """How many awards began in a month and end with a month ("" while they run), for every such pair."""
-    rows = gate.within(officer, Award.objects.order_by())
+    """How many awards of assistance began in a month and end with a month ("" while they run), for every such pair."""
+    rows = gate.within(officer, Award.objects.exclude(programme__in=RECOGNISED).order_by())
     return list(rows.values_list("start_month", "end_month").annotate(count=Count("id")))
 
 
 def spread(officer: Officer, step_fen: int) -> list[tuple[str, int, int]]:
-    """Running awards by category and by whole steps of their monthly amount: category, step, number."""
-    rows = gate.within(officer, Award.objects.filter(end_month="").order_by())
-    return list(
-        rows.annotate(step=F("monthly_fen") / step_fen).values_list("category", "step").annotate(count=Count("id"))
-    )
+    """Running awards of assistance by group and by whole steps of their monthly amount: group, step, number."""
+    rows = gate.within(officer, Award.objects.filter(end_month="").exclude(programme__in=RECOGNISED).order_by())
+    found = rows.annotate(step=F("monthly_fen") / step_fen).values_list("programme", "category", "step")
+    return [(group_of(kind, word), step, count) for kind, word, step, count in found.annotate(count=Count("id"))]
 
 
 def places(officer: Officer) -> list[tuple[str, str, int]]:
-    """Running awards by township and category: township, category, number."""
+    """Running awards by township and group: township, group, number."""
     rows = gate.within(officer, Award.objects.filter(end_month="").order_by())
-    return list(rows.values_list("township_id", "category").annotate(count=Count("id")))
+    found: dict[tuple[str, str], int] = {}
+    for place, kind, word, count in rows.values_list("township_id", "programme", "category").annotate(
+        count=Count("id")
+    ):
+        key = place, group_of(kind, word)
+        found[key] = found.get(key, 0) + count
+    return [(place, group, count) for (place, group), count in found.items()]
+
+
+def group_of(programme: str, category: str) -> str:
+    """How reports group an award: dibao by category, 特困, and 边缘 with 刚性支出 as 低收入家庭, the plan's umbrella word."""
+    if programme == Programme.DIBAO:
+        return category
+    return LOW_INCOME if programme in RECOGNISED else SHORT[Programme.TEKUN].removesuffix("供养")
+
+
+def recognised(officer: Officer) -> int:
+    """Households recognised now as 边缘 or 刚性支出, which are paid nothing."""
+    return gate.within(officer, Award.objects.filter(end_month="", programme__in=RECOGNISED)).count()
 
 
 def totals(officer: Officer) -> tuple[int, int, int]:
-    """Households, persons and fen a month now on assistance within an officer's scope."""
-    rows = gate.within(officer, Award.objects.filter(end_month="").order_by())
+    """Households, persons and fen a month now on assistance within an officer's scope; recognitions are not assistance."""
+    rows = gate.within(officer, Award.objects.filter(end_month="").exclude(programme__in=RECOGNISED).order_by())
     money = rows.aggregate(count=Count("id"), fen=Sum("monthly_fen"))
     covered = AwardPerson.objects.filter(active=True, award__in=rows).count()
     return money["count"], covered, money["fen"] or 0

@@ -10,14 +10,12 @@ from yimen.base.access.walk import Walk
 from yimen.base.prepared import prepared
 from yimen.casework.awards import versions
 from yimen.casework.awards.models import Award, AwardPerson
+from yimen.casework.awards.queries import RECOGNISED
 from yimen.casework.decisions import queries as decisions
 from yimen.casework.decisions.grants import Grant
 from yimen.casework.decisions.models import Decision
 from yimen.casework.households.models import Person
 from yimen.law.aftercare.terms import AwardCause, AwardPhase
-from yimen.law.terms import Programme
-
-RECOGNISED = (str(Programme.EDGE), str(Programme.RIGID_EXPENDITURE))
 
 
 @prepared

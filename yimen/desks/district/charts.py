@@ -157,7 +157,7 @@ def flow(asked: Asked) -> Chart:
     spans = awards.spans(asked.officer)
     rows = []
     for month in map(month_of, asked.months):
-        stock = sum(count for start, end, count in spans if start <= month and (not end or end >= month))
+        stock = sum(count for start, end, count in spans if start <= month and (not end or end > month))
         begun = sum(count for start, _, count in spans if start == month)
         rows.append({"name": month, "stock": stock, "flow": begun, "url": f"{reverse('district:cases')}?tab=ended"})
     table = _table(
@@ -195,11 +195,11 @@ def amounts(asked: Asked) -> Chart:
     most = max(rows, key=lambda row: int(row[-1]))
     words = f"每月 {most[0]} 元的家庭最多，{most[-1]:,} 户。" if most[-1] else "还没有在保家庭。"
     spec = specs.columns(bars, series=series or ["未分类"], unit="户", title="每户每月（元）")
-    return _chart("保障金多少", spec, words, table, "按户计；颜色和花纹为保障类别。")
+    return _chart("保障金多少", spec, words, table, "按户计；颜色和花纹为低保的保障类别和特困。")
 
 
 def places(asked: Asked) -> Chart:
-    """Running awards by township, parted by category."""
+    """Running awards by township, parted by category of dibao, 特困 and 低收入家庭."""
     names = {row.code: row.name for row in offices.townships(asked.officer.district)}
     counted = {(code, category or "未分类"): count for code, category, count in awards.places(asked.officer)}
     series = sorted({category for _, category in counted})[:6]
@@ -251,6 +251,7 @@ def _tiles(asked: Asked) -> list[Tile]:
         Tile("保障人数", f"{persons:,}", note="人"),
         Tile("每月保障金", yuan(fen), note="元"),
         Tile("人均", yuan(average) if persons else "—", note="元/月"),
+        Tile("低收入家庭", f"{awards.recognised(asked.officer):,}", note="户，边缘、刚性支出"),
     ]
 
 
