@@ -24,7 +24,7 @@ FIGURE = f"/district/figures/{KEY}/new/"
 PAGE, MONTH = "/township/additions/", "/township/additions/2026-03/"
 HEAD = {"area": "990101", "valid_from": "2026-12-01", "valid_to": "", "document": "安澜民发〔2026〕60号", "note": ""}
 ROW = {
-    "label": "价格临时补贴", "programmes": ["dibao", "tekun"], "yuan": "35", "per": "person", "from_month": "2026-12",
+    "label": "价格临时补贴", "for_dibao": "on", "for_tekun": "on", "yuan": "35", "per": "person", "from_month": "2026-12",
     "to_month": "2027-02", "document": "",
 }  # fmt: skip
 
@@ -53,7 +53,7 @@ def test_the_district_fills_in_a_table_and_another_person_releases_it(world: Wor
         "label": "取暖补贴",
         "per": "household",
         "yuan": "300.50",
-        "programmes": ["dibao"],
+        "for_tekun": "",
         "document": "安澜民发〔2026〕61号",
     }
     assert send(watcher, FIGURE, **filled(ROW, heating, {"label": "", "per": "person"})).status_code == 302
@@ -76,7 +76,7 @@ def test_the_district_fills_in_a_table_and_another_person_releases_it(world: Wor
         ({"yuan": "三十"}, "yuan: "),
         ({"from_month": "12月"}, "from_month: 请写成 2026-02 这样的月份"),
         ({"to_month": "2026-11"}, "to_month: 截止月份不能早于起始月份"),
-        ({"programmes": []}, "programmes: 请选择适用项目"),
+        ({"for_dibao": "", "for_tekun": ""}, "for_dibao: 请勾选适用项目"),
         ({"label": ""}, "label: 请填写名称"),
         ({"to_month": ""}, "to_month: 请填写截止月份"),
     ],
@@ -95,7 +95,7 @@ def test_two_of_one_name_never_overlap_for_one_programme(world: World) -> None:
     client, later = at(world, Role.SUPERVISOR), {**ROW, "from_month": "2027-02", "to_month": "2027-03"}
     answer = send(client, FIGURE, **filled(later, ROW))
     assert answer.status_code == 422 and any("月份重叠（到 2027-02）" in line for line in told(answer))
-    other = {**later, "programmes": ["edge"]}
+    other = {**later, "for_dibao": "", "for_tekun": "", "for_edge": "on"}
     assert send(client, FIGURE, **filled(ROW, other)).status_code == 302
     dropped = {**later, "DELETE": "on"}
     answer = send(client, FIGURE, **{**filled(ROW, dropped), "valid_from": "2026-12-02"})

@@ -10,8 +10,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from yimen.desks.shared.caseacts.parts import Several
-from yimen.desks.shared.fields import Hidden, Pick, Rows, TableForm, Text, Yuan, terms
+from yimen.desks.shared.fields import Hidden, Pick, Rows, TableForm, Text, Yes, Yuan, terms
 from yimen.desks.shared.shapes import Cell, Column, Empty, Row, Section, Table
 from yimen.law.aftercare.additions import Per
 from yimen.law.ledger import SHORT
@@ -34,7 +33,10 @@ class AdditionForm(TableForm):
 
     code = Hidden(required=False)
     label = Text("名称", longest=40)
-    programmes = Several("适用项目", choices=[(str(each), SHORT[each]) for each in Programme])
+    for_dibao = Yes("低保")
+    for_tekun = Yes("特困")
+    for_edge = Yes("边缘")
+    for_rigid_expenditure = Yes("刚性支出")
     yuan = Yuan("每月（元）")
     per = Pick("按人按户", terms(Per))
     from_month = Text("起始月份", longest=7)
@@ -61,6 +63,9 @@ class AdditionForm(TableForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
+        found["programmes"] = [str(each) for each in Programme if found.get(f"for_{each}")]
+        if not found["programmes"]:
+            self.add_error("for_dibao", "请勾选适用项目，至少一项。")
         since, until = found.get("from_month"), found.get("to_month")
         if since and until and until < since:
             self.add_error("to_month", "截止月份不能早于起始月份。")
@@ -113,10 +118,16 @@ def _typed(value: Value) -> Iterator[dict[str, Any]]:
         if isinstance(row, dict):
             yield {
                 **{name: row.get(name, "") for name in ("code", "label", "programmes", "per", "document")},
+                **{f"for_{each}": str(each) in _words(row) for each in Programme},
                 "yuan": row.get("fen"),
                 "from_month": row.get("from", ""),
                 "to_month": row.get("to", ""),
             }
+
+
+def _words(row: dict[str, Any]) -> list[str]:
+    found = row.get("programmes")
+    return [str(each) for each in found] if isinstance(found, list) else []
 
 
 def _code(given: dict[str, Any]) -> str:

@@ -153,7 +153,9 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
 
     head = Page(f"拟定：{known.label}", "登记新版本，不修改旧版本；须由另一人复核发布。", crumbs=_crumbs(known))
     cancel = Link("返回", reverse("district:figure", args=[key]))
-    return ActPage(head, build, run, "提交复核", cancel=cancel, aside=[_about(known, current)]).answer(request)
+    # The table shows what counts now; it needs the whole width.
+    aside = [] if key == ADDITIONS else [_about(known, current)]
+    return ActPage(head, build, run, "提交复核", cancel=cancel, aside=aside).answer(request)
 
 
 @route("figures.release", "figure", "district", roles_of("release_figure"), ("GET", "POST"))

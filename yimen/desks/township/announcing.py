@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from yimen.base.access.officer import Officer
 from yimen.base.access.once import once
-from yimen.base.access.refusal import Refused, Unknown
+from yimen.base.access.refusal import Refused
 from yimen.base.offices import queries as offices
 from yimen.casework.awards import acts, additions as queries
 from yimen.casework.awards.announcing import MOST, rate_words
@@ -45,14 +45,13 @@ def announce(request: HttpRequest, month: str, area: str) -> HttpResponse:
     officer: Officer = request.officer  # type: ignore[attr-defined]
     month, code = month_asked(month), request.GET.get("code", "")[:40]
     township = area[:_TOWNSHIP]
-    if area not in {code for code, _ in (*view.townships(officer), *view.villages(officer, township))}:
-        raise Unknown(area)
     wanted = view.Wanted(month, township, area if area != township else "")
     every = queries.counts(wanted.narrowed(officer), month, "township_id")
     code = code or next((row.addition.code for row in every), "")
     found = [row for row in every if row.addition.code == code]
     if not found:
-        raise Refused(f"{place_words(area)}在{month_words(month)}没有家庭享受这项加发。", "nothing", 409)
+        # The same words for a place that is not the officer's and for one that does not exist.
+        raise Refused(f"{month_words(month)}这里没有家庭享受这项加发，或者不在您的范围内。", "nothing", 409)
     back = f"{reverse('township:additions_month', args=[month])}?township={township}"
 
     def build(data: Any, files: Any) -> Sequence[Section]:
