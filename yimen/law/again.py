@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
 from yimen.law.aftercare.implied import NotImplied, implied
 from yimen.law.money import round_fen
 from yimen.law.reckoning import Reckoning, number_of
 from yimen.law.rules import ApplicationFacts, BadFacts, HouseholdFacts, NotEstablished, assess_all, reckon_dibao
+from yimen.law.rules.assess import apart, without
 from yimen.law.rules.facts_form import from_plain, to_plain
 from yimen.law.rules.tekun_amount import reckon_standing
 from yimen.law.standards import BadFigure, Book, Unset
@@ -42,7 +43,8 @@ class Asked:
     """An award to be reckoned: its programme, its facts in the form of rules.facts_form, where and on which day.
 
     ``single``: 单人保. ``person`` is the reference of the one person of 特困 or 单人保. 特困 goes by ``level`` and ``form``
-    alone. ``amount`` where the facts are people alone and their income follows from it. ``book`` numbers one of the
+    alone. ``taken`` are references of members whom another award of the same decision covers, ``reason`` why one person
+    applies alone. ``amount`` where the facts are people alone and their income follows from it. ``book`` numbers one of the
     books that the reckoner is handed.
     """
 
@@ -55,6 +57,8 @@ class Asked:
     person: str = ""
     level: str = ""
     form: str = ""
+    taken: tuple[str, ...] = ()
+    reason: str = ""
     amount: Amount | None = None
     book: int = 0
 
@@ -121,8 +125,18 @@ def _reckon(asked: Asked, facts: ApplicationFacts | HouseholdFacts | None, book:
     if facts is None:
         return None
     if isinstance(facts, HouseholdFacts):
-        return reckon_dibao(facts, book, asked.areas, asked.on, asked.urban)
+        return reckon_dibao(_meant(asked, facts), book, asked.areas, asked.on, asked.urban)
     return _of_all(asked, facts, book)
+
+
+def _meant(asked: Asked, facts: HouseholdFacts) -> HouseholdFacts:
+    """The household as the award sees it: one member applying alone, or without those whom 特困 covers."""
+    if asked.single and not facts.single:
+        person = next((each for each in facts.people if each.ref == asked.person), None)
+        if person is None:
+            raise BadFacts("people", NO_OUTCOME)
+        return apart(replace(facts, single_reason=asked.reason), person)
+    return without(facts, set(asked.taken)) if asked.taken else facts
 
 
 def _tekun(asked: Asked, book: Book) -> Reckoning:

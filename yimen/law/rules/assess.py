@@ -112,7 +112,7 @@ def _household(asked: _Asked, taken: set[str]) -> Iterator[Outcome]:
     household = asked.household
     dibao = _weighed(Outcome(Programme.DIBAO, scope=WHOLE if taken else ""), lambda: asked.dibao(household))
     yield dibao
-    rest = _without(household, taken)
+    rest = without(household, taken)
     if taken and len(taken) < len(household.people):
         dibao = _weighed(Outcome(Programme.DIBAO, scope=REST), lambda: asked.dibao(rest))
         yield dibao
@@ -129,7 +129,7 @@ def _household(asked: _Asked, taken: set[str]) -> Iterator[Outcome]:
     )
 
 
-def _without(household: HouseholdFacts, taken: set[str]) -> HouseholdFacts:
+def without(household: HouseholdFacts, taken: set[str]) -> HouseholdFacts:
     """The household with those on 特困 counted and not covered."""
     label = Programme.TEKUN.label
     people = tuple(
@@ -156,10 +156,10 @@ def _singles(asked: _Asked, members: set[str]) -> Iterator[Outcome]:
             sentence = f"{person.name}可以参照单人户申请；须经本人申请，并写明单独申请的理由。"
             yield replace(outcome, open_points=(sentence,))
             continue
-        yield _weighed(outcome, lambda person=person: asked.dibao(_apart(asked.household, person)))  # type: ignore[misc]
+        yield _weighed(outcome, lambda person=person: asked.dibao(apart(asked.household, person)))  # type: ignore[misc]
 
 
-def _apart(household: HouseholdFacts, person: PersonFacts) -> HouseholdFacts:
+def apart(household: HouseholdFacts, person: PersonFacts) -> HouseholdFacts:
     """The same household with one member applying alone, the household being recognised as edge first."""
     people = tuple(
         replace(each, relation=Relation.SELF if each is person else _other(each.relation)) for each in household.people

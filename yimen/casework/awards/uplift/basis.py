@@ -24,6 +24,8 @@ from yimen.law.terms import Programme
 LEDGER_CAUSES = frozenset({AwardCause.TAKEN_OVER, AwardCause.LEDGER})
 # Causes whose facts are those of the version before.
 _FOLLOWING = frozenset({AwardCause.UPLIFT, AwardCause.RESUMED, AwardCause.TRANSFERRED_IN, AwardCause.GRACE})
+# Causes that carry an amount on as it was.
+_REPEATING = frozenset({AwardCause.RESUMED, AwardCause.TRANSFERRED_IN})
 _PAYING = frozenset(str(phase) for phase in PAYING)
 OTHERWISE = "现金额按当时的决定另有调整，与核算结果不同，请单独核实后办理变更。"
 NO_FACTS = "没有可以核算的资料，请先核定收入后办理变更。"
@@ -74,9 +76,16 @@ class Held:
     form: str
     facts: dict[str, Any] | None
     decided: dt.date | None
+    granted: dict[str, Any] | None
     versions: list[Version] = field(default_factory=list)
     refs: dict[int, str] = field(default_factory=dict)
     people: list[PersonFacts] = field(default_factory=list)
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """Members whom another award of the same decision takes out of the household's: those on 特困."""
+        rows = (self.granted or {}).get("granted", ()) if self.programme == Programme.DIBAO and not self.single else ()
+        return tuple(ref for row in rows if row["programme"] == Programme.TEKUN for ref, _ in row["covered"])
 
     @property
     def last(self) -> Version | None:
@@ -94,6 +103,7 @@ class Held:
 _COLUMNS = (
     "pk", "ref", "number", "household_id", "household__head__name", "programme", "single", "origin", "township_id", "village_id",
     "monthly_fen", "end_month", "self_care", "support_form", "decision__opinion__inputs", "decision__opinion__on",
+    "decision__opinion__grants",
 )  # fmt: skip
 
 
@@ -101,7 +111,7 @@ def load(awards: Iterable[int]) -> list[Held]:
     """These awards with everything their amounts rest on, in the order of their numbers."""
     wanted = list(awards)
     rows = Award.objects.filter(pk__in=wanted).order_by("pk").values_list(*_COLUMNS)
-    found = {row[0]: Held(*row[:14], (row[14] or {}).get("facts"), row[15]) for row in rows}
+    found = {row[0]: Held(*row[:14], (row[14] or {}).get("facts"), row[15], row[16]) for row in rows}
     _versions(found)
     _persons(found)
     ledger_facts.add_people([held for held in found.values() if held.origin == AwardOrigin.LEDGER])
@@ -156,8 +166,19 @@ class Question:
     why: str = ""
 
 
+def repeated(held: Held, version: Version) -> Version:
+    """The version whose amount this one goes on paying: itself, unless it only resumes or moves what was paid before."""
+    rows = [row for row in held.versions if row.paying and row.seq <= version.seq]
+    while len(rows) > 1 and AwardCause(rows[-1].cause) in _REPEATING and rows[-1].facts is None:
+        if rows[-1].monthly_fen != rows[-2].monthly_fen:
+            break
+        rows.pop()
+    return rows[-1] if rows else version
+
+
 def question(held: Held, version: Version, library: Library) -> Question:
     """How a version's amount came about: its facts on its own day, with the figures as they were known then."""
+    version = repeated(held, version)
     return ask(held, version, _day(held, version), library.number(known(held, version)), library)
 
 
@@ -176,6 +197,8 @@ def ask(held: Held, version: Version, on: dt.date, book: int, library: Library) 
         person=person if alone else "",
         level=held.level,
         form=held.form,
+        taken=held.taken,
+        reason=(held.granted or {}).get("single_reason", ""),
         book=book,
     )
     if held.programme == Programme.TEKUN:

@@ -115,7 +115,7 @@ def _portion(awards: Sequence[Held], library: Library, reckoner: Reckoner, found
         if not paying:
             found.differing.append(_row(held, None, "每月保障金", NO_HISTORY))
             continue
-        last = paying[-1]
+        last = basis.repeated(held, paying[-1])
         if held.monthly_fen != last.monthly_fen:
             found.differing.append(_row(held, last.monthly_fen, "每月保障金", COLUMN))
         elif held.programme not in RECOGNISED and not _graced(held, paying, found):

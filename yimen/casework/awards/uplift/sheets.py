@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from yimen.casework.awards.models import Award, AwardVersion, UpliftLine
+from yimen.casework.decisions.grants import grants_of, reckoning_for
 from yimen.law.aftercare.terms import AwardCause
 from yimen.law.reckoning import Reckoning
 
@@ -40,10 +41,22 @@ def stored(award: int, version: Any) -> Sheet | None:
         rows = unpack(line.sheets) if line else []
         return next((row["sheet"] for row in rows if row["month"] == version.from_month), None)
     if version.cause == AwardCause.GRANTED:
-        found = Award.objects.filter(pk=award).values_list("decision__opinion__reckoning", flat=True).first()
-        return found if found and found.get("lines") is not None else None
+        return _granted(award)
     kept = AwardVersion.objects.filter(award=award, seq=version.seq).values_list("reckoning", flat=True).first()
     return kept if kept and kept.get("lines") is not None else None
+
+
+def _granted(award: int) -> Sheet | None:
+    """The Reckoning that the award's own grant rests on."""
+    found = Award.objects.select_related("decision__opinion").get(pk=award)
+    if found.decision is None:
+        return None
+    opinion = found.decision.opinion
+    covered = set(found.persons.values_list("person__ref", flat=True))
+    for grant in grants_of(opinion):
+        if grant.programme == found.programme and grant.single == found.single and grant.persons <= covered:
+            return reckoning_for(opinion, grant).to_json()
+    return None
 
 
 def first_difference(before: Sheet | None, after: Sheet | None) -> str:
