@@ -217,8 +217,9 @@ class Changes:
         return state is not ChangeState.CLOSED
 
     def _next(self, story: Story) -> str:
-        """The township to which a household of this one moves."""
-        codes = [code for code, *_ in TOWNSHIPS]
+        """The township to which a household of this one moves: one with the same standard, so that the amount stays right."""
+        streets = {code: name.endswith("街道") for code, name, *_ in TOWNSHIPS}
+        codes = [code for code, urban in streets.items() if urban is streets[story.township]]
         return codes[(codes.index(story.township) + 1) % len(codes)]
 
     def _decide(self, story: Story, change: Any) -> None:
@@ -303,7 +304,9 @@ def _concerned(case: Case, award: Any, people: list[Any], day: date) -> list[Any
         return head
     others = [row for row in people if row not in head and _grown(row, day)]
     if case.kind == "split":
-        return others[:1]
+        # The grown child moves out with its own children.
+        child = next((row for row in others if row.relation == Relation.CHILD), None)
+        return [child, *(row for row in people if row.relation == Relation.GRANDCHILD)] if child else []
     if case.kind == "grace":
         return _workers(people, day)[:1]
     return []
