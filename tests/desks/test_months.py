@@ -23,6 +23,7 @@ from yimen.base.access.models import UsedCode
 from yimen.casework.awards import acts, queries, versions
 from yimen.casework.awards.models import Award
 from yimen.law.aftercare.terms import AwardCause, AwardPhase
+from yimen.law.ledger import SHORT
 from yimen.law.terms import Programme, Role
 
 PAGE, NEXT = "/township/months/", "/township/months/2026-12/"
@@ -74,9 +75,9 @@ def test_the_month_counts_by_programme_and_says_why(world: World) -> None:
     page = text(handler(world).get(NEXT))
     #     in force, persons, due, against last month, new, resumed, more, less, held, ended, expired, restated, still held, as before
     moved = ["0", "0", "1", "1", "1", "1", "0", "0", "0", "1"]
-    assert figures(page, Programme.DIBAO.label)[:2] == ["3", "6"]
-    assert figures(page, Programme.DIBAO.label)[4:] == moved
-    assert figures(page, Programme.EDGE.label)[4:] == ["0", "0", "0", "0", "0", "0", "1", "0", "0", "0"]
+    assert figures(page, SHORT[Programme.DIBAO])[:2] == ["3", "6"]
+    assert figures(page, SHORT[Programme.DIBAO])[4:] == moved
+    assert figures(page, SHORT[Programme.EDGE])[4:] == ["0", "0", "0", "0", "0", "0", "1", "0", "0", "0"]
     total = 60_000 + 20_000 + rows["same"].monthly_fen
     assert figures(page, "合计")[2] == f"{total // 100:,}.{total % 100:02d}"
     for words in (AwardCause.DEATH.label, AwardCause.SUSPENDED.label, "有效期届满", "2026年12月", "2026年11月"):

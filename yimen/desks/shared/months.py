@@ -166,7 +166,7 @@ def counted(
     made = [[name, *_figures(tally, wanted, changes)] for name, tally, changes in rows]
     foot = ["合计", *_figures(months.total(tally for _, tally, _ in rows), wanted, {})]
     if added:
-        heads.insert(_ADDED - 1, "临时加发（元）")
+        heads.insert(_ADDED - 1, "加发（元）")
         for cells, (_, _, changes) in zip(made, rows, strict=True):
             cells.insert(_ADDED, _on_top(added.get(next(iter(changes.values())), 0), wanted, changes))
         foot.insert(_ADDED, _on_top(sum(added.values()), wanted, {}))

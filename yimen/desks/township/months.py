@@ -25,6 +25,7 @@ from yimen.desks.shared.shapes import Cell, Empty, Filter, Link, Page, Row
 from yimen.law.aftercare.months import later_month
 from yimen.law.aftercare.movement import Movement
 from yimen.law.calendar import today
+from yimen.law.ledger import SHORT
 from yimen.law.money import show as yuan
 from yimen.law.terms import Programme
 
@@ -95,7 +96,7 @@ def month(request: HttpRequest, month: str = "") -> HttpResponse:
     found = months.tallies(compared, "programme")
     table = view.counted(
         "项目",
-        [(each.label, found[each], {"programme": str(each)}) for each in Programme if each in found],
+        [(SHORT[each], found[each], {"programme": str(each)}) for each in Programme if each in found],
         wanted,
         EMPTY,
         additions.sums(rows, wanted.month, "programme"),
