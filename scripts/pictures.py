@@ -87,6 +87,8 @@ SHOTS: dict[str, Shot] = {
     "printing": Shot(CLERK, "/township/papers/"),
     "ledgers": Shot(CLERK, "/township/ledgers/"),
     "awards": Shot(CLERK, "/township/awards/"),
+    "recertify": Shot(CLERK, "/township/recertify/"),
+    "recertify-one": Shot(CLERK, "/township/recertify/?due=all", links="tbody a[href*='/township/recertify/']"),
     "exports": Shot(CLERK, "/exports/"),
     "settings": Shot(CLERK, "/settings/"),
     # 乡街负责人
