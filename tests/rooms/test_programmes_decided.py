@@ -16,6 +16,7 @@ from yimen.base.offices.models import Delegation
 from yimen.base.papers import desk as papers
 from yimen.casework.applications.models import Application, Income
 from yimen.casework.awards import queries as awards
+from yimen.casework.awards.consistency import out_of_step
 from yimen.casework.awards.models import Award, AwardPerson
 from yimen.casework.decisions import acts, queries
 from yimen.casework.decisions.models import Opinion
@@ -127,6 +128,7 @@ def test_one_household_may_have_tekun_and_dibao_side_by_side(world: World, trave
     assert [(award.programme, award.number[-2:]) for award in found] == [("tekun", "01"), ("dibao", "-2")]
     covered = AwardPerson.objects.order_by("id").values_list("person", "programme")
     assert list(covered) == [(case.applicant_id, "tekun"), (child.pk, "dibao")]
+    assert out_of_step() == []
     assert len(issued(case)["approval_notice"]) == 2 and len(issued(case)["reckoning"]) == 2
 
 
@@ -283,6 +285,7 @@ def test_a_new_decision_takes_the_place_of_a_recognition(world: World, travel: T
     assert award.programme == "dibao" and edge.end_month == award.start_month == "2026-12"
     assert [row.phase for row in edge.versions.all()] == ["running", "ended"]
     assert [row.pk for row in awards.in_township(TOWNSHIP)] == [award.pk]
+    assert out_of_step() == []
 
 
 def test_an_opinion_from_before_programmes_were_weighed_is_decided_as_it_stands(world: World, travel: Travel) -> None:
