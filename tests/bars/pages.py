@@ -27,7 +27,8 @@ LISTS = (
 ASKING = (
     "intake", "act-record_consent", "act-request_supplement", "act-file_relative", "act-end_procedure", "act-tell_check_result",
     "act-home_visit", "act-neighbour_interview", "act-send_letter", "act-third_party_assessment", "act-conclude_investigation",
-    "act-record_tekun_facts", "act-assess_self_care", "act-record_spending", "act-hold_conference", "act-appraise", "act-approve", "act-refuse", "act-send_back", "act-extend", "act-record_posting", "act-object_to_notice",
+    "act-record_tekun_facts", "act-assess_self_care", "act-record_spending", "act-hold_conference", "act-appraise",
+    "act-approve", "act-refuse", "act-send_back", "act-extend", "act-record_posting", "act-object_to_notice",
     "act-answer_objection", "act-serve_refusal", "act-serve_paper", "delegation_new", "order_new", "figure_new", "send_checks",
     "login", "ask",
 )  # fmt: skip

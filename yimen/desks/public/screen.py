@@ -88,7 +88,13 @@ def _sheets(place: Any) -> list[_Sheet]:
 
 
 def _words(row: decisions.BoardRow) -> list[str]:
-    return [row.name, row.village, str(row.members), money.show(row.amount_fen) if row.amount_fen else "—", f"{row.to_on:%m-%d}"]
+    return [
+        row.name,
+        row.village,
+        str(row.members),
+        money.show(row.amount_fen) if row.amount_fen else "—",
+        f"{row.to_on:%m-%d}",
+    ]
 
 
 def _foot(sheet: _Sheet) -> str:
