@@ -5,7 +5,10 @@ Pure functions, so that a whole district can be spread over processes. Money is 
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import json
+import zlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -67,8 +70,8 @@ class Asked:
 class Found:
     """What came of it. ``problem`` says why it could not be reckoned; then nothing else is meant.
 
-    ``cover`` are pairs of a person's reference and his supplement in fen a month; ``sheet`` the Reckoning as plain data,
-    ``facts`` what it rests on where the income was worked back.
+    ``cover`` are pairs of a person's reference and his supplement in fen a month; ``packed`` the Reckoning as plain data,
+    compressed where it was reckoned; ``facts`` what it rests on where the income was worked back.
     """
 
     amount_fen: int = 0
@@ -77,8 +80,25 @@ class Found:
     cover: tuple[tuple[str, int], ...] = ()
     conditions: tuple[str, ...] = ()
     problem: str = ""
-    sheet: dict[str, object] | None = None
+    packed: str = ""
     facts: Plain | None = None
+
+    @property
+    def sheet(self) -> Plain | None:
+        """The Reckoning as plain data; None where no explanation was asked for."""
+        return unpack(self.packed) if self.packed else None
+
+
+def pack(sheet: Plain) -> str:
+    """A Reckoning's plain data as a short text: a quarter of its length."""
+    text = json.dumps(sheet, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(text.encode(), 1)).decode()
+
+
+def unpack(packed: str) -> Plain:
+    """The plain data of :func:`pack`."""
+    found: Plain = json.loads(zlib.decompress(base64.b64decode(packed)))
+    return found
 
 
 def reckon_again(asked: Asked, books: Mapping[int, Book], *, explained: bool = True) -> Found:
@@ -96,7 +116,7 @@ def reckon_again(asked: Asked, books: Mapping[int, Book], *, explained: bool = T
         category=found.category if asked.programme == Programme.DIBAO else "",
         cover=tuple((ref, supplement_of(found, ref)) for ref in found.covered_refs),
         conditions=tuple(failure.sentence.rstrip("。") for failure in found.failures),
-        sheet=found.to_json() if explained else None,
+        packed=pack(found.to_json()) if explained else "",
         facts=to_plain(facts) if explained and asked.amount else None,
     )
 

@@ -46,7 +46,7 @@ class Planned:
     reason: str = ""
     category_after: str = ""
     plan: list[dict[str, Any]] = field(default_factory=list)
-    sheets: dict[str, str] | None = None
+    sheets: dict[str, Any] | None = None
     sheet_digest: str = ""
 
 
@@ -140,7 +140,7 @@ def _sheets(paying: list[Segment], *, several: bool = False) -> list[dict[str, A
     for row in paying:
         if row.found is None or row.question.asked is None:
             continue
-        said: dict[str, Any] = {"month": row.month, "sheet": row.found.sheet}
+        said: dict[str, Any] = {"month": row.month, "packed": row.found.packed}
         if several:
             said["facts"] = row.found.facts or row.question.asked.facts
         rows.append(said)

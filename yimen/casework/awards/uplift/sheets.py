@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import json
-import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from yimen.base.canonical import canonical
 from yimen.casework.awards.models import Award, AwardVersion, UpliftLine
 from yimen.casework.decisions.grants import grants_of, reckoning_for
 from yimen.law.aftercare.terms import AwardCause
+from yimen.law.again import unpack as unpacked
 from yimen.law.reckoning import Reckoning
 
 Sheet = dict[str, Any]
-_LEVEL = 1
-"""Of compression: a sheet shrinks to a quarter at the first level, and hardly further at the others."""
 
 
-def pack(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, str], str]:
-    """Sheets as a small sealed value holds them, and the digest of that."""
-    text = json.dumps(rows, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    packed = base64.b64encode(zlib.compress(text.encode(), _LEVEL)).decode()
-    return {"z": packed}, hashlib.sha256(packed.encode()).hexdigest()
+def pack(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], str]:
+    """Sheets as a sealed value holds them, and the digest of that: ``{month, packed, facts}``, as law.again packed them."""
+    held = {"rows": [dict(row) for row in rows]}
+    return held, hashlib.sha256(canonical(held)).hexdigest()
 
 
 def unpack(stored: Mapping[str, Any] | None) -> list[Sheet]:
-    """The sheets of :func:`pack`; none where nothing was stored."""
-    if not stored:
-        return []
-    rows: list[Sheet] = json.loads(zlib.decompress(base64.b64decode(stored["z"])))
-    return rows
+    """The rows of :func:`pack` with their sheets; none where nothing was stored."""
+    rows = stored["rows"] if stored else ()
+    return [{**row, "sheet": unpacked(row["packed"])} for row in rows]
 
 
 def stored(award: int, version: Any) -> Sheet | None:
