@@ -15,7 +15,6 @@ from yimen.base.access.refusal import Refused
 from yimen.base.offices import queries as offices
 from yimen.casework.awards import acts, additions as queries
 from yimen.casework.awards.announcing import MOST, rate_words
-from yimen.desks.district.doing import roles_of
 from yimen.desks.shared import months as view
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.additions import months_words
@@ -24,6 +23,7 @@ from yimen.desks.shared.printing import choosing
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Fact, Link, Page, Section
 from yimen.desks.township.additions import READERS, households_url
+from yimen.law import procedure
 from yimen.law.money import show as yuan
 
 _TOWNSHIP = len("990101001")
@@ -39,7 +39,13 @@ def place_words(area: str) -> str:
     return name if len(area) <= _TOWNSHIP else f"{offices.area(area[:_TOWNSHIP]).name}{name}"
 
 
-@route("additions.announce", "award", "place", roles_of("announce_addition"), ("GET", "POST"))
+@route(
+    "additions.announce",
+    "award",
+    "place",
+    frozenset(procedure.OFFICE_STEPS["announce_addition"].roles),
+    ("GET", "POST"),
+)
 def announce(request: HttpRequest, month: str, area: str) -> HttpResponse:
     """What is told to how many households; sent, each of them has its notice."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
