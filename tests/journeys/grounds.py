@@ -211,11 +211,14 @@ class Grounds:
     def _change(self) -> Any:
         """A household of the first case's township that wants to leave: established and heard, to be handed to the leader."""
         handler, near = officer_of(self.account(Role.HANDLER, self.cases[0])), self.cases[0].township_id
-        if found := changes.all_changes(handler).filter(event="voluntary_exit").exclude(state="closed").first():
+        home = self.cases[0].village_id
+        mine = changes.all_changes(handler).filter(event="voluntary_exit", award__village_id=home)
+        if found := mine.exclude(state="closed").first():
             return found
         open_now = changes.all_changes(handler).exclude(state="closed").values("award_id")
-        rows = recertify.running(handler).filter(township_id=near, programme="dibao")
-        award = rows.exclude(pk__in=open_now).order_by("pk")[0]
+        rows = recertify.running(handler).filter(township_id=near).exclude(pk__in=open_now)
+        # One of the first case's own village, so that its helper sees it too.
+        award = (rows.filter(village_id=home) or rows).order_by("pk")[0]
         who = award.household.head.name
         report = ReportEntry("voluntary_exit", today(), "household", who, "子女接去同住，自愿退出。")
         made = awards.report_change(handler, award_ref=award.ref, report=report)

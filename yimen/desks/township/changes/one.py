@@ -179,7 +179,7 @@ def _clock(change: Any) -> list[Fact]:
     if found is None:
         return []
     until = f"{found.due_on:%Y-%m-%d}" if found.due_on else "时限未设置"
-    return [Fact(found.label, until, tag=Tag(found.tone, found.text))]
+    return [Fact(found.label, until, note=found.text, tag=Tag("red", "超期") if found.overdue else None)]
 
 
 @route("changes.read", "change", "place", CASE_STAFF)
