@@ -14,11 +14,12 @@ from tests.rooms.world import TOWNSHIP, World
 from yimen.base.access.refusal import Refused, Unknown
 from yimen.base.record.models import Entry
 from yimen.base.sealed import blind_index
-from yimen.casework.awards import acts, queries
+from yimen.casework.awards import acts, queries, versions
 from yimen.casework.awards.ledgers import parts
 from yimen.casework.awards.ledgers.entries import LedgerRow
 from yimen.casework.awards.models import Award, LedgerLine, LedgerRun
 from yimen.casework.households.models import BankAccount, Membership, Person
+from yimen.law.aftercare.terms import AwardCause, AwardPhase
 from yimen.law.calendar import ZONE, start_of_day
 from yimen.law.ledger import LineOutcome, LineState, RunState
 from yimen.law.terms import Role
@@ -222,3 +223,16 @@ def test_the_undo_ends_on_the_hour(world: World) -> None:
     run = take(world, families(world, 1))
     assert run.undo_until - run.finished_at == timedelta(hours=24)
     assert run.finished_at >= start_of_day(TODAY)
+
+
+def test_what_a_later_version_rests_on_is_not_undone(world: World) -> None:
+    run = take(world, families(world, 2))
+    held, _ = Award.objects.order_by("id")
+    basis = versions.Basis("change", "later", TODAY)
+    versions.add(held, held.start_month, AwardCause.SUSPENDED, basis, phase=AwardPhase.HELD, monthly_fen=0)
+    acts.undo_ledger(world.head(), ref=run.ref, reason="拿错了文件", code=code(world.head()))
+    done = acts.carry_on(world.head(), run.ref)
+    assert (done.counts["reversed"], done.counts["kept"]) == (1, 1)
+    assert "又有变更、暂停或标准调整" in next(line.reason for line in lines(done) if line.outcome == LineOutcome.KEPT)
+    held.refresh_from_db()
+    assert held.voided_on is None

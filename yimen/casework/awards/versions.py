@@ -129,3 +129,9 @@ def _last(awards: list[int]) -> dict[int, tuple[int, str]]:
     """The last version of each award: its number and the month it counts from."""
     rows = AwardVersion.objects.filter(award__in=awards).order_by("award", "seq")
     return {award: (seq, month) for award, seq, month in rows.values_list("award", "seq", "from_month")}
+
+
+def last_basis(awards: Iterable[int]) -> dict[int, str]:
+    """What the last version of each award rests on, by its reference."""
+    rows = AwardVersion.objects.filter(award__in=list(awards)).order_by("award", "seq")
+    return dict(rows.values_list("award", "basis_ref"))

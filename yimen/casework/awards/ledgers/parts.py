@@ -99,7 +99,7 @@ def _take(run: LedgerRun, lines: Sequence[LedgerLine]) -> dict[str, list[int]]:
 
 
 def _reverse(run: LedgerRun, lines: Sequence[LedgerLine]) -> dict[str, list[int]]:
-    standing = undoing.look([line.trace for line in lines])
+    standing = undoing.look([line.trace for line in lines], run.ref)
     chosen = []
     for line in lines:
         line.reason = undoing.built_on(line.trace, standing)

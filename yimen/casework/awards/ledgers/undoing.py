@@ -34,15 +34,17 @@ class Standing:
     applied: set[int] = field(default_factory=set)
     obliged: set[int] = field(default_factory=set)
     assisted: dict[int, int] = field(default_factory=dict)
+    run: str = ""
+    rests_on: dict[int, str] = field(default_factory=dict)
 
 
 def _all(traces: Sequence[Trace], *names: str) -> list[int]:
     return [pk for trace in traces for name in names for pk in trace.get(name, [])]
 
 
-def look(traces: Sequence[Trace]) -> Standing:
-    """Fetch what these traces touched."""
-    there = Standing()
+def look(traces: Sequence[Trace], run: str) -> Standing:
+    """Fetch what these traces of a run touched."""
+    there = Standing(run=run, rests_on=versions.last_basis(trace["award"] for trace in traces))
     homes = [trace["home"] for trace in traces]
     there.awards = Award.objects.in_bulk([trace["award"] for trace in traces])
     there.covers = AwardPerson.objects.in_bulk(_all(traces, "covered", "uncovered"))
@@ -87,6 +89,8 @@ def built_on(trace: Trace, there: Standing) -> str:
     account = there.accounts.get(trace["home"])
     if "account" in trace and (account is None or account.pk != trace["account"][0]):
         return "本户的领取账户导入后又有变动。"
+    if there.rests_on.get(award.pk, there.run) != there.run:
+        return "本户的保障导入后又有变更、暂停或标准调整。"
     return ""
 
 
