@@ -107,6 +107,9 @@ def _neighbours(scene: Scene) -> None:
     office = Office.objects.create(area=area, kind=OfficeKind.DEPARTMENT, name="邻水区民政局", mark="邻水")
     for number, role in enumerate(sorted(DISTRICT_ROLES), 1):
         scene.add(f"{role} of the next district", _hire(number, office, role))
+    street = Area.objects.create(code=f"{OTHER_DISTRICT}001", name="邻水街道", level=Level.TOWNSHIP, parent=area)
+    there = Office.objects.create(area=street, kind=OfficeKind.TOWNSHIP, name="邻水街道办事处", mark="邻街")
+    scene.add("handler of the next district", _hire(900, there, Role.HANDLER))
 
 
 def _people(scene: Scene, world: World) -> None:

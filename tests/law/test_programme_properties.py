@@ -232,8 +232,8 @@ def test_an_expense_in_two_parts_is_the_same_expense(first: int, second: int) ->
 def test_before_the_law_only_the_measures_are_cited(facts: ApplicationFacts) -> None:
     day = dt.date(2026, 6, 30)
     rows = tuple(replace(row, assessed_on=day) for row in facts.tekun)
-    people = tuple(person for person in facts.household.people if person.birth_date <= day)
-    if len(people) < len(facts.household.people):
+    births = [row.birth_date for row in (*facts.household.people, *facts.household.obligors)]
+    if max(births) > day:
         return
     spent_then = tuple(row for row in facts.spent if row.paid_on is None or row.paid_on < day)
     then = replace(facts, tekun=rows, spent=spent_then, applied_on=None)
