@@ -190,7 +190,7 @@ class Grounds:
         rows = recertify.running(handler).filter(township_id=near)
         if found := recertify.with_state(rows, "recorded").first():
             return found
-        award = recertify.with_state(rows, "none").order_by("-recertify_on")[0]
+        award = recertify.with_state(rows, "none").filter(recertify_on__isnull=False).order_by("-recertify_on")[0]
         [review] = awards.start_recertification(handler, refs=[award.ref])
         aide = self.district.who(award.village_id, Role.AIDE)
         awards.renew(handler, refs=[review.ref], check=CheckEntry(today(), [handler.staff.ref, aide.ref]))
