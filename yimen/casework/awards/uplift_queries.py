@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from yimen.base.access import gate
-from yimen.base.access.officer import DISTRICT_ROLES, Officer
+from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Unknown
 from yimen.base.papers.models import Paper
 from yimen.casework.awards.models import RegisterCheck, UpliftLine, UpliftRun
@@ -98,6 +98,12 @@ def of_papers(officer: Officer, papers: Iterable[Paper]) -> dict[int, UpliftLine
         return {}
     rows = gate.within(officer, UpliftLine.objects.filter(pk__in=wanted)).defer("sheets")
     return {row.pk: row for row in rows.select_related("award__household__head", "award__village")}
+
+
+def known_here(officer: Officer, ref: str) -> bool:
+    """Whether a run of the district to which the officer's township belongs has this reference."""
+    places = {code[:6] for code in officer.areas(TOWNSHIP_ROLES)}
+    return UpliftRun.objects.filter(ref=ref, area_id__in=places).exists()
 
 
 def done_of(officer: Officer) -> list[UpliftRun]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
 from yimen.base.access.once import once
-from yimen.base.access.refusal import Refused
+from yimen.base.access.refusal import Refused, Unknown
 from yimen.base.refs import new_ref
 from yimen.casework.awards import acts, uplift_queries as queries
 from yimen.desks.shared.pages import show
@@ -68,13 +68,15 @@ def print_notices(request: HttpRequest, ref: str) -> HttpResponse:
     """Issue what is not issued yet for a village, and print all its notices as one file."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
     area = request.POST.get("area", "")
+    if not queries.known_here(officer, ref):
+        raise Unknown(ref)
     if not officer.holds(TOWNSHIP_ROLES, area[:9]):
         raise Refused("请在列表里选择本乡街的村（社区）。", "area", 422)
 
     def work() -> str:
         run = next((run for run in queries.done_of(officer) if run.ref == ref), None)
         if run is None:
-            raise Refused("没有这次提标，请刷新页面。", "gone", 404)
+            raise Refused("这次提标在本乡街还没有执行，请刷新页面。", "gone", 409)
         if queries.untold(officer, run, area):
             acts.tell_uplift(officer, ref=ref, area=area)
         lines = [{"paper": paper.ref} for paper in queries.papers_of(officer, run, area)]
