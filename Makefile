@@ -9,9 +9,13 @@ MAKEFLAGS += --no-print-directory
 # files come first. A process that dies ends the run and names its test; a replaced one would wait for ever.
 WORKERS ?= $(shell n=$$(nproc); echo $$(( n < 8 ? n + 1 : 8 )))
 PYTEST := .venv/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --max-worker-restart 0
-# What a page looks like does not depend on the database: these are measured once, over the embedded one.
+# What does not depend on the database is measured once, over the embedded one: how pages look, who may open which address, the
+# pure law, and walks in a browser whose acts the rooms and desks try on both. Walks with two people at once or work in the
+# background stay on both.
 LOOKS := tests/bars/test_pages_*.py tests/bars/test_chromium78_*.py tests/bars/test_syntax.py tests/bars/test_weights.py \
-	tests/handbook/*.py tests/journeys/test_keyboard*.py tests/journeys/test_tour.py
+	tests/bars/test_asked_once.py tests/bars/test_masking.py tests/handbook/*.py tests/house/test_routes.py tests/law/*.py \
+	tests/journeys/test_keyboard*.py tests/journeys/test_tour.py tests/journeys/test_refusal.py tests/journeys/test_tekun.py \
+	tests/journeys/test_programmes.py tests/journeys/test_changes.py tests/journeys/test_recertify.py
 
 help: ## 列出各项命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,7 +32,7 @@ test: ## 安装测试所需软件并运行全部检查与测试（内置数据�
 	@.venv/bin/python scripts/fetch_tools.py
 	@env -u DATABASE_URL $(PYTEST) $(ARGS)
 
-test-postgres: ## 在脚本自行安装、自行启动的 PostgreSQL 上运行全部测试（只看页面外观的除外）
+test-postgres: ## 在脚本自行安装、自行启动的 PostgreSQL 上运行全部测试（与数据库无关的除外，见 LOOKS）
 	@scripts/bootstrap.sh dev
 	@scripts/system-packages.sh browser office postgresql
 	@scripts/handbook.sh
