@@ -105,7 +105,7 @@ def test_a_recognition_gets_it_only_where_the_row_names_it_and_nobody_twice(worl
         township=dibao.township, village=dibao.village, start_month="2024-03", valid_to=date(2026, 12, 31),
     )  # fmt: skip
     AwardVersion.objects.create(
-        award=edge, seq=1, from_month="2024-03", cause=AwardCause.TAKEN_OVER, monthly_fen=0,
+        award=edge, township=dibao.township, village=dibao.village, seq=1, from_month="2024-03", cause=AwardCause.TAKEN_OVER, monthly_fen=0,
         persons=[[first.person_id, 0]], basis_kind="test", basis_ref="x", on=date(2026, 1, 1),
     )  # fmt: skip
     assert set(additions.additions_due(Award.objects.all(), MONTH)) == {dibao.pk}

@@ -38,6 +38,11 @@ def append_only(*tables: str) -> list[Operation]:
     return [RunPython(partial(_guard_all, tables), partial(_unguard_all, tables))]
 
 
+def let_change(*tables: str) -> list[Operation]:
+    """Migration operations that open the tables for a change of all rows; :func:`append_only` closes them again."""
+    return [RunPython(partial(_unguard_all, tables), partial(_guard_all, tables))]
+
+
 def lockable(table: str) -> Operation:
     """PostgreSQL: a function ``<table>_still()`` that takes a lock waiting for every open writer and any other sealer.
 

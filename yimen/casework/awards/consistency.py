@@ -43,10 +43,10 @@ def out_of_step() -> list[OutOfStep]:
 def _last_versions() -> Any:
     later = AwardVersion.objects.filter(award=OuterRef("pk"), seq__gt=OuterRef("last__seq"))
     rows = Award.objects.annotate(last=FilteredRelation("versions", condition=Q(versions__seq__gte=0)))
-    columns = ("pk", "number", "phase", "monthly_fen", "category", "end_month", "voided_on")
+    columns = ("pk", "number", "phase", "monthly_fen", "category", "end_month", "voided_on", "township", "village")
     told = {
         f"last_{name}": F(f"last__{name}")
-        for name in ("seq", "phase", "monthly_fen", "category", "persons", "from_month")
+        for name in ("seq", "phase", "monthly_fen", "category", "persons", "from_month", "township", "village")
     }
     return rows.filter(~Exists(later)).order_by("pk").values(*columns, **told)
 
@@ -70,6 +70,7 @@ def _differing(row: dict[str, Any], cover: list[tuple[int, int]]) -> tuple[str, 
         "状态": row["phase"] == phase,
         "金额": phase not in PAYING or row["monthly_fen"] == row["last_monthly_fen"],
         "类别": row["category"] == row["last_category"],
+        "所在地": (row["township"], row["village"]) == (row["last_township"], row["last_village"]),
         "停止月份": bool(row["end_month"]) == over
         and (phase is not AwardPhase.ENDED or row["end_month"] == row["last_from_month"]),
         "撤销": bool(row["voided_on"]) == (phase is AwardPhase.VOIDED),

@@ -61,19 +61,20 @@ class _Length(Func):
 def due_in_month(township: str, month: str) -> QuerySet[AwardVersion]:
     """The versions by which money is due in a month in a township, one for each award, by village and number.
 
-    ``monthly_fen``, ``persons``, ``category`` and the basis are those of the month; ``award`` comes with its household.
+    ``monthly_fen``, ``persons``, ``category``, ``village`` and the basis are those of the month, a household counts where it
+    belonged then; ``award`` comes with its household.
     """
     later = AwardVersion.objects.filter(award=OuterRef("award"), from_month__lte=month, seq__gt=OuterRef("seq"))
     rows = AwardVersion.objects.filter(
         ~Exists(later),
         Q(award__valid_to__isnull=True) | Q(award__valid_to__gte=first_day(month)),
-        award__township=township,
+        township=township,
         from_month__lte=month,
         phase__in=_PAYING,
         monthly_fen__gt=0,
     )
-    shown = rows.select_related("award__household__head", "award__village").defer("facts", "reckoning")
-    return shown.order_by("award__village_id", "award__number")
+    shown = rows.select_related("award__household__head", "award__village", "village").defer("facts", "reckoning")
+    return shown.order_by("village_id", "award__number")
 
 
 # -- two months side by side -------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Any
 from yimen.base.prepared import insert
 from yimen.casework.awards.models import Award, AwardPerson
 from yimen.casework.awards.version_models import AwardVersion
+from yimen.law.aftercare.history import in_force
 from yimen.law.aftercare.terms import AwardCause, AwardPhase
 
 _PORTION = 500
@@ -31,6 +32,8 @@ def first(award: Award, covered: Covered, urban: bool, cause: AwardCause, basis:
     """The first version of an award as it stands in its columns."""
     return AwardVersion(
         award=award,
+        township_id=award.township_id,
+        village_id=award.village_id,
         seq=1,
         from_month=award.start_month,
         cause=cause,
@@ -84,40 +87,87 @@ def restate(awards: Iterable[int], cause: AwardCause, basis: Basis, *, from_mont
 
 
 def add(award: Award, from_month: str, cause: AwardCause, basis: Basis, **said: Any) -> AwardVersion:
-    """One further version: ``said`` are its columns (phase, monthly_fen, category, persons, facts, reckoning); what is not said stays."""
-    before = AwardVersion.objects.filter(award=award).order_by("-seq").first()
-    kept = (
-        {name: getattr(before, name) for name in ("phase", "monthly_fen", "category", "urban", "persons")}
-        if before
+    """One further version: ``said`` are its columns (phase, monthly_fen, category, persons, facts, reckoning); what is not said stays.
+
+    Its place is that of the award's columns. Where it reaches back behind a transfer, the months before keep their place: then
+    there are several versions, and the last of them comes back.
+    """
+    history = list(AwardVersion.objects.filter(award=award).defer("facts", "reckoning").order_by("seq"))
+    now = _Place(award.township_id, award.village_id, bool(said.pop("urban", history[-1].urban if history else False)))
+    columns = (
+        {name: getattr(history[-1], name) for name in ("phase", "monthly_fen", "category", "persons")}
+        if history
         else {}
-    )
-    row = AwardVersion(
-        award=award,
-        seq=(before.seq if before else 0) + 1,
-        from_month=from_month,
-        cause=cause,
-        basis_kind=basis.kind,
-        basis_ref=basis.ref,
-        on=basis.on,
-        by_id=basis.by,
-        **{**kept, **said},
-    )
-    return insert([row])[0]
+    ) | said
+    seq = history[-1].seq if history else 0
+    rows = [
+        AwardVersion(award=award, seq=seq + number, from_month=month, cause=cause, **vars(place), **columns)
+        for number, (month, place) in enumerate(_stretches(history, from_month, now), 1)
+    ]
+    for row in rows:
+        row.basis_kind, row.basis_ref, row.on, row.by_id = basis.kind, basis.ref, basis.on, basis.by
+    return insert(rows)[-1]
 
 
 def add_many(said: Sequence[tuple[int, int, Mapping[str, Any]]], cause: AwardCause, basis: Basis) -> None:
     """Further versions of many awards: award, number of its last version before, columns of the one to be added.
 
-    Several of one award are numbered in the order in which they come.
+    Several of one award are numbered in the order in which they come, which is that of their months. Each has the place of
+    its months, as :func:`add`.
     """
+    histories = _histories({award for award, _, _ in said})
     seqs: dict[int, int] = {}
     rows = []
-    for award, last, columns in said:
-        seqs[award] = seqs.get(award, last) + 1
-        made = AwardVersion(award_id=award, seq=seqs[award], cause=cause, **columns)
-        made.basis_kind, made.basis_ref, made.on, made.by_id = basis.kind, basis.ref, basis.on, basis.by
-        rows.append(made)
+    for at, (award, last, columns) in enumerate(said):
+        until = said[at + 1][2]["from_month"] if at + 1 < len(said) and said[at + 1][0] == award else ""
+        for month, place in _stretches(histories[award], columns["from_month"], until=until):
+            seqs[award] = seqs.get(award, last) + 1
+            told = {**vars(place), **columns, "from_month": month}
+            made = AwardVersion(award_id=award, seq=seqs[award], cause=cause, **told)
+            made.basis_kind, made.basis_ref, made.on, made.by_id = basis.kind, basis.ref, basis.on, basis.by
+            rows.append(made)
     AwardVersion.objects.bulk_create(rows, batch_size=_PORTION)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a household belongs, and by which kind of standard."""
+
+    township_id: str
+    village_id: str
+    urban: bool
+
+
+def _stretches(
+    history: Sequence[Any], from_month: str, now: _Place | None = None, until: str = ""
+) -> list[tuple[str, _Place]]:
+    """From which months on (``from_month`` and later ones before ``until``) a household belongs where.
+
+    ``now`` is its present place: where that is not the last one of the history, it moves in ``from_month``.
+    """
+    if now is not None and (not history or now != _place_in(history, max(row.from_month for row in history))):
+        return [(from_month, now)]
+    later = {row.from_month for row in history if from_month < row.from_month and (not until or row.from_month < until)}
+    found: list[tuple[str, _Place]] = []
+    for month in sorted({from_month, *later}):
+        place = _place_in(history, month)
+        if not found or found[-1][1] != place:
+            found.append((month, place))
+    return found
+
+
+def _place_in(history: Sequence[Any], month: str) -> _Place:
+    row = in_force(history, month) or history[0]
+    return _Place(row.township_id, row.village_id, row.urban)
+
+
+def _histories(awards: Iterable[int]) -> dict[int, list[Any]]:
+    """Months and places of the versions of many awards, in one statement."""
+    found: dict[int, list[Any]] = {}
+    rows = AwardVersion.objects.filter(award__in=list(awards)).order_by("award", "seq")
+    for row in rows.values_list("award_id", "seq", "from_month", "township_id", "village_id", "urban", named=True):
+        found.setdefault(row.award_id, []).append(row)
+    return found
 
 
 def last_of(awards: Iterable[int]) -> dict[int, int]:

@@ -72,7 +72,8 @@ def lay_down(township: str, run_: LedgerRun, portion: list[Home]) -> None:
     )  # fmt: skip
     AwardVersion.objects.bulk_create(
         AwardVersion(
-            award=award, seq=1, from_month=award.start_month, cause=AwardCause.TAKEN_OVER, monthly_fen=home.amount_fen,
+            award=award, township_id=township, village_id=home.village, seq=1, from_month=award.start_month,
+            cause=AwardCause.TAKEN_OVER, monthly_fen=home.amount_fen,
             category=home.category, urban=True, persons=[[of[ref].pk, fen] for ref, fen in home.cover],
             basis_kind="ledger_run", basis_ref=run_.ref, facts=home.facts, on=today(),
         )
