@@ -31,6 +31,7 @@ from yimen.law.terms import (
     WorkCapacity,
 )
 
+Tables: TypeAlias = "Mapping[str, tuple[str, tuple[Field, ...], Callable[..., object]]]"
 Raw: TypeAlias = "bool | str | list[Raw] | dict[str, Raw] | None"
 
 
@@ -206,7 +207,7 @@ HEAD = (
     Field("single_reason", "单独申请理由", text),
     Field("edge_confirmed", "已认定边缘家庭", yes),
 )
-TABLES: dict[str, tuple[str, tuple[Field, ...], Callable[..., object]]] = {
+TABLES: Tables = {
     "people": ("人员", PERSON, PersonFacts),
     "incomes": ("收入", INCOME, IncomeFact),
     "expenses": ("刚性支出", EXPENSE, ExpenseFact),
@@ -275,15 +276,16 @@ def household(raw: Mapping[str, Raw], more: Mapping[str, str] | None = None) -> 
     """The household of a whole file; ``more`` are further names that may stand beside it. Raises BadFile."""
     names = {name: chinese for name, (chinese, _, _) in TABLES.items()} | dict([STANDARDS]) | dict(more or {})
     head = read_row(HEAD, dict(raw), "", names)
-    rows = {name: tuple(_table(raw, name)) for name in TABLES}
+    rows = {name: tuple(table(raw, name, TABLES)) for name in TABLES}
     for name in ("area", "date", "urban"):
         head.pop(name, None)
     facts: Callable[..., HouseholdFacts] = HouseholdFacts
     return facts(**rows, **head)
 
 
-def _table(raw: Mapping[str, Raw], name: str) -> list[object]:
-    chinese, fields, build = TABLES[name]
+def table(raw: Mapping[str, Raw], name: str, tables: Tables) -> list[object]:
+    """The rows of one table of a file as facts; rows that have a number get one. Raises BadFile."""
+    chinese, fields, build = tables[name]
     listed = raw.get(name, raw.get(chinese))
     if listed in (None, ""):
         return []
@@ -294,5 +296,6 @@ def _table(raw: Mapping[str, Raw], name: str) -> list[object]:
 
 def _built(fields: tuple[Field, ...], build: Callable[..., object], raw: Raw, path: str, index: int) -> object:
     values = read_row(fields, raw, path)
-    values.setdefault("ref", str(index))
+    if any(field.name == "ref" for field in fields):
+        values.setdefault("ref", str(index))
     return build(**values)

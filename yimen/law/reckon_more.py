@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
-from yimen.law.reckon_fields import BadFile, Field, Raw, day, household, money, read_row, row_of, term, text, yes
+from yimen.law.reckon_fields import Field, Raw, Tables, day, household, money, read_row, row_of, table, term, text, yes
 from yimen.law.rules.applied import AbilityFacts, ApplicationFacts, SpentFacts, TekunFacts
 from yimen.law.terms import (
     ChildBenefit,
@@ -103,7 +103,7 @@ MORE_HEAD = (
     Field("standing", "现享受项目", programmes),
     Field("total_income", "十二个月总收入", money, "total_income_fen"),
 )
-MORE_TABLES: dict[str, tuple[str, tuple[Field, ...], Callable[..., object]]] = {
+MORE_TABLES: Tables = {
     "tekun": ("特困", TEKUN, TekunFacts),
     "abilities": ("义务人能力", ABILITY, AbilityFacts),
     "spent": ("必需支出", SPENT, SpentFacts),
@@ -117,29 +117,13 @@ def application(raw: Mapping[str, Raw]) -> ApplicationFacts:
     """The whole application of a file. Raises BadFile."""
     facts = household(raw, MORE_NAMES)
     head = read_row(MORE_HEAD, {name: raw[name] for name in raw if name in _heads()}, "")
-    rows = {name: tuple(_rows(raw, name)) for name in MORE_TABLES}
+    rows = {name: tuple(table(raw, name, MORE_TABLES)) for name in MORE_TABLES}
     build: Callable[..., ApplicationFacts] = ApplicationFacts
     return build(household=facts, **rows, **head)
 
 
 def _heads() -> set[str]:
     return {name for field in MORE_HEAD for name in (field.name, field.chinese)}
-
-
-def _rows(raw: Mapping[str, Raw], name: str) -> list[object]:
-    chinese, fields, build = MORE_TABLES[name]
-    listed = raw.get(name, raw.get(chinese))
-    if listed in (None, ""):
-        return []
-    if not isinstance(listed, list):
-        raise BadFile(name, "应为列表，每行以“- ”开头。")
-    found = []
-    for index, row in enumerate(listed, 1):
-        values = read_row(fields, row, f"{name}[{index}]")
-        if name == "spent":
-            values.setdefault("ref", str(index))
-        found.append(build(**values))
-    return found
 
 
 def described_more(facts: ApplicationFacts) -> dict[str, object]:

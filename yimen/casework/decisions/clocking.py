@@ -17,30 +17,25 @@ from yimen.casework.applications.models import Application
 from yimen.casework.decisions.entries import figure
 from yimen.casework.investigation.programme_queries import tekun_records
 from yimen.law.calendar import due
-from yimen.law.procedure import CLOCKS, PROGRAMME_CLOCKS, ClockRule
+from yimen.law.procedure import CLOCKS, PROGRAMME_CLOCKS, clock_of
 from yimen.law.standards import Figure, Unset
 from yimen.law.terms import Programme
 
 OPINION, NEW_OPINION = "tekun_opinion", "tekun_new_opinion"
 
 
-def rule_key(programme: str, code: str) -> str:
-    """The figure of a clock for a programme; dibao's where the programme has no text of its own."""
-    rules = PROGRAMME_CLOCKS.get(Programme(programme), {})
-    return (rules.get(code) or CLOCKS[code]).key
-
-
 def period(application: Application, programmes: Iterable[str], on: date) -> Figure:
     """How long these programmes hang in public: the longest, for it is a time to object in. Raises Unset."""
     found = [
-        figure(key, application, on) for key in dict.fromkeys(rule_key(each, "public_notice") for each in programmes)
+        figure(key, application, on)
+        for key in dict.fromkeys(clock_of(each, "public_notice").key for each in programmes)
     ]
     return max(found, key=lambda each: each.as_int())
 
 
 def district_key(application: Application, on: date) -> str:
     """The figure that limits the district's decision: the shortest of the programmes proposed. Raises Unset."""
-    keys = dict.fromkeys(rule_key(each, "district_decision") for each in application.programmes)
+    keys = dict.fromkeys(clock_of(each, "district_decision").key for each in application.programmes)
     return min(keys, key=lambda key: figure(key, application, on).as_int())
 
 
@@ -77,13 +72,8 @@ def _length(application: Application, first: str, otherwise: str, on: date) -> F
 
 def extended_key(application: Application) -> str:
     """The figure of the lengthened total: R8 for a case that is about 刚性支出 alone, else D22."""
-    about = {_total(each).extended_key for each in application.programmes}
+    about = {clock_of(each, "total").extended_key for each in application.programmes}
     return about.pop() if len(about) == 1 else CLOCKS["total"].extended_key
-
-
-def _total(programme: str) -> ClockRule:
-    rules = PROGRAMME_CLOCKS.get(Programme(programme), {})
-    return rules.get("total") or CLOCKS["total"]
 
 
 @consequence("tekun_clock")

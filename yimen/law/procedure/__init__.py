@@ -10,7 +10,7 @@ from __future__ import annotations
 from yimen.law.procedure.clocks import CLOCKS, PAUSABLE, PAUSED_IN, ClockRule
 from yimen.law.procedure.office import OFFICE_STEPS
 from yimen.law.procedure.orders import TABLES, TIMELINES, Milestone, next_steps, step, steps
-from yimen.law.procedure.programme_clocks import PROGRAMME_CLOCKS
+from yimen.law.procedure.programme_clocks import PROGRAMME_CLOCKS, clock_of
 from yimen.law.procedure.step import Body, Step
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "ClockRule",
     "Milestone",
     "Step",
+    "clock_of",
     "next_steps",
     "step",
     "steps",

@@ -30,7 +30,9 @@ _TEKUN = (
     _rule("investigation", "调查核实并提出初审意见", "tekun.investigation", "working_day", "乡街", f"{_T}第十三条"),
     _rule("public_notice", "公示期", "tekun.public_notice_days", "calendar_day", "乡街", f"{_T}第十五条"),
     _rule("new_opinion", "公示异议后重新提出意见", "tekun.new_opinion", "working_day", "乡街", f"{_T}第十五条"),
-    _rule("district_decision", "区级审核确认", "tekun.district_decision", "working_day", "区级民政部门", f"{_T}第十六条"),
+    _rule(
+        "district_decision", "区级审核确认", "tekun.district_decision", "working_day", "区级民政部门", f"{_T}第十六条"
+    ),
     _rule("refusal_notice", "书面告知不予确认", "tekun.refusal_notice", "working_day", "确认机关", f"{_T}第十八条"),
     *(CLOCKS[code] for code in ("reassess", "stop_notice", "stop_decision")),
 )
@@ -56,3 +58,8 @@ PROGRAMME_CLOCKS: dict[Programme, dict[str, ClockRule]] = {
 }
 """Clocks by programme and code. Those that every case of dibao runs are ``CLOCKS``; 渐退期 and validity end by a day of their own,
 which the decision sets within the figure."""
+
+
+def clock_of(programme: str, code: str) -> ClockRule:
+    """The limit of a step for a programme; dibao's where the programme has no text of its own. Raises KeyError."""
+    return PROGRAMME_CLOCKS.get(Programme(programme), {}).get(code) or CLOCKS[code]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from yimen.law.calendar import month_of, next_month
-from yimen.law.reckoning import Failure, Line, Reckoning, compute, figure_line, given, group, money_of, number_of, ref
+from yimen.law.reckoning import Failure, Line, Reckoning, compute, figure_line, given, group, money_of, ref
 from yimen.law.rules.amount import METHOD, amount_keys, amount_section
 from yimen.law.rules.category import KEY as CATEGORY, categorise
 from yimen.law.rules.context import D7, L18, Case, standard_key
@@ -17,6 +17,7 @@ from yimen.law.rules.facts import HouseholdFacts, check_facts
 from yimen.law.rules.income import income_keys, income_section, warnings
 from yimen.law.rules.members import LOCAL_KEYS, STATUS_KEYS, memberships
 from yimen.law.rules.property import property_keys, property_section
+from yimen.law.rules.refusal import refusal
 from yimen.law.rules.single import LOCAL as LOCAL_GROUNDS, single_keys, single_section
 from yimen.law.standards import Book, Figure, Missing, Unconfirmed, Unset
 from yimen.law.terms import Programme
@@ -60,7 +61,16 @@ def _conditions(
         failures += single_failures
     tests, test_failures = _tests(case, income, sections)
     sections.append(tests)
-    return _refusal(case, tuple(areas), income, sections, [*test_failures, *failures]), case, income, waiting
+    plain = refusal(
+        case,
+        Programme.DIBAO,
+        tuple(areas),
+        sections,
+        [*test_failures, *failures],
+        list(warnings(case)),
+        (income.operands[0], income.operands[1]),
+    )
+    return plain, case, income, waiting
 
 
 def meets_dibao(facts: HouseholdFacts, book: Book, areas: Sequence[str], on: dt.date, urban: bool) -> Reckoning:
@@ -150,32 +160,6 @@ def _test_failures(per_capita: Line, standard: Line, below: Line, someone: Line)
     if someone.value is False:
         failures.append(Failure(someone.code, "家庭成员均已由其他救助项目保障，没有可以保障的成员。", D7))
     return failures
-
-
-def _refusal(
-    case: Case, areas: tuple[str, ...], income: Line, sections: Sequence[Line], failures: Sequence[Failure]
-) -> Reckoning:
-    total, per_capita = income.operands[0], income.operands[1]
-    return Reckoning(
-        programme=Programme.DIBAO.value,
-        on=case.on,
-        areas=areas,
-        urban=case.urban,
-        lines=tuple(sections),
-        member_refs=tuple(person.ref for person in case.counted),
-        covered_refs=tuple(person.ref for person in case.covered),
-        income_fen=number_of(total),
-        per_capita_fen=number_of(per_capita),
-        standard_fen=number_of(case.standard()),
-        eligible=False,
-        amount_fen=0,
-        category="",
-        category_label="",
-        recertify_months=0,
-        start_month="",
-        failures=tuple(failures),
-        warnings=tuple(warnings(case)),
-    )
 
 
 def _approval(case: Case, plain: Reckoning, income: Line) -> Reckoning:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from yimen.law.reckoning import Failure, Line, Reckoning, compute, given, number_of, ref
+from yimen.law.reckoning import Failure, Line, Reckoning, compute, given, ref
 from yimen.law.rules.context import D7, Case, Terms, standard_key
 from yimen.law.rules.dibao import members_section
 from yimen.law.rules.exclusions import LOCAL as LOCAL_EXCLUSIONS
@@ -15,6 +15,7 @@ from yimen.law.rules.facts import HouseholdFacts
 from yimen.law.rules.income import income_keys, income_section, warnings
 from yimen.law.rules.members import LOCAL_KEYS, STATUS_KEYS, memberships
 from yimen.law.rules.property import property_keys, property_section
+from yimen.law.rules.refusal import refusal
 from yimen.law.standards import Book, Figure, Missing, Unconfirmed, Unset
 from yimen.law.terms import Programme
 
@@ -106,24 +107,7 @@ def recognised(
     notes: Sequence[str] = (),
 ) -> Reckoning:
     """The result before its validity: a refusal, or conditions all met and not yet an approval."""
-    case = weighed.case
-    return Reckoning(
-        programme=programme.value,
-        on=place.on,
-        areas=place.areas,
-        urban=place.urban,
-        lines=(*weighed.sections, *sections, tests),
-        member_refs=tuple(person.ref for person in case.counted),
-        covered_refs=tuple(person.ref for person in case.covered),
-        income_fen=number_of(weighed.income.operands[0]),
-        per_capita_fen=number_of(weighed.per_capita),
-        standard_fen=number_of(case.standard()),
-        eligible=False,
-        amount_fen=0,
-        category="",
-        category_label="",
-        recertify_months=0,
-        start_month="",
-        failures=tuple(failures),
-        warnings=(*warnings(case), *notes),
-    )
+    lines = (*weighed.sections, *sections, tests)
+    income = (weighed.income.operands[0], weighed.per_capita)
+    notes = (*warnings(weighed.case), *notes)
+    return refusal(weighed.case, programme, place.areas, lines, failures, notes, income)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from yimen.law.calendar import age
-from yimen.law.reckoning import Failure, Line, Reckoning, compute, given, group, number_of, ref
+from yimen.law.reckoning import Failure, Line, Reckoning, compute, given, group, ref
 from yimen.law.rules.applied import ApplicationFacts, NotEstablished, TekunFacts, check_application
 from yimen.law.rules.context import L16, T4, T6, T9, TEKUN, Case, standard_key
 from yimen.law.rules.dating import as_of_its_day
@@ -18,7 +18,8 @@ from yimen.law.rules.facts import HouseholdFacts, PersonFacts
 from yimen.law.rules.income import income_keys, income_total
 from yimen.law.rules.members import ADULT, Membership
 from yimen.law.rules.property import property_keys, property_section
-from yimen.law.rules.recognition import all_missing
+from yimen.law.rules.recognition import Place, all_missing
+from yimen.law.rules.refusal import refusal
 from yimen.law.rules.tekun_amount import Support, amount_figures, support_of, support_sections
 from yimen.law.rules.tekun_duty import JOINT, LOCAL as LOCAL_DUTY, Duty, duty_keys, duty_section
 from yimen.law.rules.tekun_labour import (
@@ -45,7 +46,7 @@ def reckon_tekun(
     whatever else is open.
     """
     check_application(facts, on)
-    place = _Place(book, tuple(areas), on, urban)
+    place = Place(book, tuple(areas), on, urban)
     return as_of_its_day(_decided(facts, person, place, _together(facts, place)))
 
 
@@ -56,14 +57,6 @@ def no_labour(facts: ApplicationFacts, person: str, book: Book, areas: Sequence[
     local, _ = book.attempt(OPTIONAL, areas, on)
     figures = book.gather(labour_keys(someone, row, on), areas, on)
     return labour_line(someone, row, local | figures, on).value is True or bool(unclear(someone, row))
-
-
-@dataclass(frozen=True)
-class _Place:
-    book: Book
-    areas: tuple[str, ...]
-    on: dt.date
-    urban: bool
 
 
 @dataclass(frozen=True)
@@ -79,7 +72,7 @@ class _Weighed:
     warnings: tuple[str, ...]
 
 
-def _together(facts: ApplicationFacts, place: _Place) -> frozenset[str]:
+def _together(facts: ApplicationFacts, place: Place) -> frozenset[str]:
     """The members with a row of their own who meet every condition if the others of them do: nobody else's row decides.
 
     The largest such group: begin with all, leave out whoever fails, until nobody does.
@@ -93,7 +86,7 @@ def _together(facts: ApplicationFacts, place: _Place) -> frozenset[str]:
     return group_
 
 
-def _meets(facts: ApplicationFacts, person: str, place: _Place, assumed: frozenset[str]) -> bool:
+def _meets(facts: ApplicationFacts, person: str, place: Place, assumed: frozenset[str]) -> bool:
     try:
         weighed = _weigh(facts, person, place, assumed)
     except (Unset, NotEstablished):
@@ -101,7 +94,7 @@ def _meets(facts: ApplicationFacts, person: str, place: _Place, assumed: frozens
     return not weighed.failures and not weighed.unclear
 
 
-def _decided(facts: ApplicationFacts, person: str, place: _Place, together: frozenset[str]) -> Reckoning:
+def _decided(facts: ApplicationFacts, person: str, place: Place, together: frozenset[str]) -> Reckoning:
     joint, lacking = place.book.attempt([JOINT], place.areas, place.on)
     allowed = bool(lacking) or joint[JOINT].as_bool()
     row = facts.tekun_of(facts.household.person(person)) or TekunFacts(person)
@@ -122,7 +115,7 @@ def _decided(facts: ApplicationFacts, person: str, place: _Place, together: froz
     return _approval(plain, support, {**weighed.case.figures, **figures}, place)
 
 
-def _weigh(facts: ApplicationFacts, person: str, place: _Place, assumed: frozenset[str]) -> _Weighed:
+def _weigh(facts: ApplicationFacts, person: str, place: Place, assumed: frozenset[str]) -> _Weighed:
     """The three conditions and the choice of T9. Raises Missing when a figure lacks that they need."""
     someone = facts.household.person(person)
     row = facts.tekun_of(someone) or TekunFacts(person)
@@ -247,31 +240,20 @@ def _joint_warning(duty: Duty) -> list[str]:
     return [f"义务人{names}同时申请并符合其他条件，按特困人员看待；两人须一并认定。"] if names else []
 
 
-def _refusal(weighed: _Weighed, place: _Place) -> Reckoning:
-    income = number_of(weighed.sections[2].operands[0])
-    return Reckoning(
-        programme=Programme.TEKUN.value,
-        on=place.on,
-        areas=place.areas,
-        urban=place.urban,
-        lines=weighed.sections,
-        member_refs=(weighed.person.ref,),
-        covered_refs=(weighed.person.ref,),
-        income_fen=income,
-        per_capita_fen=income,
-        standard_fen=number_of(weighed.case.standard()),
-        eligible=False,
-        amount_fen=0,
-        category="",
-        category_label="",
-        recertify_months=0,
-        start_month="",
-        failures=weighed.failures,
-        warnings=weighed.warnings,
+def _refusal(weighed: _Weighed, place: Place) -> Reckoning:
+    income = weighed.sections[2].operands[0]
+    return refusal(
+        weighed.case,
+        Programme.TEKUN,
+        place.areas,
+        weighed.sections,
+        weighed.failures,
+        weighed.warnings,
+        (income, income),
     )
 
 
-def _approval(plain: Reckoning, support: Support, figures: Mapping[str, Figure], place: _Place) -> Reckoning:
+def _approval(plain: Reckoning, support: Support, figures: Mapping[str, Figure], place: Place) -> Reckoning:
     found = support_sections(support, figures, place.book, place.areas, place.on)
     return replace(
         plain,
