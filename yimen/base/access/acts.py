@@ -143,15 +143,11 @@ def _write(walk: Walk, subject: Subject, before: str) -> None:
         act_label=walk.row.label,
         subject_kind=subject.KIND,
         subject_ref=subject.ref,
-        staff_id=walk.officer.staff.pk,
-        staff_name=walk.officer.staff.name,
-        account_id=walk.officer.account.pk,
-        office_code=walk.officer.office.area_id,
         area_code=subject.township_id,
         before=before,
         after=digest(state(subject)),
         facts={**walk.facts, "stage": str(subject.stage), "papers": [paper.number for paper in walk.issued]},
-        request_id=walk.officer.request_id,
+        **walk.officer.signature,
     )
 
 
@@ -262,15 +258,11 @@ def _write_office(walk: Walk) -> None:
         act_label=row.label,
         subject_kind=kind,
         subject_ref=ref,
-        staff_id=officer.staff.pk,
-        staff_name=officer.staff.name,
-        account_id=officer.account.pk,
-        office_code=officer.office.area_id,
         area_code=officer.office.area_id,
         before="",
         after=digest(walk.facts),
         facts=walk.facts,
-        request_id=officer.request_id,
+        **officer.signature,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from yimen.base.offices.models import Account, Office, Post, Staff
 from yimen.base.offices.queries import posts_of
@@ -37,6 +38,17 @@ class Officer:
     @property
     def district(self) -> str:
         return self.office.area_id[:6]
+
+    @property
+    def signature(self) -> dict[str, Any]:
+        """Who acts and where, as entries and reads of the record name it."""
+        return {
+            "staff_id": self.staff.pk,
+            "staff_name": self.staff.name,
+            "account_id": self.account.pk,
+            "office_code": self.office.area_id,
+            "request_id": self.request_id,
+        }
 
     def holds(self, roles: Iterable[Role], area: str) -> bool:
         """Whether one of the roles is held at an office of exactly this area."""

@@ -186,25 +186,17 @@ def _write(officer: Officer, export: Export, act: str, label: str) -> None:
         act_label=label,
         subject_kind=KIND,
         subject_ref=export.ref,
-        staff_id=officer.staff.pk,
-        staff_name=officer.staff.name,
-        account_id=officer.account.pk,
-        office_code=officer.office.area_id,
         area_code=export.office_code,
         after=f"sha256:{export.sha256}",
         facts=facts,
-        request_id=officer.request_id,
+        **officer.signature,
     )
 
 
 def _note_reads(officer: Officer, export: Export, subjects: Iterable[Subject]) -> None:
     record.note_reads(
         [(subject.kind, subject.ref, subject.person_ref) for subject in subjects],
-        staff_id=officer.staff.pk,
-        staff_name=officer.staff.name,
-        account_id=officer.account.pk,
-        office_code=officer.office.area_id,
         purpose=f"导出完整号码：{export.reason}"[:200],
         channel="export",
-        request_id=officer.request_id,
+        **officer.signature,
     )

@@ -5,67 +5,58 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from yimen.base.offices.models import Area, Office, Staff
-from yimen.base.refs import new_ref
+from yimen.base.runs.desk import Run, second_person
 from yimen.base.sealed import SealedJSON
 from yimen.law.ledger import LineOutcome, LineState, RunState
 from yimen.law.terms import Programme
 
 
-class LedgerRun(models.Model):
+class LedgerRun(Run):
     """One ledger of one township: proposed by one person, confirmed by another, undone within a day.
 
-    ``file_ref`` names the sealed file, ``lines_digest`` binds what was previewed and confirmed. ``counts`` are plain
-    numbers by word; ``position`` is how far the lines have been taken in (or reversed).
+    ``file_ref`` names the sealed file.
     """
 
     KIND: ClassVar[str] = "ledger_run"
+    STATES = RunState
+    CALLED, AGAIN = "这次导入", "重新预览"
 
-    ref = models.CharField(max_length=12, unique=True, default=new_ref)
     township = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     programme = models.CharField(
         max_length=20, choices=Programme.choices(), default=Programme.DIBAO, blank=True, help_text='"" until recognised'
     )
     state = models.CharField(max_length=12, choices=RunState.choices(), default=RunState.READING)
-    version = models.PositiveIntegerField(default=1)
     file_ref = models.CharField(max_length=12, blank=True)
     file_name = models.CharField(max_length=120)
     file_sha256 = models.CharField(max_length=64)
     sheets = models.JSONField(default=list)
     columns = models.JSONField(default=dict, help_text="heading to field, as read")
     skipped = models.JSONField(default=list, help_text="rows that are no household: subtotals, repeated heads, notes")
-    counts = models.JSONField(default=dict)
-    lines_digest = models.CharField(max_length=80, blank=True)
-    note = models.CharField(max_length=400, blank=True)
-    proposed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
-    released_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
-    released_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
     undo_until = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True)
     undo_reason = models.CharField(max_length=200, blank=True)
-    position = models.PositiveIntegerField(default=0)
-    job_ref = models.CharField(max_length=12, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(released_by__isnull=True) | ~Q(released_by=F("proposed_by")),
-                name="ledger_confirmed_by_second_person",
-            ),
+            second_person("ledger_confirmed_by_second_person"),
             models.UniqueConstraint(
                 fields=["township"],
                 condition=Q(state__in=[str(RunState.RUNNING), str(RunState.UNDOING)]),
                 name="one_ledger_at_work_per_township",
             ),
         ]
+
+    @property
+    def place(self) -> str:
+        """The township."""
+        return self.township_id
 
 
 class LedgerLine(models.Model):

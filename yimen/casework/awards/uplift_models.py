@@ -5,54 +5,46 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from yimen.base.offices.models import Area, Office, Staff
+from yimen.base.offices.models import Area, Staff
 from yimen.base.record.triggers import AppendOnly
-from yimen.base.refs import new_ref
+from yimen.base.runs.desk import Run, second_person
 from yimen.base.sealed import SealedJSON
 from yimen.law.aftercare.uplift import UpliftEffect, UpliftOutcome, UpliftState
 
 
-class UpliftRun(models.Model):
+class UpliftRun(Run):
     """One raise of standards in a district: previewed, proposed by one person, released by another, carried out in parts.
 
     ``figures`` are the new figures, each ``{key, label, area, shown, document, valid_from}``; ``month`` is the first month of
-    the new amounts. ``lines_digest`` binds what was previewed and released, ``position`` is how far it has been carried out.
+    the new amounts.
     """
 
     KIND: ClassVar[str] = "uplift"
+    STATES = UpliftState
+    CALLED, AGAIN = "这次提标", "重新核算"
 
-    ref = models.CharField(max_length=12, unique=True, default=new_ref)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=UpliftState.choices(), default=UpliftState.DRAWING)
-    version = models.PositiveIntegerField(default=1)
     month = models.CharField(max_length=7)
     figures = models.JSONField(default=list)
-    counts = models.JSONField(default=dict)
-    lines_digest = models.CharField(max_length=80, blank=True)
-    note = models.CharField(max_length=400, blank=True)
     opened_on = models.DateField()
-    proposed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(null=True)
-    released_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
-    released_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
-    position = models.PositiveIntegerField(default=0)
-    job_ref = models.CharField(max_length=12, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(released_by__isnull=True) | ~Q(released_by=F("proposed_by")),
-                name="uplift_released_by_second_person",
-            ),
+            second_person("uplift_released_by_second_person"),
             models.UniqueConstraint(
                 fields=["area"], condition=Q(state=str(UpliftState.RUNNING)), name="one_uplift_at_work_per_district"
             ),
         ]
+
+    @property
+    def place(self) -> str:
+        """The district."""
+        return self.area_id
 
 
 class UpliftLine(models.Model):

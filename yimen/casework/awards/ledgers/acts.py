@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from yimen.base.access import gate, second
+from yimen.base.access import second
 from yimen.base.access.acts import office_act
 from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.offices import queries as offices
 from yimen.base.refs import new_ref
+from yimen.base.runs import desk as runs
 from yimen.casework.awards.ledgers import lines
 from yimen.casework.awards.ledgers.entries import LedgerRow, LedgerSource
-from yimen.casework.awards.ledgers.lines import draw_up, keep_heads, note_job
+from yimen.casework.awards.ledgers.lines import draw_up, keep_heads
 from yimen.casework.awards.ledgers.parts import carry_on
 from yimen.casework.awards.ledgers.verdict import UNDO_HOURS
 from yimen.casework.awards.models import LedgerRun
@@ -43,22 +44,11 @@ def _place(officer: Officer, township: str, roles: frozenset[Role]) -> str:
     return code
 
 
-def _locked(walk: Walk, ref: str, states: Sequence[RunState], roles: frozenset[Role]) -> LedgerRun:
-    run = gate.fetch(walk.officer, LedgerRun.objects.all(), ref, lock=True)
+def _locked(
+    walk: Walk, ref: str, states: Sequence[RunState], roles: frozenset[Role], version: int | None = None
+) -> LedgerRun:
+    run = runs.locked(walk, LedgerRun, ref, states, version)
     _place(walk.officer, run.township_id, roles)
-    if run.state not in states:
-        raise Refused(
-            f"这次导入现为“{RunState(run.state).label}”，不能办理“{walk.row.label}”。请刷新页面。", "wrong_state"
-        )
-    return run
-
-
-def _move(walk: Walk, run: LedgerRun, state: RunState, **changes: Any) -> LedgerRun:
-    run.state, run.version = state, run.version + 1
-    for name, value in changes.items():
-        setattr(run, name, value)
-    run.save()
-    walk.facts["subject"] = (LedgerRun.KIND, run.ref)
     return run
 
 
@@ -89,19 +79,13 @@ def open_ledger(
 @office_act("submit_ledger")
 def submit_ledger(walk: Walk, *, ref: str, version: int | None = None) -> LedgerRun:
     """Hand the previewed rows to the head; only who opened the run, and only where something is to be taken in."""
-    run = _locked(walk, ref, (RunState.PREVIEWED,), TOWNSHIP_ROLES)
-    _check_version(run, version)
+    run = _locked(walk, ref, (RunState.PREVIEWED,), TOWNSHIP_ROLES, version)
     if run.proposed_by_id != walk.officer.staff.pk:
         raise Refused(f"这份台账由{run.proposed_by.name}上传，请由本人核对预览后提交。", "not_yours", 403)
     if not run.counts.get("new", 0) + run.counts.get("changed", 0):
         raise Refused("没有可以导入的行：全部无变化或有错误。请下载错误行改正后重新上传。", "nothing_to_take")
     walk.note(**_bound(run))
-    return _move(walk, run, RunState.SUBMITTED, submitted_at=now())
-
-
-def _check_version(run: LedgerRun, version: int | None) -> None:
-    if version is not None and version != run.version:
-        raise Refused("预览在您打开页面后有变动，请刷新页面，核对后再办理。", "overtaken")
+    return runs.move(walk, run, RunState.SUBMITTED, submitted_at=now())
 
 
 def _bound(run: LedgerRun) -> dict[str, Any]:
@@ -115,8 +99,7 @@ def take_over_ledger(walk: Walk, *, ref: str, version: int | None = None, code: 
 
     Raises Refused where the officer proposed it, stands in it, or another import is at work in the township.
     """
-    run = _locked(walk, ref, (RunState.SUBMITTED,), frozenset({Role.HEAD}))
-    _check_version(run, version)
+    run = _locked(walk, ref, (RunState.SUBMITTED,), frozenset({Role.HEAD}), version)
     if run.proposed_by_id == walk.officer.staff.pk:
         raise Refused("这份台账由您本人上传，须由另一位负责人确认（上传与确认须由不同的人办理）。", "separation", 403)
     _check_idle(run)
@@ -124,7 +107,7 @@ def take_over_ledger(walk: Walk, *, ref: str, version: int | None = None, code: 
     lines.check_recusal(run, walk.officer)
     second.spend(walk.officer.account, code)
     walk.note(**_bound(run), proposed_by=run.proposed_by.name)
-    return _move(walk, run, RunState.RUNNING, released_by=walk.officer.staff, released_at=now(), position=0)
+    return runs.released(walk, run, RunState.RUNNING)
 
 
 def _check_idle(run: LedgerRun) -> None:
@@ -139,7 +122,7 @@ def withdraw_ledger(walk: Walk, *, ref: str, reason: str = "") -> LedgerRun:
     run = _locked(walk, ref, _OPEN, TOWNSHIP_ROLES)
     run.lines.all().delete()
     walk.note(reason=reason[:200])
-    return _move(walk, run, RunState.WITHDRAWN, note=reason[:200], finished_at=now())
+    return runs.move(walk, run, RunState.WITHDRAWN, note=reason[:200], finished_at=now())
 
 
 @office_act("undo_ledger")
@@ -154,9 +137,14 @@ def undo_ledger(walk: Walk, *, ref: str, reason: str, code: str = "") -> LedgerR
     _check_idle(run)
     second.spend(walk.officer.account, code)
     walk.note(reason=reason.strip()[:200], file=run.file_sha256)
-    return _move(
+    return runs.move(
         walk, run, RunState.UNDOING, undone_by=walk.officer.staff, undo_reason=reason.strip()[:200], position=0
     )
+
+
+def note_job(officer: Officer, ref: str, job: str) -> None:
+    """Remember which background job works on the run, for its page."""
+    runs.note_job(officer, LedgerRun, ref, job)
 
 
 def take_over(

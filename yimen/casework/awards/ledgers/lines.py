@@ -6,7 +6,7 @@ Drawing up is no act: nobody's case changes, and until it is submitted a preview
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +16,8 @@ from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.canonical import canonical, digest
 from yimen.base.offices import queries as offices
+from yimen.base.runs import desk as runs
+from yimen.base.runs.desk import Bound, Tell, quiet, still
 from yimen.casework.awards.ledgers.compare import compare, repeated
 from yimen.casework.awards.ledgers.entries import LedgerRow, row_from_plain, row_to_plain
 from yimen.casework.awards.ledgers.verdict import Verdict, ground
@@ -27,11 +29,6 @@ from yimen.law.terms import Programme
 
 PORTION = 1_000
 COUNTED = ("rows", "new", "changed", "same", "error", "remarked", "persons", "monthly_fen")
-Tell = Callable[[int, int], None]
-
-
-def quiet(done: int, total: int) -> None:
-    """Nobody asked how far it is."""
 
 
 def digest_of_rows(rows: Iterable[LedgerRow]) -> str:
@@ -56,43 +53,24 @@ def draw_up(
 
     Raises Refused once the run has been submitted, law.standards.Unset without a table of categories.
     """
-    run = _begin(officer, ref)
-    counts, total = dict.fromkeys(COUNTED, 0), hashlib.sha256()
+    run = runs.begin_anew(officer, LedgerRun, ref, RunState.READING, RunState.PREVIEWED)
+    counts, total = dict.fromkeys(COUNTED, 0), Bound()
     for start, verdicts in _verdicts(run, rows):
         with transaction.atomic():
-            _still(run)
+            still(run)
             LedgerLine.objects.bulk_create(_line(run, at, verdict) for at, verdict in enumerate(verdicts, start))
         for verdict in verdicts:
             _count(counts, verdict)
-            total.update(_bound(verdict.state, verdict.changes, verdict.row))
+            total.add(_bound(verdict.state, verdict.changes, verdict.row))
         tell(start + len(verdicts), len(rows))
     with transaction.atomic():
-        run = _still(run)
+        run = still(run)
         run.counts = {**counts, "skipped": len(skipped)}
         run.programme = _programme(rows)
         run.skipped, run.columns, run.sheets = list(skipped), dict(columns or {}), list(sheets)
-        run.lines_digest, run.state, run.version = f"sha256:{total.hexdigest()}", RunState.PREVIEWED, run.version + 1
+        run.lines_digest, run.state, run.version = str(total), RunState.PREVIEWED, run.version + 1
         run.save()
     return run
-
-
-def _begin(officer: Officer, ref: str) -> LedgerRun:
-    with transaction.atomic():
-        run = gate.fetch(officer, LedgerRun.objects.all(), ref, lock=True)
-        if run.state not in (RunState.READING, RunState.PREVIEWED):
-            raise Refused(f"这次导入现为“{RunState(run.state).label}”，不能重新预览。", "wrong_state")
-        run.lines.all().delete()
-        run.state, run.version = RunState.READING, run.version + 1
-        run.save()
-    return run
-
-
-def _still(run: LedgerRun) -> LedgerRun:
-    """The run, locked; refused where somebody has begun its preview anew meanwhile."""
-    now_there = LedgerRun.objects.select_for_update().get(pk=run.pk)
-    if now_there.version != run.version:
-        raise Refused("这份台账刚刚又被重新读取，请刷新页面查看新的预览。", "overtaken")
-    return now_there
 
 
 def _verdicts(run: LedgerRun, rows: Sequence[LedgerRow]) -> Iterator[tuple[int, list[Verdict]]]:
@@ -136,17 +114,15 @@ def _count(counts: dict[str, int], verdict: Verdict) -> None:
         counts["monthly_fen"] += verdict.row.monthly_fen
 
 
-def _bound(state: str, changes: list[list[str]], row: LedgerRow) -> bytes:
-    return canonical([str(state), changes, row_to_plain(row)])
+def _bound(state: str, changes: list[list[str]], row: LedgerRow) -> list[Any]:
+    return [str(state), changes, row_to_plain(row)]
 
 
 def check_digest(run: LedgerRun) -> None:
     """Refuse where the rows are not those that were previewed and submitted."""
-    total = hashlib.sha256()
-    rows = run.lines.order_by("position").values_list("state", "changes", "entry")
-    for state, changes, entry in rows.iterator(chunk_size=PORTION):
-        total.update(_bound(state, changes, row_from_plain(entry)))
-    if f"sha256:{total.hexdigest()}" != run.lines_digest:
+    rows = run.lines.order_by("position").values_list("state", "changes", "entry").iterator(chunk_size=PORTION)
+    bound = Bound.over(_bound(state, changes, row_from_plain(entry)) for state, changes, entry in rows)
+    if str(bound) != run.lines_digest:
         raise Refused("预览的内容与提交时不一致，不能导入。请退回后重新上传，并告知系统管理员。", "edited")
 
 
@@ -180,9 +156,3 @@ def keep_heads(officer: Officer, ref: str, *, signature: str, columns: Mapping[s
 def digest_of_part(positions: Sequence[int], touched: Mapping[str, Sequence[int]]) -> str:
     """The digest of what a part of a run wrote."""
     return digest({"positions": list(positions), **{word: list(rows) for word, rows in touched.items()}})
-
-
-def note_job(officer: Officer, ref: str, job: str) -> None:
-    """Remember which background job works on the run, for its page."""
-    run = gate.fetch(officer, LedgerRun.objects.all(), ref)
-    LedgerRun.objects.filter(pk=run.pk).update(job_ref=job)

@@ -8,18 +8,15 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from yimen.base.access import gate
 from yimen.base.access.officer import Officer
-from yimen.base.access.refusal import Refused
-from yimen.base.record import desk as record
+from yimen.base.runs.desk import Tell, in_parts, quiet, write_part
 from yimen.casework.awards.ledgers import taking, undoing
 from yimen.casework.awards.ledgers.compare import compare, repeated
 from yimen.casework.awards.ledgers.entries import row_from_plain
-from yimen.casework.awards.ledgers.lines import Tell, digest_of_part, quiet
+from yimen.casework.awards.ledgers.lines import digest_of_part
 from yimen.casework.awards.ledgers.verdict import UNDO_HOURS, Verdict, ground
 from yimen.casework.awards.models import LedgerLine, LedgerRun
 from yimen.casework.awards.versions import Basis
-from yimen.law import procedure
 from yimen.law.calendar import now, today
 from yimen.law.ledger import LineOutcome, LineState, RunState
 from yimen.law.terms import Role
@@ -33,19 +30,13 @@ def carry_on(officer: Officer, ref: str, tell: Tell = quiet) -> LedgerRun:
 
     The officer is the one who confirmed, with the posts of today. Safe to call again after an interruption.
     """
-    while True:
-        with transaction.atomic():
-            run = gate.fetch(officer, LedgerRun.objects.all(), ref, lock=True)
-            if run.state not in (RunState.RUNNING, RunState.UNDOING):
-                return run
-            if not officer.holds({Role.HEAD}, run.township_id):
-                raise Refused("确认人已不在本乡街负责人岗位，没有继续。请由现任负责人办理。", "wrong_role", 403)
-            _part(officer, run)
-            total = run.counts.get("rows", 0)
-        tell(min(run.position, total), total)
+    return in_parts(
+        officer, LedgerRun, ref, at_work=(RunState.RUNNING, RunState.UNDOING), roles={Role.HEAD},
+        part=lambda run: _part(officer, run), tell=tell,
+    )  # fmt: skip
 
 
-def _part(officer: Officer, run: LedgerRun) -> None:
+def _part(officer: Officer, run: LedgerRun) -> tuple[int, int]:
     forward = run.state == RunState.RUNNING
     rows = run.lines.filter(position__gte=run.position)
     if forward:
@@ -55,7 +46,7 @@ def _part(officer: Officer, run: LedgerRun) -> None:
     lines = list(rows.order_by("position")[:PART])
     if not lines:
         _finish(run)
-        return
+        return _so_far(run)
     work = _take if forward else _reverse
     try:
         with transaction.atomic():
@@ -67,6 +58,12 @@ def _part(officer: Officer, run: LedgerRun) -> None:
     run.position = lines[-1].position + 1
     _write(officer, run, lines, touched)
     run.save(update_fields=["position"])
+    return _so_far(run)
+
+
+def _so_far(run: LedgerRun) -> tuple[int, int]:
+    total = run.counts.get("rows", 0)
+    return min(run.position, total), total
 
 
 def _keep(lines: Sequence[LedgerLine]) -> None:
@@ -123,21 +120,7 @@ def _finish(run: LedgerRun) -> None:
 
 def _write(officer: Officer, run: LedgerRun, lines: Sequence[LedgerLine], touched: dict[str, list[int]]) -> None:
     act = "take_over_ledger" if run.state == RunState.RUNNING else "undo_ledger"
-    row = procedure.OFFICE_STEPS[act]
     facts: dict[str, Any] = {word: len(awards) for word, awards in touched.items()}
     facts |= {"file": run.file_sha256, "from": lines[0].place, "to": lines[-1].place, "part": len(lines)}
     facts["left"] = sum(line.outcome in (LineOutcome.LEFT, LineOutcome.KEPT) for line in lines)
-    record.write(
-        act=act,
-        act_label=f"{row.label}（分批写入）",
-        subject_kind=LedgerRun.KIND,
-        subject_ref=run.ref,
-        staff_id=officer.staff.pk,
-        staff_name=officer.staff.name,
-        account_id=officer.account.pk,
-        office_code=officer.office.area_id,
-        area_code=run.township_id,
-        after=digest_of_part([line.position for line in lines], touched),
-        facts=facts,
-        request_id=officer.request_id,
-    )
+    write_part(officer, run, act, "分批写入", digest_of_part([line.position for line in lines], touched), facts)

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from yimen.base.access import gate, second
+from yimen.base.access import second
 from yimen.base.access.acts import office_act
 from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
+from yimen.base.runs import desk as runs
 from yimen.casework.awards.models import UpliftRun
 from yimen.casework.awards.uplift import lines
 from yimen.casework.awards.uplift.lines import draw_up
@@ -88,24 +89,9 @@ def _figure(key: str, district: str, start: Any) -> dict[str, str]:
 
 
 def _locked(walk: Walk, ref: str, states: Sequence[UpliftState], version: int | None = None) -> UpliftRun:
-    run = gate.fetch(walk.officer, UpliftRun.objects.all(), ref, lock=True)
-    if run.state not in states:
-        raise Refused(
-            f"这次提标现为“{UpliftState(run.state).label}”，不能办理“{walk.row.label}”。请刷新页面。", "wrong_state"
-        )
-    if version is not None and version != run.version:
-        raise Refused("核算结果在您打开页面后有变动，请刷新页面，核对后再办理。", "overtaken")
+    run = runs.locked(walk, UpliftRun, ref, states, version)
     if not walk.officer.holds(set(walk.row.roles), run.area_id):
         raise Refused("提高标准由本区的督办人员和负责人办理。", "wrong_role", 403)
-    return run
-
-
-def _move(walk: Walk, run: UpliftRun, state: UpliftState, **changes: Any) -> UpliftRun:
-    run.state, run.version = state, run.version + 1
-    for name, value in changes.items():
-        setattr(run, name, value)
-    run.save()
-    walk.facts["subject"] = (UpliftRun.KIND, run.ref)
     return run
 
 
@@ -123,7 +109,7 @@ def propose_uplift(walk: Walk, *, ref: str, version: int | None = None) -> Uplif
     if not run.counts.get("raised"):
         raise Refused("没有家庭的金额提高，不需要执行。请核对标准、月份和参数。", "nothing_to_raise")
     walk.note(**_bound(run))
-    return _move(walk, run, UpliftState.PROPOSED, proposed_at=now())
+    return runs.move(walk, run, UpliftState.PROPOSED, proposed_at=now())
 
 
 @office_act("release_uplift")
@@ -137,7 +123,7 @@ def release_uplift(walk: Walk, *, ref: str, version: int | None = None, code: st
     lines.check_digest(run)
     second.spend(walk.officer.account, code)
     walk.note(**_bound(run), proposed_by=run.proposed_by.name)
-    return _move(walk, run, UpliftState.RUNNING, released_by=walk.officer.staff, released_at=now(), position=0)
+    return runs.released(walk, run, UpliftState.RUNNING)
 
 
 @office_act("withdraw_uplift")
@@ -148,10 +134,9 @@ def withdraw_uplift(walk: Walk, *, ref: str, reason: str = "") -> UpliftRun:
         raise Refused("退回请写明原因，让提交人知道改什么。", "reason", 422, "reason")
     run.lines.all().delete()
     walk.note(reason=reason.strip()[:200])
-    return _move(walk, run, UpliftState.WITHDRAWN, note=reason.strip()[:200], finished_at=now())
+    return runs.move(walk, run, UpliftState.WITHDRAWN, note=reason.strip()[:200], finished_at=now())
 
 
 def note_uplift_job(officer: Officer, ref: str, job: str) -> None:
     """Remember which background job works on the run, for its page."""
-    run = gate.fetch(officer, UpliftRun.objects.all(), ref)
-    UpliftRun.objects.filter(pk=run.pk).update(job_ref=job)
+    runs.note_job(officer, UpliftRun, ref, job)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from yimen.base.access.officer import Officer
+from yimen.base.runs.desk import Tell, quiet
 from yimen.casework.awards.models import RegisterCheck
-from yimen.casework.awards.uplift.recompute import Tell, quiet, recompute
+from yimen.casework.awards.uplift.recompute import recompute
 from yimen.law.calendar import now
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from yimen.base.access import gate
 from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
-from yimen.base.canonical import canonical
+from yimen.base.runs import desk as runs
+from yimen.base.runs.desk import Bound, Tell, quiet, still
 from yimen.casework.awards.models import Award, AwardVersion, UpliftLine, UpliftRun
 from yimen.casework.awards.uplift import basis
 from yimen.casework.awards.uplift.library import Library, processes
@@ -24,7 +23,6 @@ from yimen.law.terms import Programme
 
 PORTION = 2_000
 OFF_THE_TABLE = "现在的金额与登记的自理能力等级、供养形式按标准表应发的不同，请先核实后办理变更。"
-Tell = Callable[[int, int], None]
 _OUTCOMES = {
     UpliftEffect.RAISED: UpliftOutcome.WAITING,
     UpliftEffect.SAME: UpliftOutcome.NONE,
@@ -32,10 +30,6 @@ _OUTCOMES = {
     UpliftEffect.UNKNOWN: UpliftOutcome.APART,
 }
 BOUND = ("position", "award_id", "effect", "before_fen", "after_fen", "seq", "plan", "sheet_digest")
-
-
-def quiet(done: int, total: int) -> None:
-    """Nobody asked how far it is."""
 
 
 def concerned(run: UpliftRun) -> QuerySet[Award]:
@@ -60,7 +54,7 @@ def draw_up(officer: Officer, ref: str, *, tell: Tell = quiet) -> UpliftRun:
 
     Raises Refused once the run has been proposed.
     """
-    run = _begin(officer, ref)
+    run = runs.begin_anew(officer, UpliftRun, ref, UpliftState.DRAWING, UpliftState.PREVIEWED)
     rows = concerned(run)
     total, position = rows.count(), 0
     library = Library({today(), *_days(rows)})
@@ -69,37 +63,18 @@ def draw_up(officer: Officer, ref: str, *, tell: Tell = quiet) -> UpliftRun:
         for numbers in _portions(rows):
             planned = list(_planned(run, numbers, library, reckoner))
             with transaction.atomic():
-                _still(run)
+                still(run)
                 UpliftLine.objects.bulk_create(
                     [_line(run, position + at, each) for at, each in enumerate(planned)], batch_size=500
                 )
             position, done = position + len(planned), done + len(numbers)
             tell(done, total)
     with transaction.atomic():
-        run = _still(run)
+        run = still(run)
         run.counts, run.lines_digest = counts_of(run), digest_of(run)
         run.state, run.version = UpliftState.PREVIEWED, run.version + 1
         run.save()
     return run
-
-
-def _begin(officer: Officer, ref: str) -> UpliftRun:
-    with transaction.atomic():
-        run = gate.fetch(officer, UpliftRun.objects.all(), ref, lock=True)
-        if run.state not in (UpliftState.DRAWING, UpliftState.PREVIEWED):
-            raise Refused(f"这次提标现为“{UpliftState(run.state).label}”，不能重新核算。", "wrong_state")
-        UpliftLine.objects.filter(run=run).delete()
-        run.state, run.version = UpliftState.DRAWING, run.version + 1
-        run.save()
-    return run
-
-
-def _still(run: UpliftRun) -> UpliftRun:
-    """The run, locked; refused where somebody has begun its preview anew meanwhile."""
-    there = UpliftRun.objects.select_for_update().get(pk=run.pk)
-    if there.version != run.version:
-        raise Refused("这次提标刚刚又被重新核算，请刷新页面查看新的预览。", "overtaken")
-    return there
 
 
 def _portions(rows: QuerySet[Award]) -> Iterator[list[int]]:
@@ -187,11 +162,8 @@ def counts_of(run: UpliftRun) -> dict[str, int]:
 
 def digest_of(run: UpliftRun) -> str:
     """What binds the preview: every line with its plan and the digest of its explanation, in order."""
-    total = hashlib.sha256()
     rows = UpliftLine.objects.filter(run=run).order_by("position").values_list(*BOUND)
-    for row in rows.iterator(chunk_size=2_000):
-        total.update(canonical(list(row)))
-    return f"sha256:{total.hexdigest()}"
+    return str(Bound.over(rows.iterator(chunk_size=2_000)))
 
 
 def check_digest(run: UpliftRun) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
-from yimen.base.access import gate
 from yimen.base.access.officer import Officer
-from yimen.base.access.refusal import Refused
 from yimen.base.canonical import digest
-from yimen.base.record import desk as record
+from yimen.base.runs.desk import Tell, in_parts, quiet, write_part
 from yimen.casework.awards import versions
 from yimen.casework.awards.models import Award, AwardPerson, AwardVersion, Balance, UpliftLine, UpliftRun
 from yimen.casework.awards.uplift import sheets
@@ -27,14 +25,10 @@ from yimen.law.reckoning import Reckoning
 from yimen.law.terms import Programme
 
 PART = 500
-Tell = Callable[[int, int], None]
+_ACT = "release_uplift"
 MOVED_ON = "核算之后本户又有变动，没有执行，请重新核算或者办理变更。"
 CAUSE = "提高标准补发"
 _PAYING = frozenset(str(phase) for phase in PAYING)
-
-
-def quiet(done: int, total: int) -> None:
-    """Nobody asked how far it is."""
 
 
 def carry_on(officer: Officer, ref: str, tell: Tell = quiet) -> UpliftRun:
@@ -42,32 +36,24 @@ def carry_on(officer: Officer, ref: str, tell: Tell = quiet) -> UpliftRun:
 
     The officer is one of those who may release, with the posts of today.
     """
-    roles = set(procedure.OFFICE_STEPS["release_uplift"].roles)
-    while True:
-        with transaction.atomic():
-            run = gate.fetch(officer, UpliftRun.objects.all(), ref, lock=True)
-            if run.state != UpliftState.RUNNING:
-                return run
-            if not officer.holds(roles, run.area_id):
-                raise Refused("发布人已不在本区的岗位，没有继续。请由现任人员办理。", "wrong_role", 403)
-            _part(officer, run)
-            total = run.counts.get("raised", 0)
-            done = UpliftLine.objects.filter(run=run, effect=UpliftEffect.RAISED, position__lt=run.position).count()
-        tell(done, total)
+    return in_parts(
+        officer, UpliftRun, ref, at_work=(UpliftState.RUNNING,), roles=procedure.OFFICE_STEPS[_ACT].roles,
+        part=lambda run: _part(officer, run), tell=tell,
+    )  # fmt: skip
 
 
-def _part(officer: Officer, run: UpliftRun) -> None:
-    rows = UpliftLine.objects.filter(
-        run=run, effect=UpliftEffect.RAISED, outcome=UpliftOutcome.WAITING, position__gte=run.position
-    )
+def _part(officer: Officer, run: UpliftRun) -> tuple[int, int]:
+    raised = UpliftLine.objects.filter(run=run, effect=UpliftEffect.RAISED)
+    rows = raised.filter(outcome=UpliftOutcome.WAITING, position__gte=run.position)
     lines = list(rows.defer("sheets").order_by("position")[:PART])
-    if not lines:
+    if lines:
+        taken = _take(run, lines)
+        run.position = lines[-1].position + 1
+        run.save(update_fields=["position"])
+        _write(officer, run, lines, taken)
+    else:
         _finish(run)
-        return
-    taken = _take(run, lines)
-    run.position = lines[-1].position + 1
-    run.save(update_fields=["position"])
-    _write(officer, run, lines, taken)
+    return raised.filter(position__lt=run.position).count(), run.counts.get("raised", 0)
 
 
 def _take(run: UpliftRun, lines: Sequence[UpliftLine]) -> list[UpliftLine]:
@@ -194,25 +180,12 @@ def _finish(run: UpliftRun) -> None:
 
 
 def _write(officer: Officer, run: UpliftRun, lines: Sequence[UpliftLine], taken: Sequence[UpliftLine]) -> None:
-    row = procedure.OFFICE_STEPS["release_uplift"]
     refs = dict(Award.objects.filter(pk__in=[line.award_id for line in taken]).values_list("pk", "number"))
     done = [[refs[line.award_id], line.before_fen, line.after_fen] for line in taken]
-    record.write(
-        act="release_uplift",
-        act_label=f"{row.label}（分批执行）",
-        subject_kind=KIND,
-        subject_ref=run.ref,
-        staff_id=officer.staff.pk,
-        staff_name=officer.staff.name,
-        account_id=officer.account.pk,
-        office_code=officer.office.area_id,
-        area_code=run.area_id,
-        after=digest(done),
-        facts={
-            "month": run.month,
-            "part": len(lines),
-            "left": len(lines) - len(taken),
-            "awards": [each[0] for each in done],
-        },
-        request_id=officer.request_id,
-    )
+    facts = {
+        "month": run.month,
+        "part": len(lines),
+        "left": len(lines) - len(taken),
+        "awards": [each[0] for each in done],
+    }
+    write_part(officer, run, _ACT, "分批执行", digest(done), facts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from yimen.base.figures import queries as figures
+from yimen.base.runs.desk import Tell, quiet
 from yimen.casework.awards.models import Award, AwardVersion, ChangeFinding
 from yimen.casework.awards.uplift import basis, sheets
 from yimen.casework.awards.uplift.basis import Held, Version
@@ -28,15 +29,10 @@ from yimen.law.terms import Programme
 
 PORTION = 2_000
 _AMOUNT = re.compile(r"[\d,]+(\.\d+)?元")
-Tell = Callable[[int, int], None]
 RECOGNISED = frozenset({Programme.EDGE, Programme.RIGID_EXPENDITURE})
 NO_HISTORY = "没有保障历史，金额没有依据。"
 COLUMN = "在保登记的金额与保障历史的最后一次金额不同。"
 GRACE = "渐退期内的金额应当与给予渐退期以前相同。"
-
-
-def quiet(done: int, total: int) -> None:
-    """Nobody asked how far it is."""
 
 
 @dataclass(frozen=True)

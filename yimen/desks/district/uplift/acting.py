@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from yimen.base.access.officer import Officer
-from yimen.base.access.once import once
 from yimen.base.access.refusal import Refused
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
@@ -21,6 +20,7 @@ from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.caseacts.parts import Several
 from yimen.desks.shared.fields import Text
 from yimen.desks.shared.routes import route
+from yimen.desks.shared.runs import pressed, version_of
 from yimen.desks.shared.shapes import Fact, Link, Page, Section
 from yimen.law.aftercare.uplift import UpliftState, programme_of
 from yimen.law.calendar import month_of, today
@@ -100,17 +100,6 @@ def new(request: HttpRequest) -> HttpResponse:
     ).answer(request)
 
 
-def _plain(request: HttpRequest, work: Callable[[], str]) -> HttpResponse:
-    """A button without a form: done once, whatever is pressed twice."""
-    body = {"version": request.POST.get("version", ""), "path": request.path}
-    return HttpResponseRedirect(str(once(request.user, request.POST.get("once", ""), body, work)))  # type: ignore[arg-type]
-
-
-def _version(request: HttpRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else None
-
-
 @route("uplift.propose", "uplift", "district", roles_of("propose_uplift"), _POST)
 def submit(request: HttpRequest, ref: str) -> HttpResponse:
     """Hand the preview to the other person."""
@@ -118,10 +107,10 @@ def submit(request: HttpRequest, ref: str) -> HttpResponse:
     run = queries.run(officer, ref)
 
     def work() -> str:
-        acts.propose_uplift(officer, ref=ref, version=_version(request))
+        acts.propose_uplift(officer, ref=ref, version=version_of(request))
         return doing.url("uplift", run)
 
-    return _plain(request, work)
+    return pressed(request, work)
 
 
 @route("uplift.resume", "uplift", "district", roles_of("release_uplift"), _POST)
@@ -138,7 +127,7 @@ def resume(request: HttpRequest, ref: str) -> HttpResponse:
         working.start(officer, kind[state], run)
         return doing.url("uplift", run)
 
-    return _plain(request, work)
+    return pressed(request, work)
 
 
 def _page(
@@ -164,7 +153,7 @@ def release(request: HttpRequest, ref: str) -> HttpResponse:
     """Release as the second person; the awards are then raised as a job."""
     officer = _officer(request)
     run = queries.run(officer, ref)
-    version = _version(request)
+    version = version_of(request)
 
     def work(given: dict[str, Any]) -> str:
         done = acts.release_uplift(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from yimen.base.access.officer import DISTRICT_ROLES
 from yimen.base.jobs import desk as jobs
 from yimen.desks.district.doing import moment
+from yimen.desks.shared import runs
 from yimen.desks.shared.shapes import Fact, Link, Tag
 from yimen.law.aftercare.uplift import UpliftEffect, UpliftOutcome, UpliftState
 from yimen.law.money import show as yuan
@@ -96,7 +97,4 @@ def job_of(run: Any) -> jobs.JobView | None:
 
 def progress(run: Any, view: jobs.JobView | None) -> dict[str, Any] | None:
     """What the progress card shows while a job is at work on the run."""
-    if view is None or view.over:
-        return None
-    text = view.note or "正在排队，很快开始"
-    return {"url": url("uplift_job", run), "done": view.progress, "of": view.total or 1, "text": text}
+    return runs.progress(view, url("uplift_job", run))

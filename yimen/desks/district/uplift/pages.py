@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from yimen.base.access.officer import Officer
@@ -19,6 +18,7 @@ from yimen.desks.district.uplift import doing
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.panel import explanation_of
 from yimen.desks.shared.routes import route
+from yimen.desks.shared.runs import progress_page
 from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Fact, Link, Page, Row, Table, Tag, Tile
 from yimen.law.aftercare.uplift import UpliftEffect, UpliftOutcome, UpliftState
 from yimen.law.money import show as yuan
@@ -207,11 +207,7 @@ def job(request: HttpRequest, ref: str) -> HttpResponse:
     officer: Officer = request.officer  # type: ignore[attr-defined]
     run = queries.run(officer, ref)
     busy = doing.progress(run, doing.job_of(run))
-    if not request.htmx:  # type: ignore[attr-defined]
-        return HttpResponseRedirect(doing.url("uplift", run))
-    if busy is None:
-        return HttpResponse(headers={"HX-Redirect": doing.url("uplift", run)})
-    return render(request, "shared/parts/progress.html", {"progress": busy})
+    return progress_page(request, busy, doing.url("uplift", run))
 
 
 @route("uplift.read", "uplift", "district", doing.READERS)

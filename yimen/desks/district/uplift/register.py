@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from yimen.base.access.officer import Officer
-from yimen.base.access.once import once
+from yimen.base.jobs import desk as jobs
 from yimen.base.offices import queries as offices
 from yimen.base.refs import new_ref
 from yimen.casework.awards import uplift_queries as queries
 from yimen.desks.district.doing import may, moment
 from yimen.desks.district.uplift import doing, working
+from yimen.desks.shared import runs
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
+from yimen.desks.shared.runs import pressed, progress_page
 from yimen.desks.shared.shapes import Action, Block, Column, Empty, Link, Page, Row, Table, Tile
 from yimen.law.money import show as yuan
 
@@ -63,15 +64,8 @@ def _unfounded(found: Any) -> list[Block]:
     return [Block("没有依据可以核算的", note, table=Table(_WHY, rows, label="没有依据可以核算的"))]
 
 
-def _progress(view: Any) -> dict[str, Any] | None:
-    if view is None or view.over:
-        return None
-    return {
-        "url": reverse("district:register_job"),
-        "done": view.progress,
-        "of": view.total or 1,
-        "text": view.note or "正在排队，很快开始",
-    }
+def _progress(view: jobs.JobView | None) -> dict[str, Any] | None:
+    return runs.progress(view, reverse("district:register_job"))
 
 
 @route("register.read", "register", "district", doing.READERS)
@@ -106,8 +100,7 @@ def check(request: HttpRequest) -> HttpResponse:
         working.start_check(officer)
         return reverse("district:register")
 
-    body = {"path": request.path}
-    return HttpResponseRedirect(str(once(request.user, request.POST.get("once", ""), body, work)))  # type: ignore[arg-type]
+    return pressed(request, work)
 
 
 @route("register.read", "register", "district", doing.READERS)
@@ -115,8 +108,4 @@ def job(request: HttpRequest) -> HttpResponse:
     """How far the check is: a card that reads itself again, then its result."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
     busy = _progress(working.latest_check(officer))
-    if not request.htmx:  # type: ignore[attr-defined]
-        return HttpResponseRedirect(reverse("district:register"))
-    if busy is None:
-        return HttpResponse(headers={"HX-Redirect": reverse("district:register")})
-    return render(request, "shared/parts/progress.html", {"progress": busy})
+    return progress_page(request, busy, reverse("district:register"))

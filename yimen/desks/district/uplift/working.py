@@ -7,36 +7,26 @@ from typing import Any
 
 from django.db import transaction
 
-from yimen.base.access.officer import Officer, officer_of
-from yimen.base.access.refusal import Refused, Unknown
+from yimen.base.access.officer import Officer
 from yimen.base.jobs import desk as jobs
-from yimen.base.offices.models import Account
+from yimen.base.runs.desk import Tell
+from yimen.base.runs.working import as_officer, ask
 from yimen.casework.awards import acts
 from yimen.casework.awards.uplift.checking import check_register
-from yimen.law.standards import Unset
 
 DRAW, CARRY, CHECK = "uplift_draw", "uplift_carry", "register_check"
 _WORDS = {DRAW: "正在核算", CARRY: "正在执行", CHECK: "正在核对"}
-Tell = Callable[[int, int], None]
 
 
-def start(officer: Officer, kind: str, run: Any) -> str:
-    """Put work on a run in the queue; the job's reference. Two jobs on one run do no harm: each looks where it stands."""
+def start(officer: Officer, kind: str, run: Any) -> None:
+    """Put work on a run in the queue. Two jobs on one run do no harm: each looks where it stands."""
     with transaction.atomic():
-        job = _enqueue(officer, kind, {"run": run.ref})
-        acts.note_uplift_job(officer, run.ref, job.ref)
-    return job.ref
+        acts.note_uplift_job(officer, run.ref, ask(officer, kind, {"run": run.ref}))
 
 
-def start_check(officer: Officer) -> str:
-    """Have the register of the officer's district checked; the job's reference."""
-    return _enqueue(officer, CHECK, {"area": officer.district}).ref
-
-
-def _enqueue(officer: Officer, kind: str, args: dict[str, str]) -> Any:
-    return jobs.enqueue(
-        kind, args=args, staff_id=officer.staff.pk, account_id=officer.account.pk, office_code=officer.office.area_id
-    )
+def start_check(officer: Officer) -> None:
+    """Have the register of the officer's district checked."""
+    ask(officer, CHECK, {"area": officer.district})
 
 
 def latest_check(officer: Officer) -> jobs.JobView | None:
@@ -46,23 +36,7 @@ def latest_check(officer: Officer) -> jobs.JobView | None:
 
 
 def _work(running: jobs.Running, work: Callable[[Officer, Tell], Any]) -> dict[str, Any]:
-    """Do work as the officer who asked, with the posts of today."""
-    account = Account.objects.select_related("staff").filter(pk=running.job.account_id, is_active=True).first()
-    if account is None:
-        raise jobs.JobFailed("发起人的账号已停用，没有继续。请由现任人员重新办理。")
-    officer, words = officer_of(account, f"job-{running.job.ref}"), _WORDS[running.job.kind]
-
-    def tell(done: int, total: int) -> None:
-        running.tell(f"{words}，已处理 {done} / {total} 户", total=total, done=done)
-
-    try:
-        work(officer, tell)
-    except Refused as refused:
-        raise jobs.JobFailed(refused.sentence) from refused
-    except Unset as unset:
-        raise jobs.JobFailed(str(unset)) from unset
-    except Unknown:
-        raise jobs.JobFailed("不在本区范围内，没有继续。") from None
+    as_officer(running, _WORDS[running.job.kind], work)
     return dict(running.args)
 
 

@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 
 from yimen.base.access.officer import Officer
-from yimen.base.access.once import once
 from yimen.base.access.refusal import Refused
 from yimen.casework.awards import acts, ledger_queries as queries
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.fields import Text
 from yimen.desks.shared.routes import route
+from yimen.desks.shared.runs import pressed, version_of
 from yimen.desks.shared.shapes import Fact, Link, Page, Section
 from yimen.desks.township.ledgers import doing
 from yimen.gateways.ledgers import working
@@ -49,12 +49,6 @@ class UndoForm(forms.Form):
 def _officer(request: HttpRequest) -> Officer:
     officer: Officer = request.officer  # type: ignore[attr-defined]
     return officer
-
-
-def _plain(request: HttpRequest, work: Callable[[], str]) -> HttpResponse:
-    """A button without a form: done once, whatever is pressed twice."""
-    body = {name: request.POST.get(name, "") for name in ("version",)} | {"path": request.path}
-    return HttpResponseRedirect(str(once(request.user, request.POST.get("once", ""), body, work)))  # type: ignore[arg-type]
 
 
 def _facts(run: Any) -> list[Fact]:
@@ -96,24 +90,24 @@ def _page(
 def submit(request: HttpRequest, ref: str) -> HttpResponse:
     """Hand the preview to the head."""
     officer, run = _officer(request), queries.run(_officer(request), ref)
-    version = request.POST.get("version", "")
+    version = version_of(request)
 
     def work() -> str:
-        acts.submit_ledger(officer, ref=ref, version=int(version) if version.isdigit() else None)
+        acts.submit_ledger(officer, ref=ref, version=version)
         return doing.url("ledger", run)
 
-    return _plain(request, work)
+    return pressed(request, work)
 
 
 @route("ledger.release", "ledger_run", "place", _HEAD, _BOTH)
 def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     """Confirm as the second person; the rows are then taken in as a job."""
     officer, run = _officer(request), queries.run(_officer(request), ref)
-    version = request.POST.get("version", "")
+    version = version_of(request)
 
     def work(given: dict[str, Any]) -> str:
         done = acts.take_over_ledger(
-            officer, ref=ref, version=int(version) if version.isdigit() else run.version, code=given["code"]
+            officer, ref=ref, version=run.version if version is None else version, code=given["code"]
         )
         working.start(officer, working.CARRY, done)
         return doing.url("ledger", done)
@@ -164,4 +158,4 @@ def resume(request: HttpRequest, ref: str) -> HttpResponse:
         working.start(officer, working.CARRY, run)
         return doing.url("ledger", run)
 
-    return _plain(request, work)
+    return pressed(request, work)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
 from yimen.base.jobs import desk as jobs
+from yimen.desks.shared import runs
 from yimen.desks.shared.shapes import Link, Step, Tag
 from yimen.gateways.ledgers import working
 from yimen.law.calendar import as_moment, now
@@ -84,14 +85,7 @@ def may_undo(officer: Officer, run: Any) -> bool:
 
 def progress(run: Any, view: jobs.JobView | None) -> dict[str, Any] | None:
     """What the progress card shows while a job is at work on the run."""
-    if view is None or view.over:
-        return None
-    return {
-        "url": url("ledger_job", run),
-        "done": view.progress,
-        "of": view.total or 1,
-        "text": view.note or "正在排队，很快开始",
-    }
+    return runs.progress(view, url("ledger_job", run))
 
 
 def job_view(run: Any) -> jobs.JobView | None:

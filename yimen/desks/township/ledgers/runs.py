@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 
 from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
@@ -16,6 +15,7 @@ from yimen.base.refs import new_ref
 from yimen.casework.awards import ledger_queries as queries
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
+from yimen.desks.shared.runs import progress_page
 from yimen.desks.shared.shapes import Action, Block, Cell, Empty, Fact, Link, Page, Pager, Row, Table, Tag, Tile
 from yimen.desks.township.ledgers import doing
 from yimen.desks.township.ledgers.center import xlsx
@@ -274,8 +274,4 @@ def job(request: HttpRequest, ref: str) -> HttpResponse:
     officer: Officer = request.officer  # type: ignore[attr-defined]
     run = queries.run(officer, ref)
     busy = doing.progress(run, doing.job_view(run))
-    if not request.htmx:  # type: ignore[attr-defined]
-        return HttpResponseRedirect(doing.url("ledger", run))
-    if busy is None:
-        return HttpResponse(headers={"HX-Redirect": doing.url("ledger", run)})
-    return render(request, "shared/parts/progress.html", {"progress": busy})
+    return progress_page(request, busy, doing.url("ledger", run))
