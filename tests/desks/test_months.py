@@ -186,3 +186,26 @@ def test_the_number_of_statements_does_not_grow_with_the_households(world: World
     UsedCode.objects.all().delete()  # half a minute later
     taken_over(world, *(line(world, number) for number in range(60)))
     assert [_statements(client, path) for path in paths] == few
+
+
+def test_a_household_is_counted_where_it_belonged_in_the_month(world: World) -> None:
+    """Moved next door in December: the old township sees it go and can count it in November, without a way to its page."""
+    taken_over(world, line(world, 0), line(world, 1))
+    gone, _ = Award.objects.order_by("id")
+    gone.township_id, gone.village_id = "990101002", "990101002001"
+    gone.save()
+    versions.add(gone, "2026-12", AwardCause.TRANSFERRED_IN, BASIS)
+    name, old, new = gone.household.head.name, handler(world), at(world, Role.HANDLER, code="990101002")
+    page = text(old.get(NEXT))
+    assert "<th" in page and "转出" in page and "转入" not in page and figures(page, "合计")[0] == "1"
+    listed = text(old.get(f"{NEXT}moved_out/"))
+    assert name in listed and name not in heads(listed) and "转往其他乡街" in listed
+    before = text(old.get("/township/months/2026-11/due/"))
+    assert names(before) == 2 and name in before and name not in heads(before)
+    assert figures(text(new.get(NEXT)), "合计")[0] == "1" and name in heads(text(new.get(f"{NEXT}moved_in/")))
+    assert "没有在保的家庭" in text(new.get("/township/months/2026-11/"))
+    district = text(at(world, Role.SUPERVISOR).get("/district/months/2026-12/"))
+    assert figures(district, "合计")[0] == "2" and "转入" in district and "转出" in district
+    assert not [url for url in links(district) if "moved" in url and "township=&" in url]
+    both = text(at(world, Role.SUPERVISOR).get(f"{NEXT}moved_out/?township={TOWNSHIP}"))
+    assert heads(both) == {name} and names(both) == 1

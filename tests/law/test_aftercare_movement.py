@@ -9,7 +9,7 @@ import pytest
 from yimen.law.aftercare.movement import Movement, Standing, compared, movement, standing
 from yimen.law.aftercare.terms import AwardPhase
 
-NOT_YET, DUE, HELD, OVER, EXPIRED = Standing
+NOT_YET, DUE, HELD, OVER, EXPIRED, ELSEWHERE = Standing
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,13 @@ def test_how_an_award_stands_in_december(phase: str | None, valid_to: date | Non
         (EXPIRED, EXPIRED, 0, False, None),
         (NOT_YET, NOT_YET, 0, False, None),
         (NOT_YET, OVER, 0, True, None),  # voided: it never counted
+        (ELSEWHERE, DUE, 35_000, True, Movement.MOVED_IN),
+        (ELSEWHERE, HELD, 0, True, Movement.MOVED_IN),
+        (ELSEWHERE, OVER, 0, True, None),  # ended in the month in which it came
+        (DUE, ELSEWHERE, -35_000, True, Movement.MOVED_OUT),
+        (HELD, ELSEWHERE, 0, True, Movement.MOVED_OUT),
+        (OVER, ELSEWHERE, 0, True, None),
+        (ELSEWHERE, ELSEWHERE, 0, True, None),
     ],
 )
 def test_what_became_of_it(before: Standing, now: Standing, fen: int, restated: bool, told: Movement | None) -> None:

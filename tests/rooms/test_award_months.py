@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -15,8 +16,10 @@ from tests.rooms.changing import decided, established, family as family_on_assis
 from tests.rooms.examined import build
 from tests.rooms.ledgers import families, family, take
 from tests.rooms.test_decisions import PROPOSED
-from tests.rooms.world import TOWNSHIP, World
+from tests.rooms.world import TOWNSHIP, VILLAGE, World
+from yimen.base.offices import queries as offices
 from yimen.casework.awards import acts, month_lists, months, recertify_queries, versions
+from yimen.casework.awards.belonging import Places
 from yimen.casework.awards.models import Award, AwardVersion
 from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.law.aftercare.history import due_in, in_force, phase_in
@@ -28,6 +31,8 @@ from yimen.law.terms import Programme
 
 BASIS = versions.Basis("test", "x", date(2026, 11, 24))
 MONTHS = months_between("2026-09", "2027-02")
+MOVING = 0.2
+NEXT = "990101002001"
 STARTS = ("2024-03", "2026-10", "2026-11")
 LAST_DAYS = (None, None, None, date(2026, 11, 30), date(2026, 12, 1), date(2027, 1, 31))
 
@@ -39,12 +44,15 @@ def written(award: Award, from_month: str, phase: AwardPhase, fen: int, cause: A
 
 
 def lived(world: World, count: int, *, seed: int = 4) -> list[Award]:
-    """Households taken over, then any further versions in any months, later ones also for earlier months."""
+    """Households taken over, then any further versions in any months, later ones also for earlier months; some of them move."""
     rows = [family(world, number, number % 4 + 1, start_month=STARTS[number % 3]) for number in range(count)]
     take(world, rows)
     draw = random.Random(seed)
     for award in Award.objects.order_by("id"):
         for _ in range(draw.randint(0, 3)):
+            if draw.random() < MOVING:
+                award.village = offices.area(draw.choice((VILLAGE, NEXT)))
+                award.township = offices.area(str(award.village.parent_id))
             written(award, draw.choice(MONTHS), draw.choice(list(AwardPhase)), draw.choice((35_100, 35_200, 40_000)))
     for award in Award.objects.order_by("id")[: count // 3]:
         last = draw.choice(LAST_DAYS)
@@ -52,11 +60,18 @@ def lived(world: World, count: int, *, seed: int = 4) -> list[Award]:
     return list(Award.objects.order_by("id"))
 
 
-def by_law(award: Award, history: list[AwardVersion], month: str) -> tuple[Standing, Standing, int, Movement | None]:
-    """Before, after, fen due and the movement, by the functions of the law alone."""
+def by_law(
+    award: Award, history: list[AwardVersion], month: str, here: str = ""
+) -> tuple[Standing, Standing, int, Movement | None]:
+    """Before, after, fen due and the movement, by the functions of the law alone; as seen from a township."""
     last = later_month(month, -1)
-    before = standing(phase_in(history, last), award.valid_to, last)
-    after = standing(phase_in(history, month), award.valid_to, month)
+
+    def stood(when: str) -> Standing:
+        held = in_force(history, when)
+        there = held is None or here in ("", held.township_id)
+        return standing(phase_in(history, when), award.valid_to, when) if there else Standing.ELSEWHERE
+
+    before, after = stood(last), stood(month)
     was = due_in(history, last) if before is Standing.DUE else 0
     fen = due_in(history, month) if after is Standing.DUE else 0
     restated = in_force(history, last) != in_force(history, month)
@@ -64,23 +79,31 @@ def by_law(award: Award, history: list[AwardVersion], month: str) -> tuple[Stand
 
 
 def test_the_database_says_what_the_law_says(world: World) -> None:
+    """For all awards together, and as seen from one of two townships between which some of them move."""
     awards = lived(world, 60)
     histories = {award.pk: list(award.versions.all()) for award in awards}
     seen: Counter[Movement | None] = Counter()
-    for month in MONTHS:
-        compared = months.compare_month(Award.objects.all(), month)
+    seen_from = {"": None, **{code: Places(world.handler(code)) for code in (TOWNSHIP, NEXT[:9])}}
+    for month, here in product(MONTHS, seen_from):
+        compared = months.compare_month(Award.objects.all(), month, seen_from[here])
         found = {
             row.pk: (Standing(row.before), Standing(row.after), row.after_fen, months.movement_of(row))
             for row in compared
         }
-        told = {award.pk: by_law(award, histories[award.pk], month) for award in awards}
-        assert found == {pk: each for pk, each in told.items() if each[1] is not Standing.NOT_YET}, month
+        told = {award.pk: by_law(award, histories[award.pk], month, here) for award in awards}
+        never = ((Standing.ELSEWHERE, Standing.ELSEWHERE), (Standing.NOT_YET, Standing.ELSEWHERE))
+        began = {pk: each for pk, each in told.items() if each[1] is not Standing.NOT_YET and each[:2] not in never}
+        assert found == began, month
         for wanted in Movement:
             listed = set(months.moved(compared, wanted).values_list("pk", flat=True))
             assert listed == {pk for pk, each in told.items() if each[3] is wanted}, (month, wanted)
         due = {pk for pk, each in told.items() if each[1] is Standing.DUE}
         assert set(months.due(compared).values_list("pk", flat=True)) == due
-        paid = {row.award_id: row.monthly_fen for row in months.due_in_month(TOWNSHIP, month)}
+        paid = {
+            row.award_id: row.monthly_fen
+            for code in ([here] if here else (TOWNSHIP, NEXT[:9]))
+            for row in months.due_in_month(code, month)
+        }
         assert paid == {pk: each[2] for pk, each in told.items() if each[2]}
         seen.update(each[3] for each in told.values())
     assert {*Movement} <= {*seen}, seen
@@ -92,7 +115,12 @@ def test_tallies_add_up_from_month_to_month_and_by_any_column(world: World) -> N
     for month in MONTHS:
         compared = months.compare_month(Award.objects.all(), month)
         whole = months.total(months.tallies(compared, "programme").values())
-        assert whole == months.total(months.tallies(compared, "township_id").values())
+        by_place = months.tallies_of_townships(compared)
+        both = months.total(by_place.values())
+        assert (both.after, both.after_persons, both.after_fen) == (whole.after, whole.after_persons, whole.after_fen)
+        assert both.difference_fen == whole.difference_fen
+        own = months.compare_month(Award.objects.all(), month, Places(world.handler()))
+        assert months.total(months.tallies(own, "programme").values()) == by_place[TOWNSHIP]
         assert (whole.after, whole.after_persons, whole.after_fen) == (
             months.due(compared).count(),
             sum(row.after_persons for row in compared),
@@ -172,7 +200,8 @@ def test_what_a_version_rests_on_is_named(world: World) -> None:
 @pytest.mark.parametrize("many", [2, 40])
 def test_the_number_of_statements_is_the_same_for_any_number_of_households(world: World, many: int) -> None:
     lived(world, many)
-    compared = months.compare_month(month_lists.in_scope(world.handler()), "2026-12")
+    own = Places(world.handler())
+    compared = months.compare_month(month_lists.shown(), "2026-12", own)
     every = month_lists.in_scope(world.handler())
     with CaptureQueriesContext(connection) as seen:
         months.tallies(compared, "programme")

@@ -54,6 +54,11 @@ def area(code: str) -> Area:
     return Area.objects.get(code=code)
 
 
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """The names of divisions by their code, in one statement."""
+    return dict(Area.objects.filter(code__in=set(codes)).values_list("code", "name"))
+
+
 def district_of(code: str) -> str:
     """The 6-digit code of the district an area lies in."""
     return code[:6]

@@ -20,9 +20,14 @@ _REVIEWED = [str(RecertifyState.DONE), str(RecertifyState.CHANGED)]
 # -- reviews and last days ---------------------------------------------------------------
 
 
+def shown() -> QuerySet[Award]:
+    """Awards with what a line of a list shows, for those who narrow them by where they belonged (Places)."""
+    return Award.objects.select_related("household__head", "village", "township")
+
+
 def in_scope(officer: Officer) -> QuerySet[Award]:
-    """Every award within an officer's scope, with what a line of a list shows."""
-    return gate.within(officer, Award.objects.select_related("household__head", "village", "township"))
+    """Every award that lies within an officer's scope today."""
+    return gate.within(officer, shown())
 
 
 def _within(month: str, name: str) -> Q:

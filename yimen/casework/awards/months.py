@@ -1,7 +1,7 @@
 """What is due in a month and what became of it since the month before, reckoned in the database; money in fen.
 
 Every figure rests on the history: due in a month is the version with the highest number among those that begin in it or
-before. A household is counted where it belongs today; additions for everybody (价格临时补贴) are reckoned elsewhere.
+before. A household is counted where it belonged in the month; additions for everybody (价格临时补贴) are reckoned elsewhere.
 The number of statements is the same for ten households and for a hundred thousand.
 """
 
@@ -31,6 +31,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
+from yimen.casework.awards.belonging import Places
 from yimen.casework.awards.models import Award, AwardVersion, ChangeCase, ChangeDecision
 from yimen.law.aftercare.months import later_month
 from yimen.law.aftercare.movement import OVER, Movement, Standing, compared, movement
@@ -80,18 +81,23 @@ def due_in_month(township: str, month: str) -> QuerySet[AwardVersion]:
 # -- two months side by side -------------------------------------------------------------
 
 
-def compare_month(rows: QuerySet[Award], month: str) -> Awards:
+def compare_month(rows: QuerySet[Award], month: str, places: Places | None = None) -> Awards:
     """Awards with a month and the one before: ``before`` and ``after`` (Standing), ``before_fen``, ``after_fen``, ``sign``,
     ``restated``, ``before_persons``, ``after_persons``, and of the version now in force ``cause``, ``from_month``, its basis.
 
-    An award that had not begun by the month is left out.
+    An award that had not begun by the month is left out. With ``places`` the awards are those that belong there in one of the
+    two months, and in the other one they stand elsewhere; ``now_at`` and ``was_at`` are the townships of both, ``at`` the village.
     """
     last = later_month(month, -1)
-    joined = rows.annotate(
+    begun = places.ever(rows) if places else rows
+    joined = begun.annotate(
         now=FilteredRelation("versions", condition=Q(versions__from_month__lte=month)),
         was=FilteredRelation("versions", condition=Q(versions__from_month__lte=last)),
-    ).filter(_highest(_NOW, month), _highest(_WAS, last), now__isnull=False)
-    stood = joined.annotate(before=_standing(_WAS, last), after=_standing(_NOW, month))
+    )
+    # One condition for all: a further one on the same relation would be asked of another join.
+    here = places.of(_NOW) | places.of(_WAS) if places else Q()
+    joined = joined.filter(_highest(_NOW, month), _highest(_WAS, last), here, now__isnull=False)
+    stood = joined.annotate(before=_standing(_WAS, last, places), after=_standing(_NOW, month, places))
     due = stood.annotate(
         before_fen=_while_due("before", "was__monthly_fen"),
         after_fen=_while_due("after", "now__monthly_fen"),
@@ -101,6 +107,9 @@ def compare_month(rows: QuerySet[Award], month: str) -> Awards:
     return due.annotate(
         sign=Case(When(after_fen__gt=F("before_fen"), then=1), When(after_fen__lt=F("before_fen"), then=-1), default=0),
         restated=Case(When(was__id=F("now__id"), then=False), default=True, output_field=BooleanField()),
+        at=_village(places),
+        now_at=F("now__township"),
+        was_at=F("was__township"),
         cause=F("now__cause"),
         from_month=F("now__from_month"),
         basis_kind=F("now__basis_kind"),
@@ -116,16 +125,32 @@ def _highest(name: str, month: str) -> Q:
     return Q(~Exists(later))
 
 
-def _standing(name: str, month: str) -> Case:
+def _standing(name: str, month: str, places: Places | None) -> Case:
     """law.aftercare.movement.standing, in the database; a test holds the two together."""
+    begun = [When(**{f"{name}__phase__isnull": True}, then=Value(str(Standing.NOT_YET)))]
+    if places:
+        # Asked the positive way round: what is not said to belong here stands elsewhere.
+        begun.append(When(places.of(name), then=_stands(name, month)))
     return Case(
-        When(**{f"{name}__phase__isnull": True}, then=Value(str(Standing.NOT_YET))),
+        *begun, default=Value(str(Standing.ELSEWHERE)) if places else _stands(name, month), output_field=CharField()
+    )
+
+
+def _stands(name: str, month: str) -> Case:
+    return Case(
         When(**{f"{name}__phase__in": _OVER}, then=Value(str(Standing.OVER))),
         When(valid_to__lt=first_day(month), then=Value(str(Standing.EXPIRED))),
         When(**{f"{name}__phase__in": _PAYING}, then=Value(str(Standing.DUE))),
         default=Value(str(Standing.HELD)),
         output_field=CharField(),
     )
+
+
+def _village(places: Places | None) -> Case | F:
+    """Where it belongs in the month; where it belonged before, for those who see it go."""
+    if places is None:
+        return F("now__village")
+    return Case(When(places.of(_NOW), then=F("now__village")), default=F("was__village"), output_field=CharField())
 
 
 def _while_due(when: str, what: Any) -> Case:
@@ -210,27 +235,53 @@ class Reason:
 
 
 def tallies(rows: Awards, by: str) -> dict[str, Tally]:
-    """Compared awards counted by a column (``programme``, ``township_id``), in one statement."""
-    grouped = rows.order_by().values(by, "before", "after", "sign", "restated")
+    """Compared awards counted by a column (``programme``), in one statement."""
     found: dict[str, Tally] = {}
-    for group in grouped.annotate(
+    for group in _groups(rows, by):
+        _count(found, group[by], group, Standing(group["before"]), Standing(group["after"]))
+    return found
+
+
+def tallies_of_townships(rows: Awards) -> dict[str, Tally]:
+    """Compared awards by township, in one statement; one that went from one to the other is counted in both of them."""
+    found: dict[str, Tally] = {}
+    for group in _groups(rows, "was_at", "now_at"):
+        before, after = Standing(group["before"]), Standing(group["after"])
+        was, now = group["was_at"], group["now_at"]
+        if was in (None, now):
+            _count(found, now, group, before, after)
+            continue
+        _count(found, was, group | _NOTHING_AFTER, before, Standing.ELSEWHERE)
+        _count(found, now, group | _NOTHING_BEFORE, Standing.ELSEWHERE, after)
+    return found
+
+
+_NOTHING_AFTER = {"fen": 0, "persons": 0}
+_NOTHING_BEFORE = {"fen_before": 0, "persons_before": 0}
+
+
+def _groups(rows: Awards, *by: str) -> Any:
+    grouped = rows.order_by().values(*by, "before", "after", "sign", "restated")
+    return grouped.annotate(
         households=Count("pk"), fen=Sum("after_fen"), fen_before=Sum("before_fen"), persons=Sum("after_persons"),
         persons_before=Sum("before_persons"),
-    ):  # fmt: skip
-        what, many = movement_of(group), group["households"]
-        if what is None:
-            continue
-        tally = Tally(
-            before=many if group["before"] == Standing.DUE else 0,
-            before_persons=group["persons_before"],
-            before_fen=group["fen_before"],
-            after=many if group["after"] == Standing.DUE else 0,
-            after_persons=group["persons"],
-            after_fen=group["fen"],
-            moved={what: many},
-        )
-        found.setdefault(group[by], Tally()).add(tally)
-    return found
+    )  # fmt: skip
+
+
+def _count(found: dict[str, Tally], key: str, group: Mapping[str, Any], before: Standing, after: Standing) -> None:
+    what, many = movement(before, after, group["sign"], restated=bool(group["restated"])), group["households"]
+    if what is None:
+        return
+    tally = Tally(
+        before=many if before is Standing.DUE else 0,
+        before_persons=group["persons_before"],
+        before_fen=group["fen_before"],
+        after=many if after is Standing.DUE else 0,
+        after_persons=group["persons"],
+        after_fen=group["fen"],
+        moved={what: many},
+    )
+    found.setdefault(key, Tally()).add(tally)
 
 
 def total(parts: Iterable[Tally]) -> Tally:
@@ -242,6 +293,8 @@ def total(parts: Iterable[Tally]) -> Tally:
 
 
 _QUIET = (Movement.UNCHANGED, Movement.HELD)
+CAUSELESS = frozenset({Movement.EXPIRED, Movement.MOVED_OUT})
+"""Movements whose cause is not that of the version now in force."""
 
 
 def reasons(rows: Awards) -> list[Reason]:
@@ -253,11 +306,9 @@ def reasons(rows: Awards) -> list[Reason]:
         what = movement_of(group)
         if what is None or what in _QUIET:
             continue
-        # What runs out by its own last day has no cause of its own: the one of the version is that of its beginning.
+        # What runs out by its own last day has no cause of its own, and that of what went away is another place's.
         said = (
-            ("", "", "")
-            if what is Movement.EXPIRED
-            else (group["cause"], group["ground"] or "", group["ground_label"] or "")
+            ("", "", "") if what in CAUSELESS else (group["cause"], group["ground"] or "", group["ground_label"] or "")
         )
         many, fen = found.get((what, *said), (0, 0))
         found[(what, *said)] = (many + group["households"], fen + group["fen"] - group["fen_before"])

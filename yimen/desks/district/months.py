@@ -26,19 +26,18 @@ def month(request: HttpRequest, month: str = "") -> HttpResponse:
     """Every township of the district; its name leads to its own page of the month, a figure to its households."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
     wanted = view.Wanted(view.month_asked(month), programme=view.wanted_of(request, month).programme)
-    rows = wanted.narrowed(officer)
-    compared = months.compare_month(rows, wanted.month)
-    found = months.tallies(compared, "township_id")
+    compared = wanted.compared(officer)
+    found = months.tallies_of_townships(compared)
     names = dict(view.townships(officer))
     table = view.counted(
-        "乡街",
+        view.TOWNSHIPS,
         [
             (_own(code, name, wanted), found.get(code, months.Tally()), {"township": code})
             for code, name in names.items()
         ],
         wanted,
         _EMPTY,
-        additions.sums(rows, wanted.month, "township_id"),
+        additions.sums(wanted.then(officer), wanted.month, "township_id"),
     )
     words = view.month_words(wanted.month)
     return show(
@@ -49,7 +48,7 @@ def month(request: HttpRequest, month: str = "") -> HttpResponse:
             f"{words}应发多少，与 {view.month_words(later_month(wanted.month, -1))}相比变了什么；点乡街看原因，点数字看家庭。",
             tools=view.steps("district:month", wanted),
         ),
-        tiles=view.tiles(months.total(found.values()), rows, wanted),
+        tiles=view.tiles(months.total(found.values()), wanted.narrowed(officer), wanted),
         filters=view.filters(officer, wanted, places=False),
         filter_url=reverse("district:month", args=[wanted.month]),
         table=table,

@@ -15,6 +15,7 @@ from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Unknown
 from yimen.base.offices import queries as offices
 from yimen.casework.awards import month_lists, months
+from yimen.casework.awards.belonging import Places
 from yimen.casework.awards.month_lists import Source
 from yimen.casework.awards.months import Tally
 from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Filter, Link, Row, Table, Tile
@@ -31,14 +32,17 @@ FIRST, AHEAD = "2000-01", 24
 """The earliest month that is shown, and how many months from now the last one lies."""
 DUE, REVIEWS, EXPIRING = "due", "reviews", "expiring"
 HEADS = {
-    Movement.NEW: "新增", Movement.RESUMED: "恢复", Movement.INCREASED: "增发", Movement.DECREASED: "减发",
-    Movement.SUSPENDED: "暂停", Movement.ENDED: "终止", Movement.EXPIRED: "到期", Movement.RESTATED: "金额不变的调整",
-    Movement.HELD: "仍在暂停",
+    Movement.NEW: "新增", Movement.MOVED_IN: "转入", Movement.RESUMED: "恢复", Movement.INCREASED: "增发",
+    Movement.DECREASED: "减发", Movement.SUSPENDED: "暂停", Movement.MOVED_OUT: "转出", Movement.ENDED: "终止",
+    Movement.EXPIRED: "到期", Movement.RESTATED: "金额不变的调整", Movement.HELD: "仍在暂停",
 }  # fmt: skip
 """Movements whose households are listed, in the order of the columns; those without any change are only counted."""
-RUN_OUT = "有效期届满"
+TOWNSHIPS = "乡街"
+_RARE = (Movement.MOVED_IN, Movement.MOVED_OUT)
+"""Movements that have a column only in a month that has them."""
+_OWN_WORDS = {Movement.EXPIRED: "有效期届满", Movement.MOVED_OUT: "转往其他乡街"}
 NOTE = (
-    "应发的户数、人数、金额按当月有效的版本计算，与上月逐户比较；按家庭现在所属的乡街、村（社区）统计。"
+    "应发的户数、人数、金额按当月有效的版本计算，与上月逐户比较；按家庭当月所属的乡街、村（社区）统计。"
     "价格临时补贴等临时加发另列，不在应发之内。"
 )
 HOW = Block("怎么算的", text=NOTE)
@@ -62,14 +66,25 @@ class Wanted:
     programme: str = ""
     more: Mapping[str, str] = field(default_factory=dict)
 
+    def places(self, officer: Officer) -> Places:
+        """Where a household has to belong in a month to be counted."""
+        return Places(officer, self.township, self.village)
+
+    def compared(self, officer: Officer) -> Any:
+        """The month beside the one before, of the households that belonged here in one of them."""
+        return months.compare_month(self._chosen(month_lists.shown()), self.month, self.places(officer))
+
+    def then(self, officer: Officer) -> Any:
+        """Awards of the households that belong here in the month."""
+        return self.places(officer).in_month(self._chosen(month_lists.shown()), self.month)
+
+    def _chosen(self, rows: Any) -> Any:
+        return rows.filter(programme=self.programme) if self.programme else rows
+
     def narrowed(self, officer: Officer) -> Any:
-        """Awards within scope and choice."""
-        rows = month_lists.in_scope(officer)
-        for name, value in (
-            ("township_id", self.township),
-            ("village_id", self.village),
-            ("programme", self.programme),
-        ):
+        """Awards that lie within scope and choice today."""
+        rows = self._chosen(month_lists.in_scope(officer))
+        for name, value in (("township_id", self.township), ("village_id", self.village)):
             rows = rows.filter(**{name: value}) if value else rows
         return rows
 
@@ -162,9 +177,12 @@ def counted(
 
     ``added`` is what is paid on top in the month, in fen, by programme or township; without any there is no column for it.
     """
-    heads = ["在保（户）", "人数", "应发（元）", "比上月（元）", *HEADS.values(), "没有变化"]
-    made = [[name, *_figures(tally, wanted, changes)] for name, tally, changes in rows]
-    foot = ["合计", *_figures(months.total(tally for _, tally, _ in rows), wanted, {})]
+    whole = months.total(tally for _, tally, _ in rows)
+    shown = [each for each in HEADS if each not in _RARE or whole.count(each)]
+    heads = ["在保（户）", "人数", "应发（元）", "比上月（元）", *(HEADS[each] for each in shown), "没有变化"]
+    made = [[name, *_figures(tally, shown, wanted, changes)] for name, tally, changes in rows]
+    # Between its townships a household does not move for the district: the sum of those has no list of its own.
+    foot = ["合计", *_figures(whole, shown, wanted, {}, unlisted=_RARE if first == TOWNSHIPS else ())]
     if added:
         heads.insert(_ADDED - 1, "加发（元）")
         for cells, (_, _, changes) in zip(made, rows, strict=True):
@@ -185,11 +203,17 @@ def _on_top(fen: int, wanted: Wanted, changes: Mapping[str, str]) -> Cell | str:
     return Cell(yuan(fen), url) if fen else "—"
 
 
-def _figures(tally: Tally, wanted: Wanted, changes: Mapping[str, str]) -> list[Cell | str | int]:
+def _figures(
+    tally: Tally,
+    shown: Sequence[Movement],
+    wanted: Wanted,
+    changes: Mapping[str, str],
+    unlisted: Sequence[Movement] = (),
+) -> list[Cell | str | int]:
     def opened(text: str, count: int, what: str) -> Cell | str | int:
-        return Cell(text, wanted.listed(what, **changes)) if count else text
+        return Cell(text, wanted.listed(what, **changes)) if count and what not in unlisted else text
 
-    moved = (opened(str(tally.count(each)), tally.count(each), str(each)) for each in HEADS)
+    moved = (opened(str(tally.count(each)), tally.count(each), str(each)) for each in shown)
     return [
         opened(str(tally.after), tally.after, DUE),
         opened(str(tally.after_persons), tally.after, DUE),
@@ -235,7 +259,7 @@ def why(rows: Any, wanted: Wanted) -> Block:
 
 def cause_words(what: Movement | None, cause: str) -> str:
     """Why a household moved, in words."""
-    return RUN_OUT if what is Movement.EXPIRED else AwardCause(cause).label
+    return _OWN_WORDS[what] if what in _OWN_WORDS else AwardCause(cause).label
 
 
 # -- what it rests on --------------------------------------------------------------------

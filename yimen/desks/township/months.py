@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Unknown
+from yimen.base.offices import queries as offices
 from yimen.casework.awards import additions, month_lists, months
+from yimen.casework.awards.belonging import within_reach
 from yimen.desks.shared import months as view
 from yimen.desks.shared.batches.subjects import review_url
 from yimen.desks.shared.lists.asked import Asked
@@ -43,6 +45,9 @@ SORTS = {
     "项目": ("programme", "number"), BEFORE: ("before_fen",), AFTER: ("after_fen",), "起算月": ("from_month",),
     AMOUNT: ("monthly_fen",), "应复核": ("recertify_on",), "有效期至": ("valid_to",), "编号": ("number",),
 }  # fmt: skip
+_OF_MONTH = {"乡街": ("at", "number"), "村（社区）": ("at", "number")}
+"""Where a household belonged in the month, not where it lies today."""
+_TOWNSHIP = len("990101001")
 _PLACE = ("户主", "乡街", "村（社区）", "项目")
 _MOVED = ("变动", BEFORE, AFTER, MORE, "原因", "起算月", "依据")
 _REVIEWED = ("类别", AMOUNT, "应复核", "复核")
@@ -61,7 +66,11 @@ def _listing(
         title,
         every,
         usual=usual,
-        sorts={text: fields for text, fields in SORTS.items() if text in every},
+        sorts={
+            text: fields
+            for text, fields in {**SORTS, **(_OF_MONTH if BEFORE in columns else {})}.items()
+            if text in every
+        },
         filters=filters if district else filters[1:],
         numeric=frozenset({BEFORE, AFTER, MORE, AMOUNT, "人数"} & set(every)),
         unit="户",
@@ -91,15 +100,14 @@ def _officer(request: HttpRequest) -> Officer:
 def month(request: HttpRequest, month: str = "") -> HttpResponse:
     """The month by programme; the district reads all townships together or one of them."""
     officer, wanted = _officer(request), view.wanted_of(request, month)
-    rows = wanted.narrowed(officer)
-    compared = months.compare_month(rows, wanted.month)
+    compared = wanted.compared(officer)
     found = months.tallies(compared, "programme")
     table = view.counted(
         "项目",
         [(SHORT[each], found[each], {"programme": str(each)}) for each in Programme if each in found],
         wanted,
         EMPTY,
-        additions.sums(rows, wanted.month, "programme"),
+        additions.sums(wanted.then(officer), wanted.month, "programme"),
     )
     district = bool(officer.roles & DISTRICT_ROLES)
     words = view.month_words(wanted.month)
@@ -113,7 +121,7 @@ def month(request: HttpRequest, month: str = "") -> HttpResponse:
             crumbs=crumbs,
             tools=view.steps("township:month", wanted),
         ),
-        tiles=view.tiles(months.total(found.values()), rows, wanted),
+        tiles=view.tiles(months.total(found.values()), wanted.narrowed(officer), wanted),
         filters=view.filters(officer, wanted),
         filter_url=reverse("township:month", args=[wanted.month]),
         table=table,
@@ -181,10 +189,10 @@ def _places(asked: Asked, wanted: Wanted) -> list[Filter]:
     return made
 
 
-def _common(award: Any, url: str = "") -> dict[str, Any]:
+def _common(award: Any) -> dict[str, Any]:
     home = award.household
     return {
-        "户主": Link(home.head.name, url or reverse("household", args=[home.ref])),
+        "户主": Link(home.head.name, reverse("household", args=[home.ref])),
         "乡街": award.township.name,
         "村（社区）": award.village.name,
         "项目": Programme(award.programme).label,
@@ -198,7 +206,7 @@ def _row(award: Any, cells: dict[str, Any], asked: Asked) -> Row:
 
 
 def _moved(asked: Asked, wanted: Wanted, what: str) -> tuple[Any, Any, list[Filter]]:
-    compared = months.compare_month(wanted.narrowed(asked.officer), wanted.month)
+    compared = wanted.compared(asked.officer)
     rows = months.due(compared) if what == DUE else months.moved(compared, Movement(what))
     causes = _causes(asked, compared, what)
     if cause := asked.get("cause"):
@@ -208,7 +216,7 @@ def _moved(asked: Asked, wanted: Wanted, what: str) -> tuple[Any, Any, list[Filt
     sums = rows.order_by().aggregate(
         homes=Count("pk"), before=Sum("before_fen"), after=Sum("after_fen"), persons=Sum("after_persons")
     )
-    found, pager = asked.page(asked.ordered(rows, "township_id", "village_id", "number"), sums["homes"])
+    found, pager = asked.page(asked.ordered(rows, "at", "number"), sums["homes"])
     empty = Empty("这个月没有这样的家庭。点“上一月”“下一月”看别的月份。")
     foot = _foot(asked, sums) if found else None
     return asked.table(_moved_rows(asked, found), label=NAMES[what], empty=empty, foot=foot), pager, causes
@@ -216,19 +224,25 @@ def _moved(asked: Asked, wanted: Wanted, what: str) -> tuple[Any, Any, list[Filt
 
 def _moved_rows(asked: Asked, found: Sequence[Any]) -> list[Row]:
     sources = month_lists.sources_of(found)
+    near = within_reach(asked.officer, [award.pk for award in found])
+    names = offices.names_of(code for award in found for code in (award.at, award.at[:_TOWNSHIP]))
     made = []
     for award in found:
-        what = months.movement_of(award)
+        what, source = months.movement_of(award), sources[award.basis_kind, award.basis_ref]
+        here = award.pk in near
         cells = {
+            **({} if here else {"户主": award.household.head.name}),
+            "乡街": names[award.at[:_TOWNSHIP]],
+            "村（社区）": names[award.at],
             "变动": what.label if what else "—",
             BEFORE: yuan(award.before_fen),
             AFTER: yuan(award.after_fen),
             MORE: yuan(award.after_fen - award.before_fen),
             "原因": Cell(
-                view.cause_words(what, award.cause), note="" if what is Movement.EXPIRED else award.ground_label or ""
+                view.cause_words(what, award.cause), note="" if what in months.CAUSELESS else award.ground_label or ""
             ),
             "起算月": award.from_month,
-            "依据": view.source_cell(asked.officer, sources[award.basis_kind, award.basis_ref]),
+            "依据": view.source_cell(asked.officer, source) if here else source.text,
             "人数": award.after_persons,
         }
         made.append(_row(award, cells, asked))
@@ -248,7 +262,7 @@ def _foot(asked: Asked, sums: dict[str, Any]) -> Row:
 
 def _causes(asked: Asked, compared: Any, what: str) -> list[Filter]:
     """Drop-downs of the causes and grounds that this list has."""
-    if what in (DUE, str(Movement.HELD), str(Movement.EXPIRED)):
+    if what in (DUE, Movement.HELD, *months.CAUSELESS):
         return []
     rows = [row for row in months.reasons(compared) if row.movement == what]
     causes = {row.cause: view.cause_words(row.movement, row.cause) for row in rows}

@@ -1,7 +1,8 @@
 """What became of an award from one month to the next: the words of the month view, as a pure comparison; money in fen.
 
 An award stands in a month as the version in force says, and a recognition only until its last day (R10): in the months after
-``valid_to`` nothing of it is left, whoever forgot to write that down.
+``valid_to`` nothing of it is left, whoever forgot to write that down. Seen from one place it is elsewhere in the months in
+which the household belonged to another one.
 """
 
 from __future__ import annotations
@@ -22,16 +23,19 @@ class Standing(Term):
     HELD = "held", "暂停发放"
     OVER = "over", "已终止"
     EXPIRED = "expired", "有效期已满"
+    ELSEWHERE = "elsewhere", "不在本地"
 
 
 class Movement(Term):
     """What became of it since the month before. Every one but ``UNCHANGED`` is listed by household."""
 
     NEW = "new", "新增"
+    MOVED_IN = "moved_in", "转入"
     RESUMED = "resumed", "恢复"
     INCREASED = "increased", "增发"
     DECREASED = "decreased", "减发"
     SUSPENDED = "suspended", "暂停"
+    MOVED_OUT = "moved_out", "转出"
     ENDED = "ended", "终止"
     EXPIRED = "expired", "认定到期"
     RESTATED = "restated", "调整（金额不变）"
@@ -40,7 +44,7 @@ class Movement(Term):
 
 
 THERE = frozenset({Standing.DUE, Standing.HELD})
-"""Standings out of which an award can end or expire."""
+"""Standings out of which an award can end, expire or move away."""
 
 OVER = frozenset({AwardPhase.ENDED, AwardPhase.VOIDED})
 """Phases after which nothing follows; the last day of a recognition no longer matters."""
@@ -65,6 +69,10 @@ def movement(before: Standing, now: Standing, difference_fen: int, *, restated: 
 
     ``difference_fen`` is what is due now less what was due, ``restated`` whether another version is in force.
     """
+    if now is Standing.ELSEWHERE:
+        return Movement.MOVED_OUT if before in THERE else None
+    if before is Standing.ELSEWHERE:
+        return Movement.MOVED_IN if now in THERE else None
     if now is Standing.DUE:
         return _still_due(difference_fen, restated) if before is Standing.DUE else _begun(before)
     if now is Standing.HELD:

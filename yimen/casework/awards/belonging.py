@@ -1,0 +1,44 @@
+"""Whose a household was in a month: an officer's scope, asked of the versions of awards and not of where they lie today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from yimen.base.access import gate
+from yimen.base.access.officer import Officer
+from yimen.casework.awards.models import Award, AwardVersion
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a household has to belong to be counted: within an officer's scope, in what he chose of it (empty for all)."""
+
+    officer: Officer
+    township: str = ""
+    village: str = ""
+
+    def of(self, version: str = "") -> Q:
+        """Asked of a version that is joined under this name, or of versions themselves."""
+        prefix = f"{version}__" if version else ""
+        chosen = {"township_id": self.township, "village_id": self.village}
+        within = gate.by_place(self.officer, f"{prefix}township", f"{prefix}village")
+        return within & Q(**{f"{prefix}{name}": code for name, code in chosen.items() if code})
+
+    def ever(self, rows: QuerySet[Award]) -> QuerySet[Award]:
+        """Those of these awards that ever belonged here."""
+        return rows.filter(pk__in=AwardVersion.objects.filter(self.of()).order_by().values("award"))
+
+    def in_month(self, rows: QuerySet[Award], month: str) -> QuerySet[Award]:
+        """Those of these awards that belong here in a month."""
+        later = AwardVersion.objects.filter(award=OuterRef("award"), from_month__lte=month, seq__gt=OuterRef("seq"))
+        held = AwardVersion.objects.filter(~Exists(later), self.of(), from_month__lte=month)
+        return rows.filter(pk__in=held.order_by().values("award"))
+
+
+def within_reach(officer: Officer, awards: Iterable[int]) -> set[int]:
+    """Which of these awards the officer may open today: those that have moved away he only counts, in one statement."""
+    rows = gate.within(officer, Award.objects.filter(pk__in=list(awards)))
+    return set(rows.order_by().values_list("pk", flat=True))
