@@ -141,3 +141,16 @@ def test_a_relative_registered_later_waits_for_its_filing(world: World) -> None:
     acts.file_relative(world.handler(), case.ref, hardship="年老多病，没有收入。")
     assert queries.unfiled_kin(case) == []
     assert [row.matched for row in queries.relative_filings(case)] == [True]
+
+
+def test_what_is_hoped_for_stands_on_the_form_and_decides_nothing(world: World) -> None:
+    case = acts.apply(world.handler(), intake=intake(world, wished="tekun"))
+    assert (queries.programme_words(case), queries.business_words(case)) == ("社会救助", "希望特困")
+    form = papers.papers_of("application", case.ref).get(code="application_form")
+    assert form.data["programmes"] == ["特困人员救助供养"]
+    assert case.programmes == ("dibao",)
+    open_to_all = acts.apply(world.handler(), intake=intake(world))
+    assert (queries.programme_words(open_to_all), queries.business_words(open_to_all)) == ("社会救助", "项目未定")
+    with pytest.raises(Refused) as refused:
+        acts.apply(world.handler(), intake=intake(world, wished="monthly"))
+    assert refused.value.field == "wished"

@@ -14,6 +14,7 @@ from yimen.base.access.models import UsedCode
 from yimen.base.access.refusal import Refused
 from yimen.base.offices.models import Delegation
 from yimen.base.papers import desk as papers
+from yimen.casework.applications import queries as applications
 from yimen.casework.applications.models import Application, Income
 from yimen.casework.awards import queries as awards
 from yimen.casework.awards.consistency import out_of_step
@@ -96,6 +97,8 @@ def test_tekun_with_its_assessment_becomes_an_award(world: World, travel: Travel
     case = examined(world)
     ask_tekun(world, case, cannot=("walk", "bathe"))
     opinion = propose(world, case)
+    case.refresh_from_db()
+    assert (applications.programme_words(case), applications.business_words(case)) == ("特困人员救助供养", "特困")
     (grant,) = queries.grants_of(opinion)
     assert grant.programme is Programme.TEKUN and (grant.self_care, grant.support_form) == ("partly_lost", "at_home")
     assert opinion.amount_fen == grant.amount_fen > 0 and opinion.category == ""

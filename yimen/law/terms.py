@@ -33,7 +33,7 @@ class Term(str, Enum):
 
 
 class Programme(Term):
-    """What may be decided. One application is weighed for all of them; it is filed under ``dibao``."""
+    """What may be decided. One application is weighed for all of them, and begins with the order and powers of ``dibao``."""
 
     DIBAO = "dibao", "最低生活保障"
     TEKUN = "tekun", "特困人员救助供养"

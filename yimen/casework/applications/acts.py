@@ -55,8 +55,8 @@ def drop_draft(officer: Officer, ref: str) -> None:
 
 
 def _check_intake(intake: Intake) -> None:
-    if intake.programme != Programme.DIBAO:
-        raise Refused("目前只能办理最低生活保障申请。", "programme", 422, "programme")
+    if intake.wished and intake.wished not in {each.value for each in Programme}:
+        raise Refused("希望的救助项目请从列出的项目中选择，或者不指定。", "wished", 422, "wished")
     if not intake.members:
         raise Refused("至少要填写申请人本人。", "nobody", 422, "members")
     if intake.members[0].relation != "self":
@@ -132,7 +132,7 @@ def apply(walk: Walk, *, intake: Intake) -> Application:
     _check_intake(intake)
     on = walk.on
     village = offices.area(intake.home.village)
-    order = offices.order_for(intake.programme, village.code[:6], on)
+    order = offices.order_for(Programme.DIBAO, village.code[:6], on)
     if order is None:
         raise Refused(
             "本区还没有选定办理次序（先核对后受理，或先受理后核对），不能登记申请。请联系区级民政部门设置。", "no_order"
@@ -152,7 +152,8 @@ def apply(walk: Walk, *, intake: Intake) -> Application:
     application = Application(
         stage=Stage.REGISTERED,
         order=order,
-        programme=intake.programme,
+        programme=Programme.DIBAO,
+        wished=intake.wished,
         township_id=household.township_id,
         village=household.village,
         number=_number(township, on),

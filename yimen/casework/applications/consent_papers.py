@@ -33,7 +33,7 @@ def _pledge(application: Application, since: date, signers: list[dict[str, Any]]
         "case_number": application.number,
         "applicant": application.applicant.name,
         "township": township_office(application).name,
-        "programme": "最低生活保障",
+        "programme": queries.UNDECIDED,
         "bodies": BODIES,
         "data_kinds": DATA_KINDS,
         "purpose": PURPOSE,

@@ -111,7 +111,7 @@ class Intake:
     agent: AgentEntry | None = None
     relatives: Sequence[RelativeEntry] = ()
     materials: Sequence[MaterialEntry] = ()
-    programme: str = "dibao"
+    wished: str = ""
     dictated: bool = False
     witness: str = ""
     away_from_hukou: bool = False

@@ -24,7 +24,7 @@ def _mandate(application: Application) -> Sheets:
             "principal_id": person.identity,
             "principal_address": home_of(application),
             "principal_phone": person.phone or "",
-            "programme": "最低生活保障",
+            "programme": queries.UNDECIDED,
         }
     ]
 

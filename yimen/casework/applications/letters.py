@@ -36,7 +36,7 @@ def head(application: Application, handler: Staff | None = None) -> dict[str, An
         "case_number": application.number,
         "applicant": application.applicant.name,
         "programme_name": programme_words(application),
-        "programme": "最低生活保障",
+        "programme": programme_words(application),
         "applied_on": application.applied_on,
         "township": office.name,
         "village": application.village.name,

@@ -22,6 +22,7 @@ from yimen.law.terms import (
     MaterialState,
     Period,
     PovertyCause,
+    Programme,
     PropertyKind,
     Relation,
 )
@@ -69,6 +70,9 @@ class Application(Subject):
     ended_reason = models.CharField(max_length=300, blank=True)
     handler = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     progress_code = models.CharField(max_length=24, unique=True)
+    wished = models.CharField(
+        max_length=20, blank=True, default="", choices=Programme.choices(), help_text="what the applicant hopes for"
+    )
     proposed = models.CharField(
         max_length=80, blank=True, default="", help_text="programmes of the opinion that counts, as 'tekun,edge'"
     )
@@ -83,7 +87,7 @@ class Application(Subject):
 
     @property
     def programmes(self) -> tuple[str, ...]:
-        """What the case is about now: the programmes proposed, before that what was applied for."""
+        """Whose powers and limits the case follows now: the programmes proposed; before that dibao's, which every case begins with."""
         return tuple(self.proposed.split(",")) if self.proposed else (self.programme,)
 
     def delegated(self, on: date) -> bool:

@@ -60,7 +60,7 @@ def application_form(application: Application) -> dict[str, Any]:
     rows = [_member_row(row.relation, row.person, row.work_capacity) for row in queries.participants(application)]
     return {
         **fitting("application_form", application),
-        "programmes": ["最低生活保障"],
+        "programmes": [queries.wish_words(application)],
         "id_number": person.identity,
         "sex": Sex(person.sex).label,
         "birth_date": person.birth_date,
@@ -188,7 +188,7 @@ def mandate(application: Application, agent: Agent) -> dict[str, Any]:
         "agent_id": agent.identity or "（代办人未提供）",
         "agent_phone": agent.phone or "",
         "relation": agent.relation,
-        "programme": "最低生活保障",
+        "programme": queries.UNDECIDED,
         "scope": [agent.scope],
         "reason": agent.reason,
         "from_date": application.applied_on,

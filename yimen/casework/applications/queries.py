@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -34,7 +34,14 @@ from yimen.law.identity import mask_identity
 from yimen.law.terms import ENDS, KinRelation, Level, MaterialState, Programme, Stage
 
 ADULT = 18
-_BRIEF = {Programme.TEKUN: "特困", Programme.EDGE: "低保边缘", Programme.RIGID_EXPENDITURE: "刚性支出"}
+_BRIEF = {
+    Programme.DIBAO: "低保",
+    Programme.TEKUN: "特困",
+    Programme.EDGE: "低保边缘",
+    Programme.RIGID_EXPENDITURE: "刚性支出",
+}
+_REFUSED = frozenset({Stage.REFUSED_TELLING, Stage.REFUSED})
+UNDECIDED = "社会救助"
 _TAILS = range(3, 7)
 DRAFT_LIFE = timedelta(days=7)
 
@@ -308,17 +315,27 @@ def by_progress_code(code: str) -> Application | None:
 
 
 def programme_words(application: Application) -> str:
-    """城市最低生活保障 or 农村最低生活保障; once an opinion says so, the programmes that it proposes."""
-    kind = "城市" if application.household.urban else "农村"
-    found = [Programme(each) for each in application.programmes]
-    return "、".join((kind if each is Programme.DIBAO else "") + each.label for each in found)
+    """The programmes of the opinion that counts, 城市最低生活保障; before one, and after a refusal of all, 社会救助 as a whole."""
+    return _programmes(application, lambda each: each.label, "最低生活保障") or UNDECIDED
 
 
 def business_words(application: Application) -> str:
-    """The programmes in the short words of lists: 城市低保, 特困, 低保边缘, 刚性支出."""
-    kind = "城市" if application.household.urban else "农村"
-    found = [Programme(each) for each in application.programmes]
-    return "、".join(f"{kind}低保" if each is Programme.DIBAO else _BRIEF[each] for each in found)
+    """The same in the short words of lists: 城市低保, 特困; until an opinion says so what is hoped for, or 项目未定."""
+    found = _programmes(application, _BRIEF.__getitem__, "低保")
+    if found or Stage(application.stage) in _REFUSED:
+        return found or UNDECIDED
+    return f"希望{_BRIEF[Programme(application.wished)]}" if application.wished else "项目未定"
+
+
+def _programmes(application: Application, name: Callable[[Programme], str], dibao: str) -> str:
+    found = [Programme(each) for each in application.proposed.split(",") if each]
+    kind = "" if Programme.DIBAO not in found else "城市" if application.household.urban else "农村"
+    return "、".join(f"{kind}{dibao}" if each is Programme.DIBAO else name(each) for each in found)
+
+
+def wish_words(application: Application) -> str:
+    """What the applicant hopes for, as the application form says it; nothing depends on it."""
+    return Programme(application.wished).label if application.wished else "一次申请、分类审核认定"
 
 
 def stage_words(application: Application) -> str:

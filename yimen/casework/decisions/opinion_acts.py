@@ -104,9 +104,8 @@ def _keys(approve: bool, grants: Sequence[str] | None) -> tuple[str, ...] | None
 
 
 def _about(worked: WorkedOut) -> str:
-    """The programmes that the case is about from now on; of dibao alone nothing is said, for that was applied for."""
-    programmes = list(dict.fromkeys(grant.programme.value for grant in worked.grants))
-    return "" if programmes == [Programme.DIBAO.value] else ",".join(programmes)
+    """The programmes that the case is about from now on; none where all are refused."""
+    return ",".join(dict.fromkeys(grant.programme.value for grant in worked.grants))
 
 
 def _hold_to_reckoning(approve: bool, worked: WorkedOut) -> None:

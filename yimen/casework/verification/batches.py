@@ -13,8 +13,9 @@ from yimen.base.papers import desk as paper_desk
 from yimen.base.papers.writing import day as written
 from yimen.base.prepared import prepared
 from yimen.casework.applications.models import Consent, Participant
+from yimen.casework.applications.queries import programme_words
 from yimen.casework.verification.models import CheckBatch, CheckPerson, CheckRequest
-from yimen.law.terms import Programme, Relation
+from yimen.law.terms import Relation
 
 
 @prepared
@@ -112,7 +113,7 @@ def content(batch: CheckBatch) -> dict[str, Any]:
             {
                 "request_ref": row.ref,
                 "application_number": row.application.number,
-                "programme": Programme(row.application.programme).label,
+                "programme": programme_words(row.application),
                 "township": row.application.township.name,
                 "persons": [
                     _person(row, person, consents[person.consent_id], numbers, relations) for person in persons[row.pk]

@@ -27,7 +27,7 @@ from yimen.law.calendar import due
 from yimen.law.checks import is_source, source
 from yimen.law.procedure import CLOCKS
 from yimen.law.standards import Unset
-from yimen.law.terms import MaterialState, Programme
+from yimen.law.terms import MaterialState
 
 AGENCY = "省级居民家庭经济状况核对机构"
 NOTHING = "无"
@@ -80,7 +80,7 @@ def check_request(
                 "name": batches.name_of(person),
                 "id_number": batches.identity_of(person),
                 "role": _role(application, person),
-                "programme": Programme(application.programme).label,
+                "programme": applications.programme_words(application),
                 "consent": batches.consent_words(given[person.consent_id], numbers),
             }
             for person in persons

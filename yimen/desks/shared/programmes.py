@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -63,7 +63,13 @@ def programme_blocks(officer: Officer, application: Any, *, leads_on: bool = Tru
 
 
 def _table(application: Any, assessed: Assessment) -> Table:
-    return Table(_HEADS, [_row(application, outcome) for outcome in assessed.outcomes], label=TITLE)
+    shown = _ordered(application, assessed.outcomes)
+    return Table(_HEADS, [_row(application, outcome) for outcome in shown], label=TITLE)
+
+
+def _ordered(application: Any, outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """What the applicant hopes for comes first; nothing else depends on it."""
+    return sorted(outcomes, key=lambda outcome: outcome.programme.value != application.wished)
 
 
 def _row(application: Any, outcome: Outcome) -> Row:
@@ -137,7 +143,7 @@ def _whole(officer: Officer, application: Any) -> Iterator[Block]:
         assessed = decisions.assessment(application, today())
     except BadFacts:
         return
-    for outcome in assessed.outcomes:
+    for outcome in _ordered(application, assessed.outcomes):
         yield from _steps(outcome)
 
 

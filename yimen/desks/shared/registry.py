@@ -81,7 +81,7 @@ BORN: dict[str, str] = {
         "incomes-*-kind incomes-*-project incomes-*-label incomes-*-amount incomes-*-period incomes-*-quantity incomes-*-unit "
         "incomes-*-DELETE properties-*-member properties-*-kind properties-*-label properties-*-value properties-*-quantity "
         "properties-*-detail properties-*-DELETE reason-poverty_cause reason-reason reason-single_person "
-        "reason-single_person_ground reason-single_person_reason expenses-*-member expenses-*-kind expenses-*-label "
+        "reason-wished reason-single_person_ground reason-single_person_reason expenses-*-member expenses-*-kind expenses-*-label "
         "expenses-*-amount expenses-*-period expenses-*-DELETE kin-relative_declared relatives-*-member relatives-*-relation "
         "relatives-*-staff relatives-*-DELETE materials-*-label materials-*-state materials-*-note"
     ),

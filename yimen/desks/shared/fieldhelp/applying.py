@@ -89,6 +89,9 @@ APPLYING = {
     "ExpenseForm.kind": say("看病、残疾康复、上学等刚性支出；因残疾、重病增加的部分核算收入时可按规定扣减。", "D13"),
     "ExpenseForm.amount": say("自己负担的部分，报销和救助的不算。", "D13", such="全年自付 6200：选每年"),
     "ExpenseForm.period": say("按申请人说的期间选，不用换算。"),
+    "ReasonForm.wished": say(
+        "申请人提到了才选，不用问。只写在申请书上、决定各项目先看哪一项，不影响审核结果。", such="特困人员救助供养"
+    ),
     "ReasonForm.poverty_cause": say("选最主要的一项，统计和帮扶用，不影响能否受理。"),
     "ReasonForm.reason": say(
         "写清人口、收入、遇到的困难，两三句话即可。", "L40", such="两人年老多病，没有劳动能力，只有养老金。"

@@ -34,6 +34,7 @@ from yimen.law.terms import (
     MaterialState,
     Period,
     PovertyCause,
+    Programme,
     PropertyKind,
     Relation,
     WorkCapacity,
@@ -208,8 +209,15 @@ class ExpenseForm(TableForm):
 
 
 class ReasonForm(forms.Form):
-    """Why they apply."""
+    """Why they apply, and for what if they name it."""
 
+    wished = Pick(
+        "希望的救助项目",
+        terms(Programme),
+        needed=False,
+        empty="不指定",
+        article="一次申请、分类审核认定：不论填哪一项，都按每个项目审核，符合哪一项按哪一项提出意见。",
+    )
     poverty_cause = Pick("主要致贫原因", terms(PovertyCause), empty="请选择")
     reason = Text("申请理由", longest=2000, rows=4)
     single_person = Yes(

@@ -131,6 +131,7 @@ def entries(sections: Sequence[Section], draft_ref: str) -> Intake:
         dictated=method["dictated"],
         witness=method["witness"],
         away_from_hukou=method["away_from_hukou"],
+        wished=why["wished"],
         single_person=why["single_person"],
         single_person_reason=why["single_person_reason"],
         single_person_ground=why["single_person_ground"],
