@@ -182,3 +182,16 @@ def test_what_cannot_be_announced_is_refused(world: World, given: dict[str, str]
     with pytest.raises(Refused):
         acts.announce_addition(world.aide(), area=TOWNSHIP, month=MONTH, code=CODE)
     assert not AdditionNotice.objects.exists()
+
+
+def test_a_household_gets_it_where_it_belonged_in_the_month(world: World) -> None:
+    take(world, [family(world, 1, 2)])
+    [award] = Award.objects.all()
+    Award.objects.filter(pk=award.pk).update(township="990101002", village="990101002001")
+    award.refresh_from_db()
+    versions.add(award, "2026-03", AwardCause.TRANSFERRED_IN, BASIS)
+    set_rows(world, row())
+    every = Award.objects.all()
+    assert additions.sums(every, "2026-02", "township_id") == {"990101001": 2 * FEN}
+    assert additions.sums(every, "2026-03", "township_id") == {"990101002": 2 * FEN}
+    assert len(additions.additions_of(award, ["2026-02", "2026-03"])["2026-02"]) == 1

@@ -18,7 +18,7 @@ from tests.rooms.ledgers import families, family, take
 from tests.rooms.test_decisions import PROPOSED
 from tests.rooms.world import TOWNSHIP, VILLAGE, World
 from yimen.base.offices import queries as offices
-from yimen.casework.awards import acts, month_lists, months, recertify_queries, versions
+from yimen.casework.awards import acts, month_counts, month_lists, months, recertify_queries, versions
 from yimen.casework.awards.belonging import Places
 from yimen.casework.awards.models import Award, AwardVersion
 from yimen.casework.awards.recertify.entries import CheckEntry
@@ -114,13 +114,13 @@ def test_tallies_add_up_from_month_to_month_and_by_any_column(world: World) -> N
     last = None
     for month in MONTHS:
         compared = months.compare_month(Award.objects.all(), month)
-        whole = months.total(months.tallies(compared, "programme").values())
-        by_place = months.tallies_of_townships(compared)
-        both = months.total(by_place.values())
+        whole = month_counts.total(month_counts.tallies(compared, "programme").values())
+        by_place = month_counts.tallies_of_townships(compared)
+        both = month_counts.total(by_place.values())
         assert (both.after, both.after_persons, both.after_fen) == (whole.after, whole.after_persons, whole.after_fen)
         assert both.difference_fen == whole.difference_fen
         own = months.compare_month(Award.objects.all(), month, Places(world.handler()))
-        assert months.total(months.tallies(own, "programme").values()) == by_place[TOWNSHIP]
+        assert month_counts.total(month_counts.tallies(own, "programme").values()) == by_place[TOWNSHIP]
         assert (whole.after, whole.after_persons, whole.after_fen) == (
             months.due(compared).count(),
             sum(row.after_persons for row in compared),
@@ -129,8 +129,8 @@ def test_tallies_add_up_from_month_to_month_and_by_any_column(world: World) -> N
         if last is not None:
             assert (whole.before, whole.before_persons, whole.before_fen) == last
         last = (whole.after, whole.after_persons, whole.after_fen)
-        assert sum(row.difference_fen for row in months.reasons(compared)) == whole.difference_fen
-        listed = sum(row.households for row in months.reasons(compared))
+        assert sum(row.difference_fen for row in month_counts.reasons(compared)) == whole.difference_fen
+        listed = sum(row.households for row in month_counts.reasons(compared))
         quiet = whole.count(Movement.UNCHANGED) + whole.count(Movement.HELD)
         assert listed + quiet == sum(whole.moved.values())
 
@@ -146,12 +146,12 @@ def test_a_household_is_told_with_before_after_cause_and_persons(world: World) -
     row = months.moved(compared, Movement.DECREASED).get()
     assert (row.pk, row.before_fen, row.after_fen, row.from_month) == (cut.pk, cut.monthly_fen, 20_000, "2026-12")
     assert row.after_persons == row.before_persons == cut.persons.filter(active=True).count()
-    assert [(one.movement, one.households) for one in months.reasons(compared)] == [
+    assert [(one.movement, one.households) for one in month_counts.reasons(compared)] == [
         (Movement.DECREASED, 1),
         (Movement.ENDED, 1),
     ]
     before = months.compare_month(Award.objects.all(), "2024-03")
-    assert months.tallies(before, "programme")["dibao"].count(Movement.NEW) == 3
+    assert month_counts.tallies(before, "programme")["dibao"].count(Movement.NEW) == 3
     assert not months.compare_month(Award.objects.all(), "2024-02").exists()
     assert not months.due_in_month("990101002", "2026-12").exists()
 
@@ -166,7 +166,7 @@ def test_an_expired_recognition_is_over_though_nobody_wrote_it_down(world: World
     assert months.movement_of(there) is Movement.UNCHANGED
     gone = months.compare_month(awards, "2026-12").get()
     assert (months.movement_of(gone), gone.after_fen, gone.after_persons) == (Movement.EXPIRED, 0, 0)
-    [reason] = months.reasons(months.compare_month(awards, "2026-12"))
+    [reason] = month_counts.reasons(months.compare_month(awards, "2026-12"))
     assert (reason.movement, reason.cause) == (Movement.EXPIRED, "")
     assert not months.due_in_month(TOWNSHIP, "2026-12").exists()
 
@@ -204,8 +204,8 @@ def test_the_number_of_statements_is_the_same_for_any_number_of_households(world
     compared = months.compare_month(month_lists.shown(), "2026-12", own)
     every = month_lists.in_scope(world.handler())
     with CaptureQueriesContext(connection) as seen:
-        months.tallies(compared, "programme")
-        months.reasons(compared)
+        month_counts.tallies(compared, "programme")
+        month_counts.reasons(compared)
         month_lists.review_counts(every, "2026-12")
         rows = list(compared)
         month_lists.sources_of(rows)
@@ -220,7 +220,7 @@ def test_an_end_by_decision_tells_its_lawful_ground_and_the_case(db: None, trave
     change = reported(world, award, "voluntary_exit", source="household")
     change = decided(world, heard(world, established(world, change)))
     compared = months.compare_month(Award.objects.all(), change.from_month)
-    [reason] = months.reasons(compared)
+    [reason] = month_counts.reasons(compared)
     assert (reason.movement, reason.ground) == (Movement.ENDED, change.ground) and reason.ground_label
     assert reason.difference_fen == -award.monthly_fen
     row = months.moved(compared, Movement.ENDED).get(ground=change.ground)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -46,33 +46,51 @@ def additions_at(area: str, month: str) -> tuple[Addition, ...]:
 def additions_due(awards: QuerySet[Award, Any], month: str) -> dict[int, tuple[Added, ...]]:
     """What each of these awards is paid on top in a month, by the award's number; awards that get nothing are not in it.
 
-    The number of statements is the same for ten awards and for a hundred thousand. ``Added.award`` is the reference of the
-    award, ``Added.persons`` the numbers of the persons as text. Other awards of the same households are weighed too, so that
-    nobody of them is paid twice.
+    By the figure of the township to which the household belonged in the month. The number of statements is the same for ten
+    awards and for a hundred thousand. ``Added.award`` is the reference of the award, ``Added.persons`` the numbers of the
+    persons as text. Other awards of the same households are weighed too, so that nobody of them is paid twice.
     """
-    townships = list(awards.order_by().values_list("township", flat=True).distinct())
+    return {number: added for number, (_, added) in _due_with_place(awards, month).items()}
+
+
+class _Stood(NamedTuple):
+    """Where and on what an award stood in a month."""
+
+    township_id: str
+    village_id: str
+    programme: str
+
+
+def _due_with_place(awards: QuerySet[Award, Any], month: str) -> dict[int, tuple[_Stood, tuple[Added, ...]]]:
+    townships = _townships_of(awards.order_by().values("pk"))
     rows = {code: each for code in townships if (each := additions_at(code, month))}
     if not rows:
         return {}
     programmes = {str(each) for some in rows.values() for row in some for each in row.programmes}
-    wanted = awards.order_by().filter(township__in=list(rows), programme__in=sorted(programmes))
+    wanted = awards.order_by().filter(programme__in=sorted(programmes))
     of_places: dict[str, list[Standing]] = {}
-    numbers: dict[str, int] = {}
-    for code, number, standing in _standing_in(wanted, month):
-        of_places.setdefault(code, []).append(standing)
-        numbers[standing.award] = number
+    stood: dict[str, tuple[int, _Stood]] = {}
+    for number, place, standing in _standing_in(wanted, month):
+        of_places.setdefault(place.township_id, []).append(standing)
+        stood[standing.award] = number, place
     asked = set(awards.order_by().values_list("pk", flat=True))
-    found: dict[int, tuple[Added, ...]] = {}
+    found: dict[int, tuple[_Stood, tuple[Added, ...]]] = {}
     for code, standings in sorted(of_places.items()):
         for added in additions_in(month, standings, rows.get(code, ())):
-            number = numbers[added.award]
+            number, place = stood[added.award]
             if number in asked:
-                found[number] = (*found.get(number, ()), added)
+                found[number] = place, (*found.get(number, (place, ()))[1], added)
     return found
 
 
-def _standing_in(awards: QuerySet[Award, Any], month: str) -> Iterable[tuple[str, int, Standing]]:
-    """Township, number and standing of the awards paid in a month in the households of these, in one statement."""
+def _townships_of(awards: Any) -> list[str]:
+    """Every township to which the households of these awards ever belonged."""
+    rows = AwardVersion.objects.filter(award__in=awards).order_by()
+    return sorted(rows.values_list("township", flat=True).distinct())
+
+
+def _standing_in(awards: QuerySet[Award, Any], month: str) -> Iterable[tuple[int, _Stood, Standing]]:
+    """Number, place and standing of the awards paid in a month in the households of these, in one statement."""
     later = AwardVersion.objects.filter(award=OuterRef("award"), from_month__lte=month, seq__gt=OuterRef("seq"))
     rows = AwardVersion.objects.filter(
         ~Exists(later),
@@ -82,41 +100,36 @@ def _standing_in(awards: QuerySet[Award, Any], month: str) -> Iterable[tuple[str
         from_month__lte=month,
         phase__in=_PAYING,
     )
-    columns = (
-        "award__township",
-        "award_id",
-        "award__ref",
-        "award__household_id",
-        "award__programme",
-        "phase",
-        "persons",
-    )
-    for code, number, ref, home, programme, phase, persons in rows.order_by("award_id").values_list(*columns):
+    place, own = ("township_id", "village_id", "award__programme"), ("award__ref", "award__household_id")
+    for number, *told in rows.order_by("award_id").values_list("award_id", *place, *own, "phase", "persons"):
+        stood, (ref, home, phase, persons) = _Stood(*told[:3]), told[3:]
         people = tuple(str(person) for person, _ in persons)
-        yield code, number, Standing(ref, str(home), Programme(programme), AwardPhase(phase), people)
+        yield number, stood, Standing(ref, str(home), Programme(stood.programme), AwardPhase(phase), people)
 
 
 def additions_of(award: Award, months: Sequence[str]) -> dict[str, tuple[Added, ...]]:
     """What one award is paid on top in each of these months, in two statements; as :func:`additions_due`."""
-    if not any(additions_at(award.township_id, month) for month in months):
-        return dict.fromkeys(months, ())
     found = _of_household(award.household_id, months)
     return {month: tuple(each for each in found[month] if each.award == award.ref) for month in months}
 
 
 def _of_household(household: int, months: Iterable[str]) -> dict[str, tuple[Added, ...]]:
-    """What every award of a household is paid on top in each of these months; each by the figure of its township."""
+    """What every award of a household is paid on top in each of these months, by the figure of its township then."""
     awards = list(Award.objects.filter(household=household, voided_on__isnull=True).order_by("pk"))
     histories = _histories([one.pk for one in awards])
     found = {}
     for month in months:
-        added: list[Added] = []
-        for township in sorted({one.township_id for one in awards}):
-            here = [one for one in awards if one.township_id == township]
-            stood = (_standing(one, histories.get(one.pk, ()), month) for one in here)
-            rows = additions_at(township, month)
-            added += additions_in(month, [one for one in stood if one is not None], rows) if rows else ()
-        found[month] = tuple(added)
+        of_places: dict[str, list[Standing]] = {}
+        for one in awards:
+            version = in_force(histories.get(one.pk, ()), month)
+            if version is not None and (standing := _standing(one, version, month)):
+                of_places.setdefault(version.township_id, []).append(standing)
+        found[month] = tuple(
+            added
+            for code, standings in sorted(of_places.items())
+            if (rows := additions_at(code, month))
+            for added in additions_in(month, standings, rows)
+        )
     return found
 
 
@@ -128,9 +141,8 @@ def _histories(awards: Sequence[int]) -> Mapping[int, list[AwardVersion]]:
     return found
 
 
-def _standing(award: Award, versions: Sequence[AwardVersion], month: str) -> Standing | None:
-    version = in_force(versions, month)
-    if version is None or (award.valid_to and award.valid_to < first_day(month)):
+def _standing(award: Award, version: AwardVersion, month: str) -> Standing | None:
+    if award.valid_to and award.valid_to < first_day(month):
         return None
     persons = tuple(str(person) for person, _ in version.persons)
     return Standing(award.ref, str(award.household_id), Programme(award.programme), AwardPhase(version.phase), persons)
@@ -166,14 +178,13 @@ class Count:
 
 
 def counts(awards: QuerySet[Award, Any], month: str, by: str = "village_id") -> list[Count]:
-    """What a month of every addition comes to by ``village_id`` or ``township_id``, in a constant number of statements."""
-    due = additions_due(awards, month)
-    places = dict(awards.order_by().values_list("pk", by)) if due else {}
+    """What a month of every addition comes to by ``village_id``, ``township_id`` or ``programme``, in a constant number of statements."""
+    due = _due_with_place(awards, month)
     told = _told(awards) if due else set()
     found: dict[tuple[Addition, str], list[int]] = {}
-    for number, several in due.items():
+    for number, (place, several) in due.items():
         for added in several:
-            sums = found.setdefault((added.addition, places[number]), [0, 0, 0, 0])
+            sums = found.setdefault((added.addition, getattr(place, by)), [0, 0, 0, 0])
             known = (number, added.addition.code, added.addition.from_month, added.addition.to_month) in told
             for at, more in enumerate((1, len(added.persons), added.fen, int(known))):
                 sums[at] += more
@@ -272,7 +283,7 @@ def _by_award(item: tuple[tuple[int, Addition], Any]) -> tuple[int, str]:
 
 def lines_of_household(awards: Sequence[Award]) -> list[Line]:
     """What the awards of one household were and are paid on top, over all months of every addition, by month."""
-    wanted = every_addition(sorted({award.township_id for award in awards}))
+    wanted = every_addition(_townships_of([award.pk for award in awards]))
     months = sorted({month for row in wanted for month in months_of(row)})
     if not awards or not months:
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
@@ -32,10 +32,18 @@ class Places:
         return rows.filter(pk__in=AwardVersion.objects.filter(self.of()).order_by().values("award"))
 
     def in_month(self, rows: QuerySet[Award], month: str) -> QuerySet[Award]:
-        """Those of these awards that belong here in a month."""
-        later = AwardVersion.objects.filter(award=OuterRef("award"), from_month__lte=month, seq__gt=OuterRef("seq"))
-        held = AwardVersion.objects.filter(~Exists(later), self.of(), from_month__lte=month)
-        return rows.filter(pk__in=held.order_by().values("award"))
+        """Those of these awards that belong here in a month, with their village then as ``at``."""
+        then = rows.annotate(now=FilteredRelation("versions", condition=Q(versions__from_month__lte=month)))
+        return then.filter(highest("now", month), self.of("now"), now__isnull=False).annotate(at=F("now__village"))
+
+
+def highest(name: str, month: str) -> Q:
+    """Of the joined versions the one in force: none that begins by the month has a higher number.
+
+    Where none is joined at all the comparison finds none either.
+    """
+    later = AwardVersion.objects.filter(award=OuterRef("pk"), from_month__lte=month, seq__gt=OuterRef(f"{name}__seq"))
+    return Q(~Exists(later))
 
 
 def within_reach(officer: Officer, awards: Iterable[int]) -> set[int]:

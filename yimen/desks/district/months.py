@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from yimen.base.access.officer import DISTRICT_ROLES, Officer
-from yimen.casework.awards import additions, months
+from yimen.casework.awards import additions, month_counts
 from yimen.desks.shared import months as view
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
@@ -27,12 +27,12 @@ def month(request: HttpRequest, month: str = "") -> HttpResponse:
     officer: Officer = request.officer  # type: ignore[attr-defined]
     wanted = view.Wanted(view.month_asked(month), programme=view.wanted_of(request, month).programme)
     compared = wanted.compared(officer)
-    found = months.tallies_of_townships(compared)
+    found = month_counts.tallies_of_townships(compared)
     names = dict(view.townships(officer))
     table = view.counted(
         view.TOWNSHIPS,
         [
-            (_own(code, name, wanted), found.get(code, months.Tally()), {"township": code})
+            (_own(code, name, wanted), found.get(code, month_counts.Tally()), {"township": code})
             for code, name in names.items()
         ],
         wanted,
@@ -48,7 +48,7 @@ def month(request: HttpRequest, month: str = "") -> HttpResponse:
             f"{words}应发多少，与 {view.month_words(later_month(wanted.month, -1))}相比变了什么；点乡街看原因，点数字看家庭。",
             tools=view.steps("district:month", wanted),
         ),
-        tiles=view.tiles(months.total(found.values()), wanted.narrowed(officer), wanted),
+        tiles=view.tiles(month_counts.total(found.values()), wanted.narrowed(officer), wanted),
         filters=view.filters(officer, wanted, places=False),
         filter_url=reverse("district:month", args=[wanted.month]),
         table=table,

@@ -14,10 +14,10 @@ from django.urls import NoReverseMatch, resolve, reverse
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Unknown
 from yimen.base.offices import queries as offices
-from yimen.casework.awards import month_lists, months
-from yimen.casework.awards.belonging import Places
+from yimen.casework.awards import month_counts, month_lists, months
+from yimen.casework.awards.belonging import Places, within_reach
+from yimen.casework.awards.month_counts import Tally
 from yimen.casework.awards.month_lists import Source
-from yimen.casework.awards.months import Tally
 from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Filter, Link, Row, Table, Tile
 from yimen.law.aftercare.months import later_month
 from yimen.law.aftercare.movement import Movement
@@ -177,7 +177,7 @@ def counted(
 
     ``added`` is what is paid on top in the month, in fen, by programme or township; without any there is no column for it.
     """
-    whole = months.total(tally for _, tally, _ in rows)
+    whole = month_counts.total(tally for _, tally, _ in rows)
     shown = [each for each in HEADS if each not in _RARE or whole.count(each)]
     heads = ["在保（户）", "人数", "应发（元）", "比上月（元）", *(HEADS[each] for each in shown), "没有变化"]
     made = [[name, *_figures(tally, shown, wanted, changes)] for name, tally, changes in rows]
@@ -241,7 +241,7 @@ def tiles(whole: Tally, rows: Any, wanted: Wanted) -> list[Tile]:
 def why(rows: Any, wanted: Wanted) -> Block:
     """Every movement with its causes and lawful grounds; each leads to its households."""
     made = []
-    for row in months.reasons(rows):
+    for row in month_counts.reasons(rows):
         ground = row.ground or (NO_GROUND if row.cause else "")
         url = wanted.listed(str(row.movement), cause=row.cause, ground=ground)
         cells: list[Any] = [row.movement.label, cause_words(row.movement, row.cause), row.ground_label or "—"]
@@ -260,6 +260,34 @@ def why(rows: Any, wanted: Wanted) -> Block:
 def cause_words(what: Movement | None, cause: str) -> str:
     """Why a household moved, in words."""
     return _OWN_WORDS[what] if what in _OWN_WORDS else AwardCause(cause).label
+
+
+# -- the households ----------------------------------------------------------------------
+
+_TOWNSHIP = len("990101001")
+
+
+@dataclass(frozen=True)
+class Then:
+    """A household as it belonged in a month. ``reach``: it still lies with the officer, whose ways lead to its pages."""
+
+    award: Any
+    township: str
+    village: str
+    reach: bool
+
+    @property
+    def head(self) -> Link | str:
+        """The head, leading to the household."""
+        home = self.award.household
+        return Link(home.head.name, reverse("household", args=[home.ref])) if self.reach else str(home.head.name)
+
+
+def belonged(officer: Officer, rows: Sequence[Any]) -> list[Then]:
+    """These awards of a month (with ``at``) where they belonged in it, in two statements."""
+    near = within_reach(officer, [award.pk for award in rows])
+    names = offices.names_of(code for award in rows for code in (award.at, award.at[:_TOWNSHIP]))
+    return [Then(award, names[award.at[:_TOWNSHIP]], names[award.at], award.pk in near) for award in rows]
 
 
 # -- what it rests on --------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.urls import reverse
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.refs import new_ref
-from yimen.casework.awards import additions as queries, month_lists
+from yimen.casework.awards import additions as queries
 from yimen.casework.awards.announcing import rate_words
 from yimen.desks.shared import months as view
 from yimen.desks.shared.additions import months_words, notice_cell, programmes_words
@@ -144,7 +144,7 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
     """A month of every addition by village, for the district by township."""
     officer, wanted = _officer(request), view.wanted_of(request, month)
     district = district_reader(officer) and not wanted.township
-    found = queries.counts(wanted.narrowed(officer), wanted.month, "township_id" if district else "village_id")
+    found = queries.counts(wanted.then(officer), wanted.month, "township_id" if district else "village_id")
     names = dict(view.townships(officer) if district else view.villages(officer, wanted.township))
     homes, persons, told = (sum(getattr(row, name) for row in found) for name in ("households", "persons", "told"))
     words = month_words(wanted.month)
@@ -209,7 +209,7 @@ def _kept(added: Any, told: bool, asked: Asked) -> bool:
 def _found(asked: Asked, month: str) -> tuple[Any, dict[int, Any], dict[tuple[int, str, str], Any]]:
     """The awards in their order, what each gets, and the notices by award, code and first month."""
     place = {name: asked.filters.get(name, "") for name in _FILTERS[:3]}
-    rows = view.Wanted(month, **place).narrowed(asked.officer)
+    rows = view.Wanted(month, **place).then(asked.officer)
     due = queries.additions_due(rows, month)
     if len(due) > _AT_ONCE:
         raise Refused(f"这个月有 {len(due):,} 户，请先选择乡街。", "too_many")
@@ -219,21 +219,20 @@ def _found(asked: Asked, month: str) -> tuple[Any, dict[int, Any], dict[tuple[in
         for number, several in due.items()
     }
     numbers = [number for number, several in kept.items() if several]
-    ordered = month_lists.in_scope(asked.officer).filter(pk__in=numbers).order_by("village_id", "number")
-    return ordered, kept, notices
+    return rows.filter(pk__in=numbers).order_by("at", "number"), kept, notices
 
 
 def _key(number: int, added: Any) -> tuple[int, str, str]:
     return number, added.addition.code, added.addition.from_month
 
 
-def _cells(award: Any, several: Sequence[Any], notices: dict[Any, Any], papers: dict[int, Any]) -> dict[str, Any]:
-    home, [first, *_] = award.household, several
+def _cells(then: view.Then, several: Sequence[Any], notices: dict[Any, Any], papers: dict[int, Any]) -> dict[str, Any]:
+    award, [first, *_] = then.award, several
     notice = notices.get(_key(award.pk, first))
     return {
-        "户主": Link(home.head.name, reverse("household", args=[home.ref])),
-        "乡街": award.township.name,
-        "村（社区）": award.village.name,
+        "户主": then.head,
+        "乡街": then.township,
+        "村（社区）": then.village,
         "项目": SHORT[Programme(award.programme)],
         "加发": "、".join(each.addition.label for each in several),
         "标准": "；".join(rate_words(each.addition) for each in several),
@@ -275,8 +274,9 @@ def households(request: HttpRequest, month: str) -> HttpResponse:
         [notices[key] for award in found for each in kept[award.pk] if (key := _key(award.pk, each)) in notices]
     )
     rows = []
-    for award in found:
-        cells = _cells(award, kept[award.pk], notices, papers)
+    for then in view.belonged(officer, found):
+        award = then.award
+        cells = _cells(then, kept[award.pk], notices, papers)
         rows.append(Row([cells[text] for text in asked.listing.columns], ref=award.ref, name=award.household.head.name))
     words = month_words(month)
     crumbs = [

@@ -11,9 +11,7 @@ from django.urls import reverse
 
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Unknown
-from yimen.base.offices import queries as offices
-from yimen.casework.awards import additions, month_lists, months
-from yimen.casework.awards.belonging import within_reach
+from yimen.casework.awards import additions, month_counts, month_lists, months
 from yimen.desks.shared import months as view
 from yimen.desks.shared.batches.subjects import review_url
 from yimen.desks.shared.lists.asked import Asked
@@ -47,7 +45,6 @@ SORTS = {
 }  # fmt: skip
 _OF_MONTH = {"乡街": ("at", "number"), "村（社区）": ("at", "number")}
 """Where a household belonged in the month, not where it lies today."""
-_TOWNSHIP = len("990101001")
 _PLACE = ("户主", "乡街", "村（社区）", "项目")
 _MOVED = ("变动", BEFORE, AFTER, MORE, "原因", "起算月", "依据")
 _REVIEWED = ("类别", AMOUNT, "应复核", "复核")
@@ -101,7 +98,7 @@ def month(request: HttpRequest, month: str = "") -> HttpResponse:
     """The month by programme; the district reads all townships together or one of them."""
     officer, wanted = _officer(request), view.wanted_of(request, month)
     compared = wanted.compared(officer)
-    found = months.tallies(compared, "programme")
+    found = month_counts.tallies(compared, "programme")
     table = view.counted(
         "项目",
         [(SHORT[each], found[each], {"programme": str(each)}) for each in Programme if each in found],
@@ -121,7 +118,7 @@ def month(request: HttpRequest, month: str = "") -> HttpResponse:
             crumbs=crumbs,
             tools=view.steps("township:month", wanted),
         ),
-        tiles=view.tiles(months.total(found.values()), wanted.narrowed(officer), wanted),
+        tiles=view.tiles(month_counts.total(found.values()), wanted.narrowed(officer), wanted),
         filters=view.filters(officer, wanted),
         filter_url=reverse("township:month", args=[wanted.month]),
         table=table,
@@ -224,16 +221,14 @@ def _moved(asked: Asked, wanted: Wanted, what: str) -> tuple[Any, Any, list[Filt
 
 def _moved_rows(asked: Asked, found: Sequence[Any]) -> list[Row]:
     sources = month_lists.sources_of(found)
-    near = within_reach(asked.officer, [award.pk for award in found])
-    names = offices.names_of(code for award in found for code in (award.at, award.at[:_TOWNSHIP]))
     made = []
-    for award in found:
+    for then in view.belonged(asked.officer, found):
+        award = then.award
         what, source = months.movement_of(award), sources[award.basis_kind, award.basis_ref]
-        here = award.pk in near
         cells = {
-            **({} if here else {"户主": award.household.head.name}),
-            "乡街": names[award.at[:_TOWNSHIP]],
-            "村（社区）": names[award.at],
+            "户主": then.head,
+            "乡街": then.township,
+            "村（社区）": then.village,
             "变动": what.label if what else "—",
             BEFORE: yuan(award.before_fen),
             AFTER: yuan(award.after_fen),
@@ -242,7 +237,7 @@ def _moved_rows(asked: Asked, found: Sequence[Any]) -> list[Row]:
                 view.cause_words(what, award.cause), note="" if what in months.CAUSELESS else award.ground_label or ""
             ),
             "起算月": award.from_month,
-            "依据": view.source_cell(asked.officer, source) if here else source.text,
+            "依据": view.source_cell(asked.officer, source) if then.reach else source.text,
             "人数": award.after_persons,
         }
         made.append(_row(award, cells, asked))
@@ -264,7 +259,7 @@ def _causes(asked: Asked, compared: Any, what: str) -> list[Filter]:
     """Drop-downs of the causes and grounds that this list has."""
     if what in (DUE, Movement.HELD, *months.CAUSELESS):
         return []
-    rows = [row for row in months.reasons(compared) if row.movement == what]
+    rows = [row for row in month_counts.reasons(compared) if row.movement == what]
     causes = {row.cause: view.cause_words(row.movement, row.cause) for row in rows}
     made = [asked.filter("cause", "原因", [("", "全部"), *causes.items()])]
     grounds = {row.ground or view.NO_GROUND: row.ground_label or "不经变更决定" for row in rows}
