@@ -44,11 +44,16 @@ def test_the_opinion_offers_the_lawful_choices_and_asks_why_not_the_best(world: 
     for expected in ("按建议：特困人员救助供养", "分类审核认定", "建议确认为特困人员", "没有按建议提出意见的理由"):
         assert expected in words
     assert "单独申请的理由" not in words
+    panel = text(client.get(f"/case/{case.ref}/"))
+    assert "按特困人员救助供养（" in panel and "）试算。" in panel and "每月供养金" in panel
+    assert "照料护理标准" in text(client.get(f"/case/{case.ref}/reckoning/"))
     answer = send(client, case, "propose", opinion__grants="dibao")
     assert answer.status_code == 422 and "请填写“没有按建议提出意见的理由”" in "".join(told(answer))
     case = do(client, case, "propose", opinion__grants="dibao", opinion__departure="本人书面表示不申请特困供养。")
     opinion = queries.current_opinion(case)
     assert opinion is not None and [grant.key for grant in queries.grants_of(opinion)] == ["dibao"]
+    panel = text(client.get(f"/case/{case.ref}/"))
+    assert "按审核意见所提的最低生活保障（全户）核算。" in panel and "每月供养金" not in panel
 
 
 def test_tekun_goes_from_the_page_of_the_opinion_to_the_award(world: World, travel: Travel) -> None:

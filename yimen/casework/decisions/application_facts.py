@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from yimen.base.access.memory import remembered
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.casework.applications import queries as applications
@@ -56,6 +57,7 @@ def application_facts(application: Application, on: dt.date) -> ApplicationFacts
     )
 
 
+@remembered
 def assessment(application: Application, on: dt.date) -> Assessment:
     """Every programme's result of an application on a day, and the proposal. Raises BadFacts."""
     areas = offices.scopes(application.village_id)

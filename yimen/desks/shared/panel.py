@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
 
 from yimen.casework.decisions import queries as decisions
 from yimen.desks.shared.shapes import Block, Cell, Empty, Link, ReckoningLine, Refusal, Row, Table
+from yimen.law.calendar import today
 from yimen.law.money import show
 from yimen.law.reckoning import Line, Reckoning
+from yimen.law.reckoning.assessment import Outcome
+from yimen.law.rules import BadFacts
 from yimen.law.terms import Programme, Stage
 
+WEIGHED = frozenset(
+    {
+        Stage.ACCEPTED, Stage.CHECKING, Stage.CHECKED, Stage.INVESTIGATING, Stage.APPRAISING, Stage.EXAMINING,
+        Stage.NOTICE_READY, Stage.ON_NOTICE, Stage.OBJECTED, Stage.DECIDING,
+    }
+)  # fmt: skip
+"""Stages in which the results of all programmes are of use: from check or acceptance, whichever comes first, to the decision."""
+_GRANTING = frozenset({Stage.NOTICE_READY, Stage.ON_NOTICE, Stage.OBJECTED, Stage.DECIDING})
 _FIXED = {Stage.APPROVED, Stage.ON_ASSISTANCE, Stage.REFUSED_TELLING, Stage.REFUSED}
 
 
@@ -81,7 +92,8 @@ def panel(application: Any) -> dict[str, Any]:
     if opinion and stage in _FIXED:
         found = Reckoning.from_json(opinion.reckoning)
         return _context(found, False, "按审核意见时的数据和参数计算，已随决定固定。", application)
-    trial = decisions.trial(application)
+    shown = _shown(application, opinion)
+    trial = shown.trial
     if trial.reckoning is None:
         sentence = f"还不能计算：{'、'.join(trial.unset)}未设置。" if trial.unset else trial.problem
         return {
@@ -97,14 +109,53 @@ def panel(application: Any) -> dict[str, Any]:
                 )
             ],
         }
-    note = (
-        ""
-        if trial.reckoning.eligible
-        else "按现有数据试算，不符合条件："
-        + "；".join(f.sentence.rstrip("。") for f in trial.reckoning.failures)
-        + "。"
+    return _context(
+        trial.reckoning, opinion is None, _note(shown, opinion is not None and stage in _GRANTING), application
     )
-    return _context(trial.reckoning, opinion is None, note, application)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """The trial to show, what it is of, and what else is granted or proposed beside it."""
+
+    trial: decisions.Trial
+    title: str
+    beside: tuple[Outcome, ...] = ()
+
+
+def _shown(application: Any, opinion: Any) -> _Shown:
+    """What the opinion grants, else the best lawful result; where nothing is met, dibao's, whose refusal says why."""
+    speaks = None
+    if Stage(application.stage) in WEIGHED:
+        found = _weighed(application, opinion)
+        speaks = decisions.principal(found)
+    if speaks is None or speaks.reckoning is None:
+        return _Shown(decisions.trial(application), Programme.DIBAO.label)
+    beside = tuple(each for each in found if each is not speaks)
+    return _Shown(decisions.Trial(speaks.reckoning), speaks.title, beside)
+
+
+def _weighed(application: Any, opinion: Any) -> list[Outcome]:
+    try:
+        assessed = decisions.assessment(application, today())
+    except BadFacts:
+        return []
+    if opinion is not None and Stage(application.stage) in _GRANTING:
+        keys = {grant.key for grant in decisions.grants_of(opinion)}
+        granted = [each for each in assessed.outcomes if decisions.key_of(each) in keys]
+        if granted:
+            return granted
+    return list(assessed.proposed)
+
+
+def _note(shown: _Shown, granted: bool) -> str:
+    found = shown.trial.reckoning
+    by = f"按审核意见所提的{shown.title}核算" if granted else f"按{shown.title}试算"
+    if found is None or not found.eligible:
+        why = "；".join(each.sentence.rstrip("。") for each in (found.failures if found else ()))
+        return f"{by}，不符合条件：{why}。"
+    said = "" if found.amount_fen else "，认定后不发放保障金"
+    return f"{by}{said}。" + "".join(f"另有{each.title}：{each.shown}。" for each in shown.beside)
 
 
 def _context(found: Reckoning, trial: bool, note: str, application: Any) -> dict[str, Any]:
@@ -127,7 +178,7 @@ def reckoning_blocks(application: Any) -> list[Block]:
     opinion = decisions.current_opinion(application)
     if opinion and Stage(application.stage) in _FIXED:
         return tables_of(Reckoning.from_json(opinion.reckoning))
-    trial = decisions.trial(application)
+    trial = _shown(application, opinion).trial
     if trial.reckoning:
         return tables_of(trial.reckoning)
     sentence = f"还不能计算：{'、'.join(trial.unset)}未设置。" if trial.unset else trial.problem

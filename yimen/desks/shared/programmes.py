@@ -15,7 +15,7 @@ from yimen.casework.applications import queries as applications
 from yimen.casework.decisions import queries as decisions
 from yimen.casework.investigation import programme_queries as found
 from yimen.desks.shared import pages
-from yimen.desks.shared.panel import tables_of
+from yimen.desks.shared.panel import WEIGHED, tables_of
 from yimen.desks.shared.paperviews import note_case_read
 from yimen.desks.shared.routes import CASE_STAFF, route
 from yimen.desks.shared.shapes import Action, Block, Cell, Empty, Link, Page, Row, Table, Tag
@@ -29,13 +29,6 @@ from yimen.law.terms import Order, Programme, Stage
 TITLE = "分类审核认定"
 NOTE = "一份申请按每个项目并列试算。没有查明的事实、没有设置的参数，既不当作符合，也不当作不符合。"
 DECIDED = "本件已经作出决定，以决定文书为准，这里不再试算。"
-WEIGHED = frozenset(
-    {
-        Stage.ACCEPTED, Stage.CHECKING, Stage.CHECKED, Stage.INVESTIGATING, Stage.APPRAISING, Stage.EXAMINING,
-        Stage.NOTICE_READY, Stage.ON_NOTICE, Stage.OBJECTED, Stage.DECIDING,
-    }
-)  # fmt: skip
-"""Stages in which the results are still of use: from check or acceptance, whichever comes first, to the decision."""
 _BEFORE = frozenset({Stage.REGISTERED, Stage.SUPPLEMENTING})
 
 _TONES = {Verdict.MET: "green", Verdict.NOT_MET: "neutral", Verdict.OPEN: "amber"}

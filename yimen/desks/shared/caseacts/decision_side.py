@@ -85,20 +85,13 @@ def opinion_side(desk: Desk) -> Context:
     return {
         "proposal": _proposed(desk, trial.reckoning, outlook),
         "conditions": conditions(desk, "propose"),
-        **_figures(outlook, shown),
+        "lines": shown["lines"],
         "trial": shown["trial"],
+        "reckoning_note": shown["reckoning_note"],
         "alternatives": alternatives(desk, trial.reckoning),
         "changed": (),
         "missing": missing,
     }
-
-
-def _figures(outlook: queries.Outlook | None, dibao: Context) -> dict[str, Any]:
-    """The figures of what is proposed; dibao's where that is what is proposed, or nothing is."""
-    speaks = queries.principal(outlook.assessment.proposed) if outlook else None
-    if speaks is None or speaks.reckoning is None or speaks.programme is Programme.DIBAO:
-        return {"lines": dibao["lines"], "reckoning_note": dibao["reckoning_note"]}
-    return {"lines": lines_of(speaks.reckoning), "reckoning_note": f"按建议的{speaks.title}计算。"}
 
 
 def _proposed(desk: Desk, dibao: Reckoning | None, outlook: queries.Outlook | None) -> list[Fact]:
