@@ -71,18 +71,20 @@ class Walk:
         subject = self.subject
         if subject is None:
             raise ValueError("a paper needs its subject")
+        about = (
+            (code, papers.About(subject.KIND, subject.ref, subject.pk, dict(data)), mark) for code, data, mark in sheets
+        )
+        made = self.issue_about(about, office)
+        self.issued.extend(made)
+        return made
+
+    def issue_about(self, sheets: Iterable[tuple[str, papers.About, str]], office: Office | None = None) -> list[Paper]:
+        """Issue papers about other subjects than the act's own, in a constant number of statements: code, subject, mark."""
         body, staff = office or self.officer.office, self.officer.staff
         demo = settings.YIMEN_DEMO or settings.YIMEN_TESTING
         by = papers.Issuing(body.area_id, body.name, body.mark, staff.pk, staff.name, self.on, demo)
-        wanted = [
-            papers.ToIssue(
-                code, papers.About(subject.KIND, subject.ref, subject.pk, dict(data)), replace(by, programme_mark=mark)
-            )
-            for code, data, mark in sheets
-        ]
+        wanted = [papers.ToIssue(code, about, replace(by, programme_mark=mark)) for code, about, mark in sheets]
         try:
-            made = papers.issue_all(wanted)
+            return papers.issue_all(wanted)
         except (Incomplete, Forbidden, UnknownForm) as wrong:
             raise Refused(str(wrong), "paper", 422) from wrong
-        self.issued.extend(made)
-        return made

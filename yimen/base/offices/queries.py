@@ -94,6 +94,12 @@ def find_office(code: str, kind: OfficeKind) -> Office | None:
     return Office.objects.select_related("area").filter(area_id=code, kind=kind).first()
 
 
+def hotlines(township: str) -> str:
+    """Whom to ask or to complain to (D36; L60): the township, the district, the city's number."""
+    found = (find_office(township, OfficeKind.TOWNSHIP), find_office(district_of(township), OfficeKind.DEPARTMENT))
+    return "；".join([*(f"{office.name} {office.hotline or office.phone}" for office in found if office), "12345"])
+
+
 @standing
 def _released(programme: Programme | str, township: str) -> tuple[Delegation, ...]:
     """Every released delegation of a programme to a township, the latest first."""

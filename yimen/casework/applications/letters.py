@@ -22,10 +22,7 @@ def township_office(application: Application) -> Office:
 
 def hotlines(application: Application) -> str:
     """Complaint and information numbers of the township and the district (D36; L60)."""
-    township = township_office(application)
-    district = offices.find_office(application.township_id[:6], OfficeKind.DEPARTMENT)
-    parts = [f"{office.name} {office.hotline or office.phone}" for office in (township, district) if office]
-    return "；".join([*parts, "12345"])
+    return offices.hotlines(str(application.township_id))
 
 
 def head(application: Application, handler: Staff | None = None) -> dict[str, Any]:

@@ -5,29 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
-
 from yimen.base.access import gate
 from yimen.base.access.acts import office_act
-from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
-from yimen.base.offices import queries as offices
-from yimen.base.offices.models import Office
-from yimen.base.papers import desk
-from yimen.base.papers.checking import Forbidden, Incomplete
-from yimen.base.papers.models import Paper
 from yimen.casework.awards import additions
 from yimen.casework.awards.additions import Line
 from yimen.casework.awards.models import AdditionNotice, Award
+from yimen.casework.awards.telling import MOST, TOWNSHIP, tell, township_of
 from yimen.law.aftercare.additions import ARTICLE, Addition, Per
 from yimen.law.money import show as yuan
-from yimen.law.terms import OfficeKind, Programme
 
 CODE = "addition_notice"
-MOST = 500
-"""Notices of one act; whoever is left is told by the next one."""
-_TOWNSHIP = 9
 
 
 @office_act("announce_addition")
@@ -37,32 +26,22 @@ def announce_addition(walk: Walk, *, area: str, month: str, code: str) -> list[A
     All months of the addition are told at once, as the household stands today; who was told of it is left out. At most
     MOST at a time, by village and number. Raises Refused where nobody is left, or where the place is not the officer's.
     """
-    township = _place(walk, area)
+    township = township_of(walk, area, "加发")
     wanted = _additions(township, month, code)
     rows = gate.within(walk.officer, Award.objects.filter(township=township))
-    lines = additions.lines_of(rows.filter(village=area) if len(area) > _TOWNSHIP else rows, wanted)
+    lines = additions.lines_of(rows.filter(village=area) if len(area) > TOWNSHIP else rows, wanted)
     awards = _left(lines, wanted)
     chosen = [(line, awards[line.award]) for line in lines if line.award in awards]
     chosen.sort(key=lambda pair: (pair[1].village_id, pair[1].number))
     if not chosen:
         raise Refused("这里没有还没告知的家庭：享受这项加发的家庭都已制发告知书，或者没有家庭享受。", "nothing", 422)
     made = _write(walk, chosen[:MOST])
-    papers = _issue(walk, township, list(zip(made, (line for line, _ in chosen), strict=False)))
+    told = [(row.ref, row.pk, row.award, _data(row, line)) for row, (line, _) in zip(made, chosen, strict=False)]
+    papers = tell(walk, CODE, AdditionNotice.KIND, township, told)
     label = wanted[0].label
     walk.note(area=area, month=month, addition=code, label=label, awards=[row.award.ref for row in made],
               papers=len(papers), left=len(chosen) - len(made))  # fmt: skip
     return made
-
-
-def _place(walk: Walk, area: str) -> str:
-    """The township of a place, where the officer holds a post of the row: there or in its district."""
-    township, roles = area[:_TOWNSHIP], set(walk.row.roles)
-    here = walk.officer.holds(roles & TOWNSHIP_ROLES, township)
-    if not here and not walk.officer.holds(roles & DISTRICT_ROLES, township[:6]):
-        raise Refused("这里的加发由当地乡镇（街道）或者本区告知，您的岗位不能办理。", "wrong_role", 403)
-    if len(township) < _TOWNSHIP:
-        raise Refused("请选择乡镇（街道）或者村（社区）。", "area", 422, "area")
-    return township
 
 
 def _additions(township: str, month: str, code: str) -> list[Addition]:
@@ -103,38 +82,13 @@ def _write(walk: Walk, chosen: Sequence[tuple[Line, Award]]) -> list[AdditionNot
     return AdditionNotice.objects.bulk_create(rows, batch_size=MOST)
 
 
-def _issue(walk: Walk, township: str, told: Sequence[tuple[AdditionNotice, Line]]) -> list[Paper]:
-    """In the name of the township office, whoever of the two bodies issues them."""
-    office = offices.office_of(township, OfficeKind.TOWNSHIP)
-    head = {"handler": walk.officer.staff.name, "handler_phone": office.phone, "hotline": _hotline(office)}
-    about = [desk.About(AdditionNotice.KIND, row.ref, row.pk, {**_data(row, line), **head}) for row, line in told]
-    demo = settings.YIMEN_DEMO or settings.YIMEN_TESTING
-    staff = walk.officer.staff
-    by = desk.Issuing(office.area_id, office.name, office.mark, staff.pk, staff.name, walk.on, demo)
-    try:
-        return desk.issue_many(CODE, about, by)
-    except (Incomplete, Forbidden) as wrong:
-        raise Refused(str(wrong), "paper", 422) from wrong
-
-
-def _hotline(office: Office) -> str:
-    district = offices.find_office(office.area_id[:6], OfficeKind.DEPARTMENT)
-    parts = [f"{each.name} {each.hotline or each.phone}" for each in (office, district) if each]
-    return "；".join([*parts, "12345"])
-
-
 def rate_words(addition: Addition) -> str:
     """What it is a month, in words."""
     return f"每{'人' if addition.per is Per.PERSON else '户'}每月 {yuan(addition.fen)} 元"
 
 
 def _data(row: AdditionNotice, line: Line) -> Mapping[str, Any]:
-    award = row.award
     return {
-        "applicant": award.household.head.name,
-        "case_number": award.number,
-        "programme_name": Programme(award.programme).label,
-        "village": award.village.name,
         "label": row.label,
         "document": row.document,
         "from_month": row.from_month,

@@ -6,15 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
-
-from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office
 from yimen.base.papers import desk, library
-from yimen.base.papers.checking import Forbidden, Incomplete
 from yimen.base.papers.models import Paper
 from yimen.casework.awards.models import (
     Award,
@@ -24,7 +20,7 @@ from yimen.casework.awards.models import (
     StopNotice,
     ViewsRecord,
 )
-from yimen.casework.decisions.grant_papers import MARK, MARKS
+from yimen.casework.awards.telling import mark_of
 from yimen.casework.households.models import Membership
 from yimen.law.aftercare.changing import Hearing, View
 from yimen.law.aftercare.grounds import ground_of
@@ -41,24 +37,13 @@ People = Mapping[str, tuple[str, str, int]]
 def issue(walk: Walk, change: ChangeCase, code: str, data: Mapping[str, Any], office: Office | None = None) -> Paper:
     """One paper of a change in the name of the township (or of another office). Raises Refused where it cannot be issued."""
     body = office or township(change.award)
-    staff, demo = walk.officer.staff, settings.YIMEN_DEMO or settings.YIMEN_TESTING
-    mark = MARKS.get(Programme(change.award.programme), MARK)
-    by = desk.Issuing(body.area_id, body.name, body.mark, staff.pk, staff.name, walk.on, demo, mark)
-    try:
-        return desk.issue_many(code, [desk.About(ChangeCase.KIND, change.ref, change.pk, data)], by)[0]
-    except (Incomplete, Forbidden) as wrong:
-        raise Refused(str(wrong), "paper", 422) from wrong
+    about = desk.About(ChangeCase.KIND, change.ref, change.pk, data)
+    return walk.issue_about([(code, about, mark_of(change.award))], body)[0]
 
 
 def township(award: Award) -> Office:
     """The township or street office of an award."""
     return offices.office_of(award.township_id, OfficeKind.TOWNSHIP)
-
-
-def _hotline(award: Award) -> str:
-    district = offices.find_office(award.township_id[:6], OfficeKind.DEPARTMENT)
-    parts = [f"{office.name} {office.hotline or office.phone}" for office in (township(award), district) if office]
-    return "；".join([*parts, "12345"])
 
 
 def head(code: str, change: ChangeCase) -> dict[str, Any]:
@@ -74,7 +59,7 @@ def head(code: str, change: ChangeCase) -> dict[str, Any]:
         "address": f"{award.household.group}{award.household.address or ''}",
         "handler": person.name,
         "handler_phone": office.phone,
-        "hotline": _hotline(award),
+        "hotline": offices.hotlines(str(award.township_id)),
         "event": ChangeEvent(change.event).label,
         "since": change.since,
         "concerned": concerned(change),

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
-
-from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.papers import desk
-from yimen.base.papers.checking import Forbidden, Incomplete
 from yimen.base.papers.models import Paper
 from yimen.casework.awards.models import Award, AwardPerson, Recertification, RecertifyFinding
 from yimen.casework.awards.queries import kind_words
+from yimen.casework.awards.telling import mark_of
 from yimen.law.ledger import RECOGNISED
 from yimen.law.money import show as yuan
 from yimen.law.recertify import ChangeKind, DataCheck, Outcome
@@ -25,17 +22,14 @@ CODE = "recertification_form"
 def issue(walk: Walk, found: Sequence[tuple[Recertification, RecertifyFinding]]) -> list[Paper]:
     """The sheets of these reviews, in their order. Raises Refused where one cannot be issued."""
     names = _names([review.award for review, _ in found])
-    about = [
-        desk.About(Recertification.KIND, review.ref, review.pk, _sheet(review, finding, names[review.award_id]))
+    return walk.issue_about(
+        (
+            CODE,
+            desk.About(Recertification.KIND, review.ref, review.pk, _sheet(review, finding, names[review.award_id])),
+            mark_of(review.award),
+        )
         for review, finding in found
-    ]
-    office, staff = walk.officer.office, walk.officer.staff
-    demo = settings.YIMEN_DEMO or settings.YIMEN_TESTING
-    by = desk.Issuing(office.area_id, office.name, office.mark, staff.pk, staff.name, walk.on, demo)
-    try:
-        return desk.issue_many(CODE, about, by)
-    except (Incomplete, Forbidden) as wrong:
-        raise Refused(str(wrong), "paper", 422) from wrong
+    )
 
 
 def _names(awards: Sequence[Award]) -> dict[int, list[str]]:
