@@ -12,6 +12,7 @@ from tests.rooms.examined import TOWNSHIP, World, add_member, build, examined
 from tests.rooms.test_decisions import ENDED, PROPOSED, PUBLISHED, posted
 from yimen.base.access.models import UsedCode
 from yimen.base.access.refusal import Refused
+from yimen.base.clocks import desk as clocks
 from yimen.base.offices.models import Delegation
 from yimen.base.papers import desk as papers
 from yimen.casework.applications import queries as applications
@@ -221,6 +222,21 @@ def test_a_refusal_names_every_programme_with_its_reason(world: World) -> None:
     for words in ("特困人员救助供养（王秀兰）：不符合", "最低生活保障边缘家庭：不符合", "刚性支出困难家庭：不符合"):
         assert any(line.startswith(words) and "（" in line for line in said), (words, said)
     assert not AwardPerson.objects.exists()
+    clock = clocks.running(case.KIND, case.pk, "refusal_notice")
+    assert clock is not None and clock.figure.startswith("民发〔2021〕57号")
+
+
+def test_a_refusal_of_what_was_asked_of_tekun_is_told_within_its_own_limit(world: World) -> None:
+    case = examined(world, wage_fen=RICH)
+    ask_tekun(world, case)
+    propose(world, case, approve=False, reasons="本人收入高于标准。")
+    UsedCode.objects.all().delete()
+    acts.refuse(world.officer("钱确认"), case.ref, code=world.code("钱确认"), reasons="本人收入高于标准。")
+    clock = clocks.running(case.KIND, case.pk, "refusal_notice")
+    assert clock is not None and (clock.length, clock.figure) == (3, "民发〔2021〕43号 第18条")
+    letter = issued(case)["refusal_notice"][0].data
+    assert any("43号" in line and "第十八条" in line for line in letter["articles"])
+    assert letter["programme_name"] == "社会救助"
 
 
 # -- the choice --------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from math import inf
 
 from yimen.base.access.guards import consequence
 from yimen.base.access.walk import Walk
@@ -15,7 +16,7 @@ from yimen.base.clocks import desk as clocks
 from yimen.base.offices.queries import working_calendar
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions.entries import figure
-from yimen.casework.investigation.programme_queries import tekun_records
+from yimen.casework.investigation.programme_queries import spending, tekun_records
 from yimen.law.calendar import due
 from yimen.law.procedure import CLOCKS, PROGRAMME_CLOCKS, clock_of
 from yimen.law.standards import Figure, Unset
@@ -37,6 +38,26 @@ def district_key(application: Application, on: date) -> str:
     """The figure that limits the district's decision: the shortest of the programmes proposed. Raises Unset."""
     keys = dict.fromkeys(clock_of(each, "district_decision").key for each in application.programmes)
     return min(keys, key=lambda key: figure(key, application, on).as_int())
+
+
+def refusal_key(application: Application, on: date) -> str:
+    """The figure that limits telling a refusal: the shortest of the programmes refused, 特困's own where it was asked for (T18)."""
+    rules = [clock_of(each, "refusal_notice") for each in (*asked(application), *Programme)]
+    return min((rule.key for rule in rules), key=lambda key: _set(key, application, on))
+
+
+def _set(key: str, application: Application, on: date) -> float:
+    """The length that a place has set; where no text settles one and nobody has, no end."""
+    try:
+        return figure(key, application, on).as_int()
+    except Unset:
+        return inf
+
+
+def asked(application: Application) -> tuple[Programme, ...]:
+    """The programmes for which something of their own was recorded."""
+    found = {Programme.TEKUN: tekun_records(application), Programme.RIGID_EXPENDITURE: spending(application)}
+    return tuple(programme for programme, record in found.items() if record)
 
 
 def to_decision(walk: Walk, application: Application) -> None:

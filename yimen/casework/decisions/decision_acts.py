@@ -16,7 +16,7 @@ from yimen.base.papers import desk as paper_desk
 from yimen.base.prepared import insert
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions import grant_papers, papers, queries
-from yimen.casework.decisions.clocking import extended_key
+from yimen.casework.decisions.clocking import asked, extended_key, refusal_key
 from yimen.casework.decisions.entries import (
     figure,
     office_of_record,
@@ -48,6 +48,7 @@ APPROVED: dict[Programme, tuple[str, ...]] = {
     Programme.RIGID_EXPENDITURE: ("社会救助法第二十二条", *_LAW, "民发〔2024〕57号第七条", "民发〔2024〕57号第十条"),
 }
 REFUSED = ("社会救助法第四十五条", "民发〔2021〕57号第二十一条")
+REFUSED_TOO = {Programme.TEKUN: "民发〔2021〕43号第十八条", Programme.RIGID_EXPENDITURE: "民发〔2024〕57号第七条"}
 
 
 @act("extend", Application)
@@ -136,14 +137,16 @@ def refuse(walk: Walk, application: Application, *, reasons: str, other_programm
             "审核意见是予以确认，不能直接不予确认：理由、数据须由乡街重新核实。如有不同意见，请退回并写明理由。",
             "not_proposed",
         )
+    more = [REFUSED_TOO[programme] for programme in asked(application)]
     decision = _decide(
         walk,
         application,
         opinion,
-        articles=in_force([*papers.failed_articles(opinion), *REFUSED], walk.on),
+        articles=in_force([*papers.failed_articles(opinion), *REFUSED, *more], walk.on),
         reasons=said(reasons, "reasons", "不予确认的理由"),
         conditions=papers.failed_conditions(opinion),
     )
+    walk.clock_keys["refusal_notice"] = refusal_key(application, walk.on)
     office = office_of_record(power_of(application))
     others = short(other_programmes, "other_programmes", "其他救助项目的审核")
     data = {

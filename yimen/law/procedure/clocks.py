@@ -115,7 +115,7 @@ CLOCKS: dict[str, ClockRule] = {
             "dibao.refusal_notice",
             "working_day",
             "确认机关",
-            ("民发〔2021〕57号第二十一条", "社会救助法第四十五条"),
+            ("民发〔2021〕57号第二十一条", "民发〔2021〕43号第十八条", "社会救助法第四十五条"),
         ),
         # 特困: from acceptance to the opinion, and to a new one after an objection; its total is that of the case.
         ClockRule(

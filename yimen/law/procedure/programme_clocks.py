@@ -2,7 +2,8 @@
 
 特困: 15 working days to an opinion, 7 days of notice, 15 working days for the district (T13, T15, T16). No text gives a
 total, nor one for a delegated decision: ``tekun.total_delegated`` is a figure of the place. 刚性支出: 30 working days, 45 in
-special cases (R8). For 边缘家庭 no national text sets a limit. Those that ``CLOCKS`` has too are started by rows of the procedure.
+special cases (R8). For 边缘家庭 no national text sets a limit, nor for telling a refusal of the two recognitions (L45, R7): figures
+that nobody has set. Those that ``CLOCKS`` has too are started by rows of the procedure.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ def _rule(code: str, label: str, key: str, unit: str, who: str, article: str, **
         (article,),
         delegated_key=more.get("delegated_key", ""),
         extended_key=more.get("extended_key", ""),
+        required=not more.get("unset"),
     )
 
 
@@ -47,13 +49,24 @@ _RIGID = (
         delegated_key="rigid_expenditure.total_delegated",
         extended_key="rigid_expenditure.total_extended",
     ),
+    _rule(
+        "refusal_notice", "书面告知不予认定", "rigid_expenditure.refusal_notice", "working_day", "确认机关",
+        "民发〔2024〕57号第七条", unset="no text says how long",
+    ),
     _rule("validity_end", "认定有效期", "rigid_expenditure.validity_max", "month", "乡街", "民发〔2024〕57号第十条"),
+)
+_EDGE = (
+    _rule(
+        "refusal_notice", "书面告知不予认定", "edge.refusal_notice", "working_day", "确认机关", "社会救助法第四十五条",
+        unset="no text says how long",
+    ),
 )
 _DIBAO = (_rule("grace_end", "渐退期", "dibao.grace_max", "month", "乡街", "民发〔2022〕83号一（三）"),)
 
 PROGRAMME_CLOCKS: dict[Programme, dict[str, ClockRule]] = {
     Programme.DIBAO: {rule.code: rule for rule in _DIBAO},
     Programme.TEKUN: {rule.code: rule for rule in _TEKUN},
+    Programme.EDGE: {rule.code: rule for rule in _EDGE},
     Programme.RIGID_EXPENDITURE: {rule.code: rule for rule in _RIGID},
 }
 """Clocks by programme and code. Those that every case of dibao runs are ``CLOCKS``; 渐退期 and validity end by a day of their own,
