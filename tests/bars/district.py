@@ -6,7 +6,6 @@ tests in it read and write as the live server does, and nothing has to be emptie
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.conftest import TODAY
+from tests.database import copy, drop, is_file, use
 from tests.desks.district_hands import send
 from tests.environment import DATA
 from tests.journeys.grounds import Grounds
@@ -31,60 +31,22 @@ from yimen.law.terms import Role
 SEED, HOUSEHOLDS = 7, 20
 
 
-def _is_file() -> bool:
-    return connection.vendor == "sqlite"
-
-
 def _other(suffix: str) -> str:
     name = str(connection.settings_dict["NAME"])
-    return str(DATA / f"{suffix}.sqlite3") if _is_file() else f"{name}_{suffix}"
-
-
-def _use(name: str) -> None:
-    connection.close()
-    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
-
-
-def _copy(source: str, target: str) -> None:
-    """A database like another one, which nobody may be using."""
-    connection.close()
-    if _is_file():
-        Path(target).unlink(missing_ok=True)
-        with sqlite3.connect(source) as one, sqlite3.connect(target) as other:
-            one.backup(other)
-        one.close()
-        other.close()
-        return
-    _drop(target)
-    quote = connection.ops.quote_name
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
-            [source],
-        )
-        cursor.execute(f"CREATE DATABASE {quote(target)} TEMPLATE {quote(source)}")
-
-
-def _drop(name: str) -> None:
-    connection.close()
-    if _is_file():
-        Path(name).unlink(missing_ok=True)
-        return
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)} WITH (FORCE)")
+    return str(DATA / f"{suffix}.sqlite3") if is_file() else f"{name}_{suffix}"
 
 
 @contextmanager
 def another_database(source: str, suffix: str) -> Iterator[str]:
     """Inside, the program works on a copy of ``source``; afterwards on what it had before, and the copy is gone."""
     before, name = str(connection.settings_dict["NAME"]), _other(suffix)
-    _copy(source, name)
-    _use(name)
+    copy(source, name)
+    use(name)
     try:
         yield name
     finally:
-        _use(before)
-        _drop(name)
+        use(before)
+        drop(name)
 
 
 class Store:
@@ -111,18 +73,18 @@ class Store:
 
     def _build(self) -> None:
         empty, name = str(connection.settings_dict["NAME"]), _other("district")
-        _copy(empty, name)
-        _use(name)
+        copy(empty, name)
+        use(name)
         try:
             self.district = build(SEED, TODAY, HOUSEHOLDS).district
             wait_for_a_second_person(Grounds(self.district))
         finally:
-            _use(empty)
+            use(empty)
         self.name = name
 
     def close(self) -> None:
         if self.name:
-            _drop(self.name)
+            drop(self.name)
 
 
 def wait_for_a_second_person(grounds: Grounds) -> None:
