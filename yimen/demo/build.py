@@ -6,11 +6,9 @@ waits is sent. Everything is drawn from the seed; the same seed and date give th
 
 from __future__ import annotations
 
-import gc
 import heapq
 import random
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -19,6 +17,7 @@ from django.db import transaction
 from yimen.base.offices import queries as offices
 from yimen.base.record import sealing
 from yimen.base.refs import seeded_refs
+from yimen.base.runs.steady import undisturbed
 from yimen.demo import places, scenes, stock
 from yimen.demo.changes import Changes
 from yimen.demo.families import Maker
@@ -133,23 +132,9 @@ class Builder:
         heapq.heappush(self.queue, _Due(comes, self.numbers[id(plan)], plan))
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """With the collector of cycles at work seldom: it finds little here and would take a tenth of the time."""
-    usual = gc.get_threshold()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(200_000, 20, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-        gc.unfreeze()
-
-
 def build(seed: int, today: date, households: int, tell: Tell = lambda percent: None) -> Built:
     """Places, people, and every case, by driving the acts. ``tell`` hears how much is done, in percent."""
-    with seeded_refs(seed), _undisturbed():
+    with seeded_refs(seed), undisturbed():
         with transaction.atomic():
             district = places.build(seed, today)
         builder = Builder(seed, today, households, district, tell)

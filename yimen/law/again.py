@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import gc
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
 from yimen.law.aftercare.implied import NotImplied, implied
 from yimen.law.money import round_fen
-from yimen.law.reckoning import Reckoning, number_of
+from yimen.law.reckoning import Line, Reckoning, number_of
 from yimen.law.rules import ApplicationFacts, BadFacts, HouseholdFacts, NotEstablished, assess_all, reckon_dibao
 from yimen.law.rules.assess import apart, without
 from yimen.law.rules.facts_form import from_plain, to_plain
@@ -114,18 +115,23 @@ def reckon_again(asked: Asked, books: Mapping[int, Book], *, explained: bool = T
         amount_fen=found.amount_fen,
         eligible=found.eligible,
         category=found.category if asked.programme == Programme.DIBAO else "",
-        cover=tuple((ref, supplement_of(found, ref)) for ref in found.covered_refs),
+        cover=supplements_of(found),
         conditions=tuple(failure.sentence.rstrip("。") for failure in found.failures),
         packed=pack(found.to_json()) if explained else "",
         facts=to_plain(facts) if explained and asked.amount else None,
     )
 
 
-def supplement_of(found: Reckoning, ref: str) -> int:
-    """The supplement a month of one covered person in fen; 0 without one. A share of the whole, shown and never added up."""
-    codes = {f"supplement.{ref}.rounded": 0, f"supplement.{ref}": 1}
-    lines = [line for line in found.walk() if line.code in codes and line.op != "ref"]
-    best = min(lines, key=lambda line: codes[line.code], default=None)
+def supplements_of(found: Reckoning) -> tuple[tuple[str, int], ...]:
+    """Each covered person's supplement a month in fen; 0 without one. A share of the whole, shown and never added up."""
+    lines = {
+        line.code: line for line in reversed(found.every) if line.op != "ref" and line.code.startswith("supplement.")
+    }
+    return tuple((ref, _supplement(lines, ref)) for ref in found.covered_refs)
+
+
+def _supplement(lines: Mapping[str, Line], ref: str) -> int:
+    best = lines.get(f"supplement.{ref}.rounded") or lines.get(f"supplement.{ref}")
     return round_fen(number_of(best), "half_up") if best is not None else 0
 
 
@@ -180,11 +186,12 @@ def _of_all(asked: Asked, facts: ApplicationFacts, book: Book) -> Reckoning | No
 # -- a whole district ----------------------------------------------------------------------
 
 _books: dict[int, Book] = {}
-PORTION = 500
+PORTION = 250
 
 
 def _hold(books: dict[int, Book]) -> None:
-    """What a process is handed at its start."""
+    """What a process is handed at its start. Facts and lines hold no cycles: the collector would only walk through them."""
+    gc.disable()
     _books.clear()
     _books.update(books)
 
@@ -211,10 +218,15 @@ class Reckoner:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
+    def begin(self, asked: Sequence[Asked], *, explained: bool = True) -> Callable[[], list[Found]]:
+        """Set processes to work at once; what comes back waits for them, and gives what came of each in their order."""
+        pool = self._pool
+        if pool is None:
+            return lambda: [reckon_again(one, self._books, explained=explained) for one in asked]
+        parts = [asked[start : start + PORTION] for start in range(0, len(asked), PORTION)]
+        futures = [pool.submit(_portion, part, explained) for part in parts]
+        return lambda: [found for future in futures for found in future.result()]
+
     def each(self, asked: Sequence[Asked], *, explained: bool = True) -> list[Found]:
         """What came of each, in their order; the same whether in one process or in several."""
-        if self._pool is None:
-            return [reckon_again(one, self._books, explained=explained) for one in asked]
-        parts = [asked[start : start + PORTION] for start in range(0, len(asked), PORTION)]
-        futures = [self._pool.submit(_portion, part, explained) for part in parts]
-        return [found for future in futures for found in future.result()]
+        return self.begin(asked, explained=explained)()

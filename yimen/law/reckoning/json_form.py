@@ -14,6 +14,7 @@ from yimen.law.standards import Figure
 
 FORM = "yimen-reckoning-1"
 _TEXT_UNITS = frozenset({"text", ""})
+_FIGURE = tuple(field.name for field in fields(Figure))
 
 
 def to_json(reckoning: Reckoning) -> dict[str, object]:
@@ -60,9 +61,12 @@ def _line(line: Line, figures: tuple[Figure, ...], places: dict[int, int]) -> di
     """``places`` are those of the very objects; an equal figure that is another object is looked for."""
     value = str(line.value) if isinstance(line.value, Fraction) else line.value
     row: dict[str, object] = {"code": line.code, "name": line.name, "value": value, "unit": line.unit, "op": line.op}
-    for name in ("formula", "basis", "note"):
-        if getattr(line, name):
-            row[name] = getattr(line, name)
+    if line.formula:
+        row["formula"] = line.formula
+    if line.basis:
+        row["basis"] = line.basis
+    if line.note:
+        row["note"] = line.note
     if line.imputed:
         row["imputed"] = True
     if line.declared is not None:
@@ -76,7 +80,7 @@ def _line(line: Line, figures: tuple[Figure, ...], places: dict[int, int]) -> di
 
 
 def _figure(figure: Figure) -> dict[str, object]:
-    row: dict[str, object] = {field.name: getattr(figure, field.name) for field in fields(figure)}
+    row: dict[str, object] = {name: getattr(figure, name) for name in _FIGURE}
     row["valid_from"] = figure.valid_from.isoformat() if figure.valid_from else None
     row["valid_to"] = figure.valid_to.isoformat() if figure.valid_to else None
     return row

@@ -73,7 +73,10 @@ class Line:
         """This line and all below it."""
         yield self
         for line in self.operands:
-            yield from line.walk()
+            if line.operands:
+                yield from line.walk()
+            else:  # most lines end here: no generator of their own
+                yield line
 
 
 def shown(value: LineValue, unit: str) -> str:

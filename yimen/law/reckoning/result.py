@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from yimen.law.reckoning.line import Line, NotReckoned, broken, recomputed
 from yimen.law.reckoning.proposals import RECOGNITIONS, proposal_of
@@ -70,17 +71,20 @@ class Reckoning:
         """The proposal as one Chinese sentence."""
         return proposal_of(self)
 
-    @property
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Every parameter version used, once."""
         found: list[Figure] = []
         seen: set[int] = set()
-        for line in self.walk():
+        alike: dict[str, list[Figure]] = {}
+        for line in self.every:
             # The same object comes again and again; to compare whole figures each time takes longer than the rest.
             if line.figure is None or id(line.figure) in seen:
                 continue
             seen.add(id(line.figure))
-            if line.figure not in found:
+            same_key = alike.setdefault(line.figure.key, [])
+            if line.figure not in same_key:
+                same_key.append(line.figure)
                 found.append(line.figure)
         return tuple(found)
 
@@ -99,8 +103,12 @@ class Reckoning:
 
     def walk(self) -> Iterator[Line]:
         """All lines of the tree."""
-        for line in self.lines:
-            yield from line.walk()
+        return iter(self.every)
+
+    @cached_property
+    def every(self) -> tuple[Line, ...]:
+        """All lines of the tree, gathered once: most of what is asked of a Reckoning goes through them."""
+        return tuple(found for line in self.lines for found in line.walk())
 
     def line(self, code: str) -> Line:
         """The line of a code (not a repeat). Raises KeyError."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.runs import desk as runs
 from yimen.base.runs.desk import Bound, Tell, quiet, still
+from yimen.base.runs.steady import ahead, undisturbed
 from yimen.casework.awards.models import Award, AwardVersion, UpliftLine, UpliftRun
 from yimen.casework.awards.uplift import basis
 from yimen.casework.awards.uplift.library import Library, processes
@@ -58,10 +59,11 @@ def draw_up(officer: Officer, ref: str, *, tell: Tell = quiet) -> UpliftRun:
     rows = concerned(run)
     total, position = rows.count(), 0
     library = Library({today(), *_days(rows)})
-    with Reckoner(library.books, processes(total)) as reckoner:
+    with Reckoner(library.books, processes(total)) as reckoner, undisturbed():
         done = 0
-        for numbers in _portions(rows):
-            planned = list(_planned(run, numbers, library, reckoner))
+        begun = ((numbers, _begun(run, numbers, library, reckoner)) for numbers in _portions(rows))
+        for numbers, planned_ in ahead(begun):
+            planned = planned_()
             with transaction.atomic():
                 still(run)
                 UpliftLine.objects.bulk_create(
@@ -91,8 +93,8 @@ def _days(rows: QuerySet[Award]) -> Iterable[Any]:
     return found.values_list("on", flat=True).distinct()
 
 
-def _planned(run: UpliftRun, numbers: list[int], library: Library, reckoner: Reckoner) -> Iterator[Planned]:
-    """Each award with its stretches from the month on, all of them reckoned in one go."""
+def _begun(run: UpliftRun, numbers: list[int], library: Library, reckoner: Reckoner) -> Callable[[], list[Planned]]:
+    """Each award with its stretches from the month on, all of them given out in one go; what comes back waits for it."""
     book = library.number(today())
     stretches: list[tuple[basis.Held, list[Segment]]] = []
     for held in basis.load(numbers):
@@ -107,10 +109,14 @@ def _planned(run: UpliftRun, numbers: list[int], library: Library, reckoner: Rec
                 segment.doubt = _doubt(held, segment, library)
                 if segment.question.asked is not None:
                     asked.append((segment, segment.question.asked))
-    for (segment, _), result in zip(asked, reckoner.each([one for _, one in asked]), strict=True):
-        segment.found = result
-    for held, found in stretches:
-        yield judge(held, found)
+    results = reckoner.begin([one for _, one in asked])
+
+    def planned() -> list[Planned]:
+        for (segment, _), result in zip(asked, results(), strict=True):
+            segment.found = result
+        return [judge(held, found) for held, found in stretches]
+
+    return planned
 
 
 def _doubt(held: basis.Held, segment: Segment, library: Library) -> str:
