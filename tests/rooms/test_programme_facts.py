@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from tests.rooms.checking import accepted, fresh
+from tests.rooms.visiting import interview_entry, visited
 from tests.rooms.world import World, applied
 from yimen.base.access.refusal import Refused, Unknown
 from yimen.base.papers import desk as papers
@@ -152,6 +153,47 @@ def test_nobody_looks_into_an_obligor_who_did_not_consent(world: World) -> None:
     acts.record_tekun_facts(world.handler(), case.ref, entry=_tekun(case, abilities=[public]))
     [tekun] = assessment(fresh(case), today()).of(Programme.TEKUN)
     assert tekun.verdict is Verdict.OPEN, "what nobody may look into is not established"
+
+
+def test_means_without_consent_rest_on_a_way_of_investigating_on_record(world: World) -> None:
+    case, obligor = _with_son(world, consent=False)
+    acts.assess_self_care(world.handler(), case.ref, entry=_care(world, case))
+    asked = AbilityEntry(
+        obligor_ref=obligor.ref, own_income_fen=62_000, property_fits=True, inquiry="neighbour", ground="两户邻居所述"
+    )
+
+    def record(entry: AbilityEntry) -> None:
+        acts.record_tekun_facts(world.handler(), case.ref, entry=_tekun(case, abilities=[entry]))
+
+    with pytest.raises(Refused, match="本件还没有邻里访问的记录") as refused:
+        record(asked)
+    assert refused.value.field == "abilities-0-inquiry"
+    visited(world, fresh(case))
+    acts.neighbour_interview(world.handler(), case.ref, entry=interview_entry(world))
+    record(asked)
+    [tekun] = assessment(fresh(case), today()).of(Programme.TEKUN)
+    assert tekun.verdict is Verdict.MET, tekun.shown
+    assert "收入、财产经邻里访问查明" in str(_paper(case, "tekun_statement").data)
+
+
+def test_who_cannot_be_found_out_is_recorded_and_the_place_says_what_then_counts(world: World) -> None:
+    case, obligor = _with_son(world, consent=False)
+    acts.assess_self_care(world.handler(), case.ref, entry=_care(world, case))
+    nothing = AbilityEntry(obligor_ref=obligor.ref, inquiry="none", ground="入户、邻里都问过，去向不明")
+
+    def record(entry: AbilityEntry) -> None:
+        acts.record_tekun_facts(world.handler(), case.ref, entry=_tekun(case, abilities=[entry]))
+
+    with pytest.raises(Refused, match="调查方式不足两种"):
+        record(nothing)
+    visited(world, fresh(case))
+    acts.neighbour_interview(world.handler(), case.ref, entry=interview_entry(world))
+    with pytest.raises(Refused, match="收入和财产都已经填写"):
+        record(replace(nothing, own_income_fen=62_000, property_fits=True))
+    record(nothing)
+    [tekun] = assessment(fresh(case), today()).of(Programme.TEKUN)
+    rule = tekun.reckoning.line(f"duty.obligor.{obligor.ref}.unestablished") if tekun.reckoning else None
+    assert tekun.verdict is Verdict.MET and rule is not None and rule.figure is not None, tekun.shown
 
 
 def test_a_ground_needs_words(world: World) -> None:

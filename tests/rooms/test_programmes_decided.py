@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -22,10 +23,11 @@ from yimen.casework.awards.consistency import out_of_step
 from yimen.casework.awards.models import Award, AwardPerson
 from yimen.casework.decisions import acts, queries
 from yimen.casework.decisions.models import Opinion
+from yimen.casework.decisions.working import blocking
 from yimen.casework.investigation import acts as investigation
 from yimen.casework.investigation.programme_entries import SelfCareEntry, SpendingEntry, SpentEntry, TekunEntry
 from yimen.casework.verification.models import Comparison
-from yimen.law.reckoning.assessment import Assessment, Verdict
+from yimen.law.reckoning.assessment import Assessment, Outcome, Verdict
 from yimen.law.rules.applied import SelfCareItem
 from yimen.law.terms import Programme, Stage
 
@@ -143,6 +145,20 @@ def test_facts_begun_for_tekun_must_be_finished_before_dibao_is_proposed(world: 
     with pytest.raises(Refused, match="特困人员救助供养（王秀兰）还不能核算.*生活自理能力评估") as refusal:
         propose(world, case)
     assert refusal.value.code == "open_programme" and queries.current_opinion(case) is None
+
+
+def test_help_that_is_due_does_not_wait_for_a_figure_about_obligors_nobody_finds(world: World) -> None:
+    case = examined(world)
+    ask_tekun(world, case)
+    day, person = date(2026, 11, 20), case.applicant.ref
+    facts, found = queries.application_facts(case, day), queries.assessment(case, day)
+    assert found.of(Programme.TEKUN)[0].proposed
+    dibao = Outcome(Programme.DIBAO, proposed=True)
+    for missing, stops in ((("tekun.obligor_unestablished",), False), (("tekun.obligor_unestablished", "x"), True)):
+        tekun = Outcome(Programme.TEKUN, person, open_points=("未设置。",), missing=missing)
+        waiting = replace(found, outcomes=(tekun, dibao))
+        assert bool(blocking(waiting, facts)) is stops
+        assert blocking(replace(found, outcomes=(tekun,)), facts), "a refusal needs every programme closed"
 
 
 def test_who_has_asked_for_nothing_else_is_decided_on_dibao_as_before(world: World) -> None:

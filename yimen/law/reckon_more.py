@@ -81,6 +81,7 @@ ABILITY = (
     Field("disability_grade", "残疾等级", grade),
     Field("situation", "特别情形", term(ObligorSituation)),
     Field("local_ground", "省定其他情形", text),
+    Field("unestablished", "经调查不能查明", yes),
 )
 SPENT = (
     Field("ref", "编号", text),

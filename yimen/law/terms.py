@@ -64,6 +64,16 @@ class ObligorSituation(Term):
     PRISON = "prison", "在监狱服刑"
 
 
+class Inquiry(Term):
+    """How the means of an obligor who authorises no check were found out all the same, or not (T13, T14; L43)."""
+
+    VISIT = "visit", "入户调查"
+    NEIGHBOUR = "neighbour", "邻里访问"
+    LETTER = "letter", "信函索证"
+    APPRAISAL = "appraisal", "民主评议"
+    NONE = "none", "各种方式都没有查清"
+
+
 class ChildBenefit(Term):
     """The choice of a minor who fits both (T9)."""
 

@@ -25,6 +25,7 @@ from yimen.law.terms import (
     ChildBenefit,
     DisabilityKind,
     ExpenseKind,
+    Inquiry,
     ObligorSituation,
     Period,
     Programme,
@@ -123,7 +124,8 @@ def _abilities(
 ) -> Iterator[AbilityFacts]:
     """What was established of each obligor, and of whom the register of awards knows the programme.
 
-    Means of one outside who has not consented, or no longer does, are not used (L41).
+    Means of one outside who has not consented, or no longer does, are not used (L41), unless they were found out
+    otherwise than by a check (T13).
     """
     stored = found.ability_records(application)
     inside = {row.person_id: row for row in stored if row.person_id}
@@ -155,12 +157,13 @@ def _ability(
         obligor,
         tekun=tekun or row.on_tekun,
         dibao=dibao or row.on_dibao,
-        own_income_fen=row.own_income_fen if means else None,
-        property_fits=row.property_fits if means else None,
+        own_income_fen=row.own_income_fen if means or row.inquiry else None,
+        property_fits=row.property_fits if means or row.inquiry else None,
         disability=DisabilityKind(row.health.get("kind") or DisabilityKind.NONE),
         disability_grade=int(row.health.get("grade") or 0),
         situation=ObligorSituation(row.situation) if row.situation else None,
         local_ground=row.local_ground,
+        unestablished=row.inquiry == Inquiry.NONE,
     )
 
 

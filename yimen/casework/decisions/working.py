@@ -27,6 +27,7 @@ from yimen.law.reckoning.proposals import RECOGNITIONS
 from yimen.law.rules import BadFacts
 from yimen.law.rules.applied import ApplicationFacts
 from yimen.law.rules.assess import SINGLE, assess_all
+from yimen.law.rules.tekun_duty import UNESTABLISHED
 from yimen.law.standards import Unset
 from yimen.law.terms import Programme
 
@@ -150,7 +151,9 @@ def blocking(assessment: Assessment, facts: ApplicationFacts) -> list[Outcome]:
     def stops(outcome: Outcome) -> bool:
         if outcome.scope == SINGLE and not facts.household.single and not facts.household.single_reason:
             return False
-        return not (granted and outcome.programme is Programme.TEKUN and outcome.person not in asked)
+        # Where nobody has said what an obligor counts for who cannot be found out, help that is due does not wait for it.
+        waits = outcome.person in asked and set(outcome.missing) != {UNESTABLISHED}
+        return not (granted and outcome.programme is Programme.TEKUN) or waits
 
     return [outcome for outcome in assessment.pending if stops(outcome)]
 

@@ -16,6 +16,7 @@ from yimen.casework.applications import queries as applications
 from yimen.casework.applications.models import Application, Participant
 from yimen.casework.households.models import Obligor
 from yimen.casework.investigation import programme_papers as papers, programme_queries as queries
+from yimen.casework.investigation.inquiries import check_inquiry
 from yimen.casework.investigation.programme_checks import known, listed, participant, wrong
 from yimen.casework.investigation.programme_entries import AbilityEntry, TekunEntry
 from yimen.casework.investigation.programme_models import AbilityRecord, OwnerRecord, TekunRecord
@@ -88,13 +89,7 @@ def _check_ability(
         raise wrong(f"{where}-disability_grade", "残疾类别和等级应当同时填写。")
     if entry.own_income_fen is not None and entry.own_income_fen < 0:
         raise wrong(f"{where}-own_income", "金额不能是负数。")
-    looked = entry.own_income_fen is not None or entry.property_fits is not None
-    if looked and outside is not None and not applications.consent_of(application, obligor=outside, on=on):
-        raise wrong(
-            f"{where}-{'own_income' if entry.own_income_fen is not None else 'property_fits'}",
-            f"{outside.name}没有授权查询，不能登记其收入和财产（社会救助法第四十一条）。请先登记其授权；"
-            "本人不授权的，如实登记拒绝，这里留空。",
-        )
+    check_inquiry(application, entry, where, outside, on)
     if not entry.empty and not entry.ground.strip():
         raise wrong(f"{where}-ground", "请写明是怎么查明的，例如残疾人证、判决书、邻里访问。")
 
@@ -141,6 +136,7 @@ def _entry_of(row: AbilityRecord) -> AbilityEntry:
         situation=row.situation,
         local_ground=row.local_ground,
         ground=row.ground,
+        inquiry=row.inquiry,
     )
 
 
@@ -165,6 +161,7 @@ def _ability(
         situation=entry.situation,
         local_ground=entry.local_ground,
         ground=entry.ground.strip()[:200],
+        inquiry=entry.inquiry,
         recorded_on=walk.on,
         recorded_by=walk.officer.staff,
     )

@@ -9,7 +9,10 @@ from datetime import date
 
 @dataclass(frozen=True)
 class AbilityEntry:
-    """One obligor's ability: of the member ``person_ref``, or of ``obligor_ref`` outside; None is not established (T8)."""
+    """One obligor's ability: of the member ``person_ref``, or of ``obligor_ref`` outside; None is not established (T8).
+
+    ``inquiry``: how the means of one who authorises no check were found out, or that no way told them (T13).
+    """
 
     person_ref: str = ""
     obligor_ref: str = ""
@@ -22,6 +25,7 @@ class AbilityEntry:
     situation: str = ""
     local_ground: str = ""
     ground: str = ""
+    inquiry: str = ""
 
     @property
     def empty(self) -> bool:

@@ -16,7 +16,16 @@ from yimen.base.refs import new_ref
 from yimen.base.sealed import SealedJSON
 from yimen.casework.applications.models import Application, Property
 from yimen.casework.households.models import Obligor, Person
-from yimen.law.terms import ChildBenefit, ExpenseKind, ObligorSituation, Period, Schooling, SelfCare, SupportForm
+from yimen.law.terms import (
+    ChildBenefit,
+    ExpenseKind,
+    Inquiry,
+    ObligorSituation,
+    Period,
+    Schooling,
+    SelfCare,
+    SupportForm,
+)
 
 
 class TekunRecord(AppendOnly):
@@ -59,6 +68,9 @@ class AbilityRecord(AppendOnly):
     situation = models.CharField(max_length=12, blank=True, choices=ObligorSituation.choices())
     local_ground = models.CharField(max_length=40, blank=True, help_text="code of tekun.obligor_grounds_local")
     ground = models.CharField(max_length=200, blank=True, help_text="how it was established")
+    inquiry = models.CharField(
+        max_length=10, blank=True, default="", choices=Inquiry.choices(), help_text="how without a check (T13)"
+    )
     recorded_on = models.DateField()
     recorded_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
 

@@ -30,6 +30,7 @@ from yimen.law.terms import (
     ChildBenefit,
     DisabilityKind,
     ExpenseKind,
+    Inquiry,
     ObligorSituation,
     Period,
     Relation,
@@ -140,6 +141,9 @@ def state_of(row: AbilityRecord) -> Iterator[str]:
         yield ObligorSituation(row.situation).label
     if row.local_ground:
         yield "省级规定的其他情形"
+    if row.inquiry:
+        way = Inquiry(row.inquiry)
+        yield f"收入、财产{way.label}" if way is Inquiry.NONE else f"收入、财产经{way.label}查明"
 
 
 # -- 生活自理能力评估表 ----------------------------------------------------------------------

@@ -114,7 +114,7 @@ BORN: dict[str, str] = {
         "tekun-child_benefit_choice tekun-contracted_land tekun-collective_income tekun-relocated tekun-form abilities-*-who "
         "owners-*-label owners-*-owner "
         "abilities-*-on_now abilities-*-own_income abilities-*-property_fits abilities-*-disability abilities-*-disability_grade "
-        "abilities-*-situation abilities-*-local_ground abilities-*-ground"
+        "abilities-*-situation abilities-*-local_ground abilities-*-inquiry abilities-*-ground"
     ),
     "assess_self_care": (
         "care-eat care-dress care-bed care-toilet care-walk care-bathe care-assessed_on care-assessors care-body care-outside "

@@ -92,7 +92,8 @@ class AbilityFacts:
 
     ``own_income_fen`` a month and ``property_fits`` (within the local limits of low-income
     households) are None while they are not known. Disability of a member stands with the
-    member. ``local_ground`` is a code of ``tekun.obligor_grounds_local``.
+    member. ``local_ground`` is a code of ``tekun.obligor_grounds_local``. ``unestablished``: every way of
+    investigating was tried and the means stay unknown; what then counts is a figure of the place.
     """
 
     person: str = ""
@@ -105,6 +106,7 @@ class AbilityFacts:
     disability_grade: int = 0
     situation: ObligorSituation | None = None
     local_ground: str = ""
+    unestablished: bool = False
 
 
 @dataclass(frozen=True)

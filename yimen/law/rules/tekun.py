@@ -21,7 +21,7 @@ from yimen.law.rules.property import property_keys, property_section
 from yimen.law.rules.recognition import Place, all_missing
 from yimen.law.rules.refusal import refusal
 from yimen.law.rules.tekun_amount import Support, amount_figures, support_of, support_sections
-from yimen.law.rules.tekun_duty import JOINT, LOCAL as LOCAL_DUTY, Duty, duty_keys, duty_section
+from yimen.law.rules.tekun_duty import JOINT, LOCAL as LOCAL_DUTY, UNESTABLISHED, Duty, duty_keys, duty_section
 from yimen.law.rules.tekun_labour import (
     LOCAL as LOCAL_LABOUR,
     labour_keys,
@@ -33,7 +33,7 @@ from yimen.law.rules.tekun_labour import (
 from yimen.law.standards import Book, Figure, Missing, Unconfirmed, Unset
 from yimen.law.terms import ChildBenefit, Programme
 
-OPTIONAL = (LOCAL_LABOUR, LOCAL_DUTY, JOINT)
+OPTIONAL = (LOCAL_LABOUR, LOCAL_DUTY, JOINT, UNESTABLISHED)
 
 
 def reckon_tekun(
@@ -91,7 +91,7 @@ def _meets(facts: ApplicationFacts, person: str, place: Place, assumed: frozense
         weighed = _weigh(facts, person, place, assumed)
     except (Unset, NotEstablished):
         return False
-    return not weighed.failures and not weighed.unclear
+    return not weighed.failures and not weighed.unclear and not weighed.duty.unsettled
 
 
 def _decided(facts: ApplicationFacts, person: str, place: Place, together: frozenset[str]) -> Reckoning:
@@ -108,6 +108,7 @@ def _decided(facts: ApplicationFacts, person: str, place: Place, together: froze
     if plain.failures:
         return plain
     waiting += lacking if weighed.duty.together else []
+    waiting += place.book.attempt([UNESTABLISHED], place.areas, place.on)[1] if weighed.duty.unsettled else []
     if waiting:
         raise all_missing(waiting)
     if weighed.unclear or support.unclear:

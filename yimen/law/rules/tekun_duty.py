@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from yimen.law.calendar import age
 from yimen.law.reckoning import Failure, Line, compute, given, group
 from yimen.law.rules.applied import ApplicationFacts, TekunFacts
-from yimen.law.rules.context import T4, T8, TEKUN, Case, monthly_line
+from yimen.law.rules.context import T4, T8, T13, TEKUN, Case, monthly_line
 from yimen.law.rules.facts import HouseholdFacts, PersonFacts
 from yimen.law.rules.income import income_keys, income_total
 from yimen.law.rules.members import Membership
 from yimen.law.rules.tekun_bearers import Bearer, bearers
 from yimen.law.rules.tekun_labour import listed
+from yimen.law.standards import Figure
 
+UNESTABLISHED = "tekun.obligor_unestablished"
 BASE, LOCAL, JOINT = "rigid_expenditure.base_income", "tekun.obligor_grounds_local", "tekun.joint_application"
 DIBAO_AGE, AGED = 60, 70
 
@@ -48,16 +50,23 @@ class Duty:
     unclear: tuple[tuple[str, str], ...]
     together: tuple[str, ...] = ()
     """Names of obligors taken as 特困 because they apply together."""
+    unsettled: tuple[str, ...] = ()
+    """Names of obligors whose means cannot be found out, where no figure says what then counts."""
 
 
 def duty_section(
     case: Case, facts: ApplicationFacts, person: PersonFacts, row: TekunFacts, assumed: frozenset[str]
 ) -> Duty:
     """Every obligor with the ways of T8; ``assumed`` are the members who meet all conditions along with the person."""
-    lines, failures, open_points, together = [], [], [], []
+    lines, failures, open_points, together, unsettled = [], [], [], [], []
+    local = case.figures.get(UNESTABLISHED)
     for bearer in bearers(facts, person, case.on):
         jointly = bearer.member is not None and bearer.member.ref in assumed
         ways, unknown = _ways(case, facts, bearer, jointly)
+        searched = bool(unknown) and bearer.ability.unestablished
+        if searched and not any(way.value is True for way in ways):
+            ways, unknown = [*ways, _searched(bearer, local)], []
+            unsettled += [bearer.name] if local is None else []
         met = any(way.value is True for way in ways)
         line = compute(
             bearer.code,
@@ -74,9 +83,10 @@ def duty_section(
         elif unknown:
             open_points += unknown
         else:
-            failures.append(
-                Failure(bearer.code, f"法定义务人{bearer.name}（{bearer.relation}）不属于无履行义务能力的情形。", T8)
+            why = (
+                "经多种方式调查仍不能查明，按当地规定不视为无履行义务能力" if searched else "不属于无履行义务能力的情形"
             )
+            failures.append(Failure(bearer.code, f"法定义务人{bearer.name}（{bearer.relation}）{why}。", T8))
     known = given("duty.known", "法定义务人已查明", row.obligors_known, "yes", note="" if lines else "没有法定义务人")
     if not row.obligors_known:
         open_points.insert(0, ("tekun.obligors_known", f"{person.name}的法定赡养、抚养、扶养义务人还没有查明。"))
@@ -89,7 +99,15 @@ def duty_section(
         formula="逐一符合",
         basis=f"{T4}（三）；{T8}",
     )
-    return Duty(group("duty", "法定义务人", [condition]), tuple(failures), tuple(open_points), tuple(together))
+    section = group("duty", "法定义务人", [condition])
+    return Duty(section, tuple(failures), tuple(open_points), tuple(together), tuple(unsettled))
+
+
+def _searched(bearer: Bearer, local: Figure | None) -> Line:
+    """What counts where an obligor's means stay unknown; taken as unable only until the figure is asked for."""
+    unable = local is None or local.as_code() == "unable"
+    name, note = "收入、财产经多种方式调查仍不能查明", local.shown() if local else ""
+    return replace(given(f"{bearer.code}.unestablished", name, unable, "yes", basis=T13, note=note), figure=local)
 
 
 def _ways(

@@ -24,6 +24,7 @@ from yimen.law.rules.tekun_bearers import Bearer, bearers
 from yimen.law.terms import (
     ChildBenefit,
     DisabilityKind,
+    Inquiry,
     ObligorSituation,
     Schooling,
     SupportForm,
@@ -114,6 +115,7 @@ class AbilityForm(TableForm):
     disability_grade = Pick("残疾等级", GRADES, needed=False, empty="—")
     situation = Pick("特别情形", terms(ObligorSituation), needed=False, empty="没有")
     local_ground = Pick("省里规定的其他情形", [], needed=False, empty="没有")
+    inquiry = Pick("查明方式", terms(Inquiry), needed=False, empty="本人授权、登记")
     ground = Text("怎么查明的", longest=200, needed=False)
 
     def __init__(self, *args: Any, grounds: Sequence[Any], **more: Any) -> None:
@@ -152,6 +154,7 @@ class AbilityForm(TableForm):
             situation=own.get("situation") or "",
             local_ground=own.get("local_ground") or "",
             ground=own.get("ground") or "",
+            inquiry=own.get("inquiry") or "",
         )
 
 
@@ -190,7 +193,7 @@ def _form_start(desk: Desk, who: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _row(bearer: Bearer, registered: frozenset[str], grounds: dict[str, str]) -> dict[str, Any]:
+def _row(bearer: Bearer, registered: frozenset[str], said: dict[str, Any]) -> dict[str, Any]:
     ability, settled = bearer.ability, []
     ref_ = bearer.member.ref if bearer.member else ability.obligor
     kind, grade = ability.disability, ability.disability_grade
@@ -210,18 +213,19 @@ def _row(bearer: Bearer, registered: frozenset[str], grounds: dict[str, str]) ->
         "disability_grade": str(grade) if grade else "",
         "situation": str(ability.situation.value) if ability.situation else "",
         "local_ground": ability.local_ground,
-        "ground": grounds.get(ref_, ""),
+        "ground": said[ref_].ground if ref_ in said else "",
+        "inquiry": said[ref_].inquiry if ref_ in said else "",
         "settled": settled,
     }
 
 
 def _rows(desk: Desk, who: Any, facts: ApplicationFacts) -> list[dict[str, Any]]:
     stored = found.ability_records(desk.application)
-    grounds = {(row.person or row.obligor).ref: row.ground for row in stored}
+    records = {(row.person or row.obligor).ref: row for row in stored}
     said = {(row.person or row.obligor).ref for row in stored if row.on_tekun or row.on_dibao}
     on_now = {(row.person or row.obligor) for row in facts.abilities if row.tekun or row.dibao}
     person = facts.household.person(who.person.ref)
-    return [_row(bearer, frozenset(on_now - said), grounds) for bearer in bearers(facts, person, today())]
+    return [_row(bearer, frozenset(on_now - said), records) for bearer in bearers(facts, person, today())]
 
 
 def _consent_note(desk: Desk, who: Any) -> str:
@@ -232,7 +236,11 @@ def _consent_note(desk: Desk, who: Any) -> str:
     told = "没有查明的留空。"
     if not without:
         return told
-    return f"{told}{'、'.join(without)}没有授权查询，不登记其收入和财产（社会救助法第四十一条）。"
+    names = "、".join(without)
+    return (
+        f"{told}{names}没有授权查询（社会救助法第四十一条）。不授权或者找不到的，可以用入户、邻里、信函、评议查明"
+        "（民发〔2021〕43号第十三条、第十四条），在“查明方式”里选；都查不清的选“各种方式都没有查清”。"
+    )
 
 
 def _build(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:

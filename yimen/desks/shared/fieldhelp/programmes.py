@@ -36,6 +36,11 @@ PROGRAMMES = {
     "AbilityForm.disability_grade": say("一级、二级，以及三级智力、三级精神残疾属于规定的情形。", "T8"),
     "AbilityForm.situation": say("无民事行为能力、被宣告失踪的要有法院文书；服刑的要有判决或者监狱证明。", "T8"),
     "AbilityForm.local_ground": say("省里另外规定的无履行义务能力情形。没有规定的，这一栏不出现。", "T8"),
+    "AbilityForm.inquiry": say(
+        "义务人不授权查询或者找不到时选。选了哪种方式，本件要有那种方式的记录；“没有查清”要有两种以上的记录。",
+        "T13",
+        "L41",
+    ),
     "AbilityForm.ground": say("看了什么、问了谁；填了前面任何一项都要写。", "T13", such="残疾人证；村委会和邻居证明"),
     # 生活自理能力
     "CareForm.eat": say(_ITEM, "T21"),
