@@ -18,6 +18,7 @@ from tests.desks.test_awards_roll import line, names, taken_over
 from tests.rooms.ledgers import take
 from tests.rooms.test_ledger_programmes import recognised, tekun
 from tests.rooms.world import VILLAGE, World, make_world
+from yimen.base.access.models import UsedCode
 from yimen.base.jobs.worker import run_one
 from yimen.base.papers.models import Paper
 from yimen.base.record.models import Read
@@ -234,3 +235,31 @@ def test_a_review_asks_for_nothing_that_stands_in_no_register(world: World) -> N
     main = page[page.index("<main") : page.index("</main>")]
     asked = set(re.findall(r'<(?:input|select|textarea)[^>]* name="([a-z_]+)"', main)) - HIDDEN
     assert asked and {f"recertify_change:{name}" for name in asked} <= registry.inputs().keys()
+
+
+def test_a_recognition_that_expires_is_told_printed_ended_and_applied_for_anew(world: World) -> None:
+    """In bulk from the list; the new application comes with everything that stands in the register."""
+    for number in (1, 2):
+        take(world, [recognised(world, Programme.RIGID_EXPENDITURE, number)])
+        UsedCode.objects.all().delete()
+    Award.objects.update(valid_to=today())
+    rows, client = list(Award.objects.order_by("id")), handler(world)
+    page = text(client.get(f"{LIST}?due=expiring"))
+    assert names(page) == 2 and page.count("期满未告知") == 2
+    batch(client, "/batch/invite_again/", rows)
+    assert Paper.objects.filter(code="expiry_notice").count() == 2
+    letter = Paper.objects.filter(code="expiry_notice").order_by("id")[0]
+    assert letter.number in text(client.get(f"{LIST}?due=expiring"))
+    assert client.get(f"/paper/{letter.ref}/").status_code == 200
+    assert "/papers/runs/" in send(client, f"{LIST}print/", ref=[row.ref for row in rows])["Location"]
+    one = text(client.get(f"{LIST}{rows[0].ref}/"))
+    assert "期满终止" in one and letter.number in one
+    intake = text(client.get(f"/township/intake/?household={rows[0].household.ref}"))
+    for row in rows[0].household.memberships.select_related("person"):
+        assert row.person.name in intake
+    assert "已登记，不用再填" in intake
+    batch(client, "/batch/end_expired/", rows)
+    assert {row.end_month for row in Award.objects.all()} == {"2026-12"}
+    assert names(text(client.get(f"{LIST}?due=expiring"))) == 0
+    history = text(client.get(f"/township/awards/{rows[0].ref}/"))
+    assert "有效期届满" in history

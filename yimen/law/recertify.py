@@ -33,6 +33,7 @@ class RecertifyState(Term):
     DONE = "done", "已复核"
     CHANGING = "changing", "待办变更"
     CHANGED = "changed", "变更已办结"
+    CLOSED = "closed", "随保障停止办结"
 
 
 OPEN = (RecertifyState.STARTED, RecertifyState.RECORDED, RecertifyState.CHANGING)

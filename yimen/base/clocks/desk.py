@@ -52,6 +52,17 @@ def start(
     return insert([clock])[0]
 
 
+def start_until(kind: str, days: Mapping[int, date], code: str, on: date, words: str) -> None:
+    """Start the clocks of many subjects whose last day is known already, by the subject's number; ``words`` say from where."""
+    unit = CLOCKS[code].unit
+    Clock.objects.bulk_create(
+        [
+            Clock(subject_kind=kind, subject_id=number, code=code, started_on=on, unit=unit, due_on=day, figure=words)
+            for number, day in days.items()
+        ]
+    )
+
+
 def _started(kind: str, subject_id: int, code: str, on: date, area: str, delegated: bool, key: str = "") -> Clock:
     rule = CLOCKS[code]
     key = key or (rule.delegated_key if delegated and rule.delegated_key else rule.key)

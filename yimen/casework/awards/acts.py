@@ -24,6 +24,7 @@ from yimen.casework.awards.recertify.acts import (
     return_recertification,
     start_recertification,
 )
+from yimen.casework.awards.recertify.expiring import end_expired, invite_again
 from yimen.casework.awards.uplift.acts import (
     carry_on as carry_on_uplift,
     draw_up as draw_up_uplift,
@@ -43,7 +44,9 @@ __all__ = [
     "decide_change",
     "draw_up",
     "draw_up_uplift",
+    "end_expired",
     "hear_views",
+    "invite_again",
     "keep_heads",
     "note_job",
     "note_uplift_job",

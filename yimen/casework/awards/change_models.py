@@ -56,6 +56,7 @@ class ChangeCase(models.Model):
     decided_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     decided_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
+    closed_reason = models.CharField(max_length=200, blank=True, help_text="where the award ended over it")
 
     class Meta:
         ordering: ClassVar = ["id"]

@@ -122,4 +122,4 @@ def _cover(award: Award, grant: Grant, people: Mapping[str, Person]) -> None:
         _refuse_if_assisted(who)
         if held := queries.held_by([person.identity_index for person in who]):
             raise _already(held)
-        raise IntegrityError("one_active_award_per_person_and_programme")
+        raise IntegrityError("one_household_programme_per_person")

@@ -150,11 +150,6 @@ class AwardPerson(models.Model):
         indexes: ClassVar = [models.Index(fields=["award", "active"], name="award_covers")]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["person", "programme"],
-                condition=Q(active=True),
-                name="one_active_award_per_person_and_programme",
-            ),
-            models.UniqueConstraint(
                 fields=["person"],
                 condition=Q(active=True, programme__in=[_DIBAO, _TEKUN, _RIGID]),
                 name="one_basic_programme_per_person",

@@ -31,12 +31,11 @@ from django.db.models.functions import Cast, Concat
 from yimen.casework.awards.belonging import Places, highest
 from yimen.casework.awards.models import Award, AwardVersion, ChangeCase, ChangeDecision
 from yimen.law.aftercare.months import later_month
-from yimen.law.aftercare.movement import OVER, Movement, Standing, compared, movement
-from yimen.law.aftercare.terms import PAYING
+from yimen.law.aftercare.movement import Movement, Standing, compared, movement
+from yimen.law.aftercare.terms import PAYING, AwardPhase
 from yimen.law.calendar import first_day
 
 _PAYING = [str(phase) for phase in PAYING]
-_OVER = [str(phase) for phase in OVER]
 _WAS, _NOW = "was", "now"
 
 CAUSELESS = frozenset({Movement.EXPIRED, Movement.MOVED_OUT})
@@ -132,8 +131,9 @@ def _standing(name: str, month: str, places: Places | None) -> Case:
 
 def _stands(name: str, month: str) -> Case:
     return Case(
-        When(**{f"{name}__phase__in": _OVER}, then=Value(str(Standing.OVER))),
+        When(**{f"{name}__phase": str(AwardPhase.VOIDED)}, then=Value(str(Standing.OVER))),
         When(valid_to__lt=first_day(month), then=Value(str(Standing.EXPIRED))),
+        When(**{f"{name}__phase": str(AwardPhase.ENDED)}, then=Value(str(Standing.OVER))),
         When(**{f"{name}__phase__in": _PAYING}, then=Value(str(Standing.DUE))),
         default=Value(str(Standing.HELD)),
         output_field=CharField(),

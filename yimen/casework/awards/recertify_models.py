@@ -42,6 +42,8 @@ class Recertification(models.Model):
     months = models.PositiveSmallIntegerField(null=True, help_text="the interval that set next_due_on")
     document = models.CharField(max_length=200, blank=True, help_text="what sets the interval")
     next_due_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True, help_text="when the award ended over it")
+    closed_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["id"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -15,6 +15,7 @@ from yimen.base.papers.models import Paper
 from yimen.casework.awards import queries
 from yimen.casework.awards.models import Award, Recertification, RecertifyFinding
 from yimen.casework.awards.recertify.acts import MOST, latest
+from yimen.casework.awards.recertify.expiring import KIND as EXPIRY, letters
 from yimen.casework.awards.recertify.papers import CODE, outcome_words, reckoned_words
 from yimen.casework.awards.recertify.reckoning import NO_FACTS, Again, KnownIncome, known_incomes, reckon_again
 from yimen.casework.households.models import Household
@@ -23,6 +24,7 @@ from yimen.law.recertify import OPEN, RecertifyState
 
 __all__ = [
     "CODE",
+    "EXPIRY",
     "MOST",
     "NO_FACTS",
     "Again",
@@ -30,10 +32,12 @@ __all__ = [
     "Progress",
     "all_reviews",
     "due",
+    "expiring",
     "find",
     "finding_of",
     "known_incomes",
     "last_done",
+    "letters",
     "of_household",
     "open_of",
     "outcome_words",
@@ -42,6 +46,7 @@ __all__ = [
     "reckoned_words",
     "running",
     "sheets",
+    "told_awards",
     "unchecked", "with_state",
 ]  # fmt: skip
 
@@ -171,12 +176,18 @@ def progress(officer: Officer, on: dt.date) -> dict[str, Progress]:
     return found
 
 
-def newest_sheets(awards: Iterable[Award]) -> list[Paper]:
-    """The newest sheet of each of these awards, in their order; those without one are left out."""
+def expiring(rows: QuerySet[Award], until: dt.date) -> QuerySet[Award]:
+    """Those of these awards whose recognition ends before a day, or has ended without being written down."""
+    return rows.filter(valid_to__lt=until)
+
+
+def newest_sheets(awards: Sequence[Award]) -> list[Paper]:
+    """The newest sheet of each of these awards, of one that is not reviewed its letter, in their order; others are left out."""
+    told = letters([award for award in awards if award.recertify_on is None])
     wanted = [award.pk for award in awards]
     reviews = dict(Recertification.objects.filter(award__in=wanted).order_by("id").values_list("pk", "award_id"))
     rows = Paper.objects.filter(subject_kind=Recertification.KIND, subject_id__in=reviews, code=CODE).order_by("id")
-    newest = {reviews[paper.subject_id]: paper for paper in rows}
+    newest = told | {reviews[paper.subject_id]: paper for paper in rows}
     return [newest[pk] for pk in wanted if pk in newest]
 
 
@@ -184,3 +195,12 @@ def of_papers(officer: Officer, papers: Iterable[Paper]) -> dict[int, Recertific
     """The reviews within scope that these papers are about, by their id, in one statement."""
     wanted = {paper.subject_id for paper in papers if paper.subject_kind == Recertification.KIND}
     return {review.pk: review for review in all_reviews(officer).filter(pk__in=wanted)}
+
+
+def told_awards(officer: Officer, papers: Iterable[Paper]) -> dict[int, Award]:
+    """The awards within scope whose letters these papers are, by their number, in one statement."""
+    wanted = {paper.subject_id for paper in papers if paper.subject_kind == EXPIRY}
+    if not wanted:
+        return {}
+    rows = gate.within(officer, Award.objects.filter(pk__in=wanted)).select_related("household__head", "village")
+    return {award.pk: award for award in rows}

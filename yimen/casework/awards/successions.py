@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 from yimen.base.access.walk import Walk
 from yimen.base.prepared import prepared
 from yimen.casework.awards import versions
+from yimen.casework.awards.ending import end
 from yimen.casework.awards.models import Award, AwardPerson
 from yimen.casework.awards.queries import RECOGNISED
 from yimen.casework.decisions import queries as decisions
 from yimen.casework.decisions.grants import Grant
 from yimen.casework.decisions.models import Decision
 from yimen.casework.households.models import Person
-from yimen.law.aftercare.terms import AwardCause, AwardPhase
+from yimen.law.aftercare.terms import AwardCause
 
 
 @prepared
@@ -37,19 +38,8 @@ def replace_recognitions(
     if not awards:
         return []
     month = min(decisions.terms_of_grant(decision, grant).start_month for grant in grants)
+    why = f"由新的认定决定（{decision.on:%Y-%m-%d}）取代"
+    basis = versions.Basis("decision", decision.ref, walk.on, walk.officer.staff.pk)
     for award in awards:
-        end(
-            walk,
-            award,
-            max(month, award.start_month),
-            versions.Basis("decision", decision.ref, walk.on, walk.officer.staff.pk),
-        )
+        end(walk, award, max(month, award.start_month), AwardCause.ENDED, basis, why)
     return [award.number for award in awards]
-
-
-def end(walk: Walk, award: Award, month: str, basis: versions.Basis) -> None:
-    """Nothing is due from a month on, and nobody is covered by it any more."""
-    AwardPerson.objects.filter(award=award, active=True).update(active=False)
-    award.end_month, award.phase = month, AwardPhase.ENDED
-    award.save(update_fields=["end_month", "phase"])
-    versions.add(award, month, AwardCause.ENDED, basis, phase=AwardPhase.ENDED, monthly_fen=0, persons=[])

@@ -55,6 +55,8 @@ CHAPTERS: dict[str, str] = {
     "batch-start_recertification": "clerk/recertify.html",
     "batch-renew": "clerk/recertify.html",
     "batch-confirm_recertification": "clerk/recertify.html",
+    "batch-invite_again": "clerk/recertify.html",
+    "batch-end_expired": "clerk/recertify.html",
     "township:ledgers": "clerk/ledgers.html",
     "township:ledger": "clerk/ledgers.html",
     "township:ledger_upload": "clerk/ledgers.html",

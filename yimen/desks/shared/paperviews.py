@@ -90,7 +90,7 @@ def _reads(officer: Officer, paper: Any) -> tuple[str, str, str]:
     if paper.subject_kind == additions.KIND:
         home = additions.find_notice(officer, paper.subject_ref).award.household
         return "household", home.ref, home.head.ref
-    if paper.subject_kind == UPLIFT:
+    if paper.subject_kind in (UPLIFT, recertify.EXPIRY):
         home = history.find(officer, paper.subject_ref).household
         return "household", home.ref, home.head.ref
     if paper.subject_kind != "application":

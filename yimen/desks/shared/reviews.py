@@ -22,7 +22,14 @@ def due_tag(day: date, on: date) -> Tag | None:
     return Tag("red", "已过") if near is Due.LATE else Tag("amber", "本月") if near is Due.THIS_MONTH else None
 
 
-APPLY_AGAIN = "期满重新申请"
+NOT_TOLD = "期满未告知"
+
+
+def told_cell(letter: Any) -> Cell:
+    """Of a recognition that expires: whether the household has its letter."""
+    if letter is None:
+        return Cell(NOT_TOLD)
+    return Cell(letter.number, reverse("paper", args=[letter.ref]), note=f"{letter.issued_on:%Y-%m-%d} 告知")
 
 
 def due_cell(day: date | None, on: date, review: Any = None, until: date | None = None) -> Cell:

@@ -1,7 +1,7 @@
 """What became of an award from one month to the next: the words of the month view, as a pure comparison; money in fen.
 
 An award stands in a month as the version in force says, and a recognition only until its last day (R10): in the months after
-``valid_to`` nothing of it is left, whoever forgot to write that down. Seen from one place it is elsewhere in the months in
+``valid_to`` nothing of it is left, whether or not somebody wrote that down. Seen from one place it is elsewhere in the months in
 which the household belonged to another one.
 """
 
@@ -46,9 +46,6 @@ class Movement(Term):
 THERE = frozenset({Standing.DUE, Standing.HELD})
 """Standings out of which an award can end, expire or move away."""
 
-OVER = frozenset({AwardPhase.ENDED, AwardPhase.VOIDED})
-"""Phases after which nothing follows; the last day of a recognition no longer matters."""
-
 Compared = tuple[Standing, Standing, int, bool]
 """Before, now, the sign of the difference in fen (-1, 0, 1), and whether another version is in force."""
 
@@ -57,10 +54,12 @@ def standing(phase: str | None, valid_to: dt.date | None, month: str) -> Standin
     """How an award stands in a month by the phase of the version in force (None before the first) and its last day."""
     if not phase:
         return Standing.NOT_YET
-    if AwardPhase(phase) in OVER:
+    if phase == AwardPhase.VOIDED:
         return Standing.OVER
     if valid_to is not None and valid_to < first_day(month):
         return Standing.EXPIRED
+    if phase == AwardPhase.ENDED:
+        return Standing.OVER
     return Standing.DUE if AwardPhase(phase) in PAYING else Standing.HELD
 
 

@@ -86,6 +86,7 @@ class AwardCause(Term):
     RESUMED = "resumed", "恢复发放"
     GRACE = "grace", "给予渐退期"
     ENDED = "ended", "终止"
+    EXPIRED = "expired", "有效期届满"
     TRANSFERRED_OUT = "transferred_out", "转出"
     TRANSFERRED_IN = "transferred_in", "转入"
     CORRECTED = "corrected", "更正"

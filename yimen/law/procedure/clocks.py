@@ -134,6 +134,16 @@ CLOCKS: dict[str, ClockRule] = {
             "乡街",
             ("民发〔2021〕43号第十五条",),
         ),
+        # A review runs until the day by which it was due, which the last look and the place's interval have set.
+        ClockRule(
+            "recertify",
+            "定期复核",
+            "category.scheme",
+            "calendar_day",
+            "乡街",
+            ("民发〔2021〕57号第三十一条", "社会救助法第四十六条"),
+            required=False,
+        ),
         # After the decision (四(四)): each runs on a case of change.
         ClockRule(
             "award_change",

@@ -15,6 +15,7 @@ _HEARD = ("社会救助法第四十八条", "民发〔2021〕57号第三十二�
 _STOP = ("民发〔2021〕43号第二十六条",)
 _UPLIFT = ("民发〔2021〕57号第二十三条", "社会救助法第十九条")
 _ADDITION = ("社会救助法第三十二条",)
+_EXPIRY = ("民发〔2024〕57号第十条",)
 _LEDGER = ("社会救助法第六十二条",)
 
 OFFICE_STEPS: dict[str, Step] = {
@@ -44,11 +45,14 @@ OFFICE_STEPS: dict[str, Step] = {
         # An addition for everybody stands in a figure that two people have released; here each household is told of it.
         Step("announce_addition", "告知临时加发", Body.TOWNSHIP, (*_TOWNSHIP, *_DISTRICT), "四（四）", _ADDITION, papers=("addition_notice",), room="awards"),
         # Periodic review (四(四)): two people look and record, a leader who did not look confirms.
-        Step("start_recertification", "开始复核", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _RECERTIFY, room="awards"),
+        Step("start_recertification", "开始复核", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _RECERTIFY, starts=("recertify",), room="awards"),
         Step("renew", "续保登记", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _RECERTIFY, papers=("recertification_form",), room="awards"),
         Step("record_change", "登记有变化", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _RECERTIFY, papers=("recertification_form",), room="awards"),
-        Step("confirm_recertification", "确认复核", Body.TOWNSHIP, (Role.HEAD,), "四（四）", _RECERTIFY, room="awards"),
+        Step("confirm_recertification", "确认复核", Body.TOWNSHIP, (Role.HEAD,), "四（四）", _RECERTIFY, stops=("recertify",), room="awards"),
         Step("return_recertification", "退回复核", Body.TOWNSHIP, (Role.HEAD,), "四（四）", _RECERTIFY, room="awards"),
+        # A recognition that expires: told in time, ended past its last day, which the decision itself has set (R10).
+        Step("invite_again", "告知认定期满", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _EXPIRY, papers=("expiry_notice",), room="awards"),
+        Step("end_expired", "期满终止", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _EXPIRY, stops=("recertify", "award_change", "death_change"), room="awards"),
         # Change of circumstances (四(四)): reported, established, heard, decided by a leader who did not handle it, told in writing.
         Step("report_change", "登记变动", Body.VILLAGE_OR_TOWNSHIP, (Role.AIDE, *_TOWNSHIP), "四（四）", _REPORT, papers=("change_report",), starts=("award_change", "death_change", "reassess"), room="awards"),
         Step("take_up_change", "受理变动", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _CHANGE, room="awards"),

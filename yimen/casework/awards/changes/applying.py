@@ -10,7 +10,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.offices import queries as offices
 from yimen.base.prepared import insert_if_free
-from yimen.casework.awards import queries, versions
+from yimen.casework.awards import ending, queries, versions
 from yimen.casework.awards.changes.duties import cause_of
 from yimen.casework.awards.changes.entries import FindingEntry
 from yimen.casework.awards.changes.household import NEW
@@ -39,7 +39,7 @@ def apply(walk: Walk, change: ChangeCase, finding: ChangeFinding, from_month: st
     if change.held_from and effect in _STAYS:
         _lift(change, basis)
     if effect is ChangeEffect.END:
-        _end(award, from_month, cause_of(change, effect), basis)
+        end_by(walk, change, from_month, cause_of(change, effect), basis)
         return
     if effect is ChangeEffect.TRANSFER:
         return
@@ -241,11 +241,9 @@ def _lift(change: ChangeCase, basis: versions.Basis) -> None:
     Award.objects.filter(pk=award.pk).update(phase=phase)
 
 
-def _end(award: Award, month: str, cause: AwardCause, basis: versions.Basis) -> None:
-    AwardPerson.objects.filter(award=award, active=True).update(active=False)
-    versions.add(award, month, cause, basis, phase=AwardPhase.ENDED, monthly_fen=0, persons=[])
-    Award.objects.filter(pk=award.pk).update(end_month=month, phase=AwardPhase.ENDED)
-    award.end_month, award.phase = month, AwardPhase.ENDED
+def end_by(walk: Walk, change: ChangeCase, month: str, cause: AwardCause, basis: versions.Basis) -> None:
+    """The change ends its award."""
+    ending.end(walk, change.award, month, cause, basis, f"变更决定（{walk.on:%Y-%m-%d}）：{cause.label}", by=change)
 
 
 def _columns(award: Award, finding: ChangeFinding, effect: ChangeEffect, entry: FindingEntry, *, written: bool) -> None:
@@ -295,6 +293,6 @@ def move_in(change: ChangeCase, basis: versions.Basis, month: str) -> None:
     versions.add(award, month, AwardCause.TRANSFERRED_IN, basis, urban=bool(village.urban))
 
 
-def close_away(award: Award, month: str, basis: versions.Basis) -> None:
+def close_away(walk: Walk, change: ChangeCase, month: str, basis: versions.Basis) -> None:
     """Moved to another district: ended here, with the hand-over paper."""
-    _end(award, month, AwardCause.TRANSFERRED_OUT, basis)
+    end_by(walk, change, month, AwardCause.TRANSFERRED_OUT, basis)

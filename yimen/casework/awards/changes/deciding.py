@@ -163,7 +163,7 @@ def _carry_out(walk: Walk, change: ChangeCase, finding: ChangeFinding, row: Chan
     away = effect is ChangeEffect.TRANSFER and change.to_village is None
     if away:
         basis = versions.Basis(ChangeCase.KIND, change.ref, walk.on, walk.officer.staff.pk)
-        applying.close_away(change.award, row.from_month, basis)
+        applying.close_away(walk, change, row.from_month, basis)
     balances = money.settle(change, finding.paid_through, row.ground_label)
     issued = decision_papers.of_decision(
         walk, change, finding, row, before, office_of_record(_power(change, walk.on)), balances

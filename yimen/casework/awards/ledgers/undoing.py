@@ -12,6 +12,7 @@ from typing import Any
 
 from yimen.casework.applications.models import Application
 from yimen.casework.awards import versions
+from yimen.casework.awards.ending import close_open
 from yimen.casework.awards.ledgers.taking import Trace, correct_awards
 from yimen.casework.awards.models import Award, AwardPerson
 from yimen.casework.households import enrolling
@@ -118,6 +119,7 @@ def reverse(traces: Sequence[Trace], on: date, basis: versions.Basis) -> None:
     AwardPerson.objects.filter(pk__in=_all(traces, "covered")).update(active=False)
     void = [trace["award"] for trace in traces if trace["award_new"]]
     Award.objects.filter(pk__in=void).update(voided_on=on, end_month=month_of(on), phase=AwardPhase.VOIDED)
+    close_open(void, "台账导入已撤销", on)
     AwardPerson.objects.filter(pk__in=_all(traces, "uncovered")).update(active=True)
     correct_awards(
         {

@@ -16,6 +16,7 @@ from yimen.base.access.acts import office_act
 from yimen.base.access.officer import TOWNSHIP_ROLES
 from yimen.base.access.refusal import Refused, Unknown
 from yimen.base.access.walk import Walk
+from yimen.base.clocks import desk as clocks
 from yimen.base.figures import queries as figures
 from yimen.casework.awards.models import Award, Recertification, RecertifyFinding
 from yimen.casework.awards.recertify import looking, papers
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 MOST = 500
+CLOCK = "recertify"
 _AWARD = ("award__household__head", "award__village", "award__township", "award__application")
 _PORTION = 500
 
@@ -47,7 +49,7 @@ _PORTION = 500
 @office_act("start_recertification")
 def start_recertification(walk: Walk, *, refs: Sequence[str]) -> list[Recertification]:
     """Begin the review of these awards, by their references. Raises Refused where one has ended or is under review already."""
-    awards = _awards(walk, refs)
+    awards = taken(walk, refs)
     _check_free(awards)
     looking.check_unrelated(awards, walk.officer.staff)
     made = Recertification.objects.bulk_create(
@@ -57,14 +59,17 @@ def start_recertification(walk: Walk, *, refs: Sequence[str]) -> list[Recertific
         ],
         batch_size=_PORTION,
     )
+    days = {review.pk: review.due_on for review in made}
+    clocks.start_until(Recertification.KIND, days, CLOCK, walk.on, "应复核日期")
     _note(walk, made)
     return made
 
 
-def _awards(walk: Walk, refs: Sequence[str]) -> list[Award]:
+def taken(walk: Walk, refs: Sequence[str]) -> list[Award]:
+    """The awards of these references, locked, of townships in which the officer holds a post of the row."""
     wanted = _some(refs)
     rows = gate.within(walk.officer, Award.objects.select_for_update(of=("self",)))
-    rows = rows.select_related("household__head", "township", "village").filter(ref__in=wanted)
+    rows = rows.select_related("household__head", "township", "village", "decision", "run").filter(ref__in=wanted)
     found = list(rows.order_by("id"))
     if len(found) != len(wanted):
         raise Unknown(wanted[0])
@@ -249,6 +254,7 @@ def confirm_recertification(walk: Walk, *, refs: Sequence[str], version: int | N
         _move(rows, RecertifyState.DONE, months=found.months, document=found.document[:200], next_due_on=due, **signed)
         Award.objects.filter(pk__in=[row.award_id for row in rows]).update(recertify_on=due)
     _move(other, RecertifyState.CHANGING, **signed)
+    clocks.stop(Recertification.KIND, [review.pk for review in reviews], [CLOCK], walk.on)
     _note(walk, reviews, unchanged=len(same), changed=len(other))
     return reviews
 

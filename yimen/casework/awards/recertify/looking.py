@@ -29,10 +29,14 @@ def ties(awards: Sequence[Award], staff: Iterable[int]) -> dict[int, set[int]]:
             for home in indexes[index]:
                 for award in homes[home]:
                     found.setdefault(award, set()).add(who)
-    by_case = {award.application_id: award.pk for award in awards if award.application_id}
+    by_case: dict[int, list[int]] = {}
+    for award in awards:
+        if award.application_id:
+            by_case.setdefault(award.application_id, []).append(award.pk)
     filed = RelativeFiling.objects.filter(application__in=by_case, staff__in=wanted).order_by()
     for case, who in filed.values_list("application_id", "staff_id"):
-        found.setdefault(by_case[case], set()).add(who)
+        for award in by_case[case]:
+            found.setdefault(award, set()).add(who)
     return found
 
 

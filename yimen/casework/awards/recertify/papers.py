@@ -21,7 +21,7 @@ CODE = "recertification_form"
 
 def issue(walk: Walk, found: Sequence[tuple[Recertification, RecertifyFinding]]) -> list[Paper]:
     """The sheets of these reviews, in their order. Raises Refused where one cannot be issued."""
-    names = _names([review.award for review, _ in found])
+    names = names_of([review.award for review, _ in found])
     return walk.issue_about(
         (
             CODE,
@@ -32,7 +32,8 @@ def issue(walk: Walk, found: Sequence[tuple[Recertification, RecertifyFinding]])
     )
 
 
-def _names(awards: Sequence[Award]) -> dict[int, list[str]]:
+def names_of(awards: Sequence[Award]) -> dict[int, list[str]]:
+    """Whom each of these awards covers, in one statement."""
     rows = AwardPerson.objects.filter(award__in=[award.pk for award in awards], active=True).order_by("id")
     found: dict[int, list[str]] = {award.pk: [] for award in awards}
     for award, name in rows.values_list("award_id", "person__name"):

@@ -133,5 +133,17 @@ KINDS: dict[str, Kind] = {
             "没有明显变化的，金额不变，记下次复核日期；有变化的，金额照旧发放，列在“待办变更”。",
             over=AWARDS,
         ),
+        Kind(
+            "invite_again",
+            recertifying.invite,
+            "只用于有有效期的认定：每户制一份认定期满告知书，写明到哪天、怎样重新申请、哪些不用再填。办完回到名单里勾选，成批打印。",
+            over=AWARDS,
+        ),
+        Kind(
+            "end_expired",
+            recertifying.end,
+            "只用于有效期已经届满的认定：自期满的次月终止，不用再听取意见，因为有效期是原决定定下的。还没办完的复核、变更随之办结。",
+            over=AWARDS,
+        ),
     )
 }

@@ -1,4 +1,4 @@
-"""The doors and entries of a batch of reviews: begin, renew, confirm."""
+"""The doors and entries of a batch of reviews: begin, renew, confirm; of recognitions that expire: tell, end."""
 
 from __future__ import annotations
 
@@ -79,3 +79,13 @@ def renew(officer: Officer, award: Any, version: int | None, fields: Mapping[str
 def confirm(officer: Officer, award: Any, version: int | None, fields: Mapping[str, str]) -> object:
     """The leader confirms one ticked household."""
     return acts.confirm_recertification(officer, refs=[_review(award, "确认复核").ref], version=version)
+
+
+def invite(officer: Officer, award: Any, version: int | None, fields: Mapping[str, str]) -> object:
+    """The letter to one ticked household whose recognition expires."""
+    return acts.invite_again(officer, refs=[award.ref])
+
+
+def end(officer: Officer, award: Any, version: int | None, fields: Mapping[str, str]) -> object:
+    """The end of one ticked recognition past its last day."""
+    return acts.end_expired(officer, refs=[award.ref])

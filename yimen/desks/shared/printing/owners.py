@@ -40,28 +40,29 @@ def owners_of(officer: Officer, papers: Iterable[Paper]) -> dict[int, Owner]:
     """The owner of each paper within scope, by the paper's id, in one statement for each kind."""
     found = list(papers)
     cases = cases_of(officer, [paper for paper in found if paper.subject_kind == "application"])
-    reviews = recertify.of_papers(officer, found)
-    changed = changes.of_papers(officer, found)
-    raised = uplifts.of_papers(officer, found)
-    told = additions.of_papers(officer, found)
+    households = _of_awards(officer, found)
     owners = {}
     for paper in found:
-        if paper.subject_kind == recertify.KIND and paper.subject_id in reviews:
-            award = reviews[paper.subject_id].award
-            home, url = award.household, reverse("township:recertify_one", args=[award.ref])
-            owners[paper.pk] = Owner(home.head.name, award.village.name, url, ("household", home.ref, home.head.ref))
-        elif paper.subject_kind == changes.KIND and paper.subject_id in changed:
-            award = changed[paper.subject_id].award
-            home, url = award.household, reverse("township:change", args=[paper.subject_ref])
-            owners[paper.pk] = Owner(home.head.name, award.village.name, url, ("household", home.ref, home.head.ref))
-        elif paper.subject_kind == additions.KIND and paper.subject_id in told:
-            award = told[paper.subject_id].award
-            home, url = award.household, reverse("household", args=[award.household.ref])
-            owners[paper.pk] = Owner(home.head.name, award.village.name, url, ("household", home.ref, home.head.ref))
-        elif paper.subject_kind == uplifts.LINE and paper.subject_id in raised:
-            award = raised[paper.subject_id].award
-            home, url = award.household, reverse("township:award", args=[award.ref])
+        if (paper.subject_kind, paper.subject_id) in households:
+            award, url = households[paper.subject_kind, paper.subject_id]
+            home = award.household
             owners[paper.pk] = Owner(home.head.name, award.village.name, url, ("household", home.ref, home.head.ref))
         elif paper.subject_kind == "application" and paper.subject_id in cases:
             owners[paper.pk] = owner_of_case(cases[paper.subject_id])
     return owners
+
+
+def _of_awards(officer: Officer, papers: list[Paper]) -> dict[tuple[str, int], tuple[Any, str]]:
+    """The award behind each paper of a household on assistance, with the page that shows it, by kind and number."""
+    found: dict[tuple[str, int], tuple[Any, str]] = {}
+    for number, review in recertify.of_papers(officer, papers).items():
+        found[recertify.KIND, number] = review.award, reverse("township:recertify_one", args=[review.award.ref])
+    for number, award in recertify.told_awards(officer, papers).items():
+        found[recertify.EXPIRY, number] = award, reverse("township:award", args=[award.ref])
+    for number, change in changes.of_papers(officer, papers).items():
+        found[changes.KIND, number] = change.award, reverse("township:change", args=[change.ref])
+    for number, notice in additions.of_papers(officer, papers).items():
+        found[additions.KIND, number] = notice.award, reverse("household", args=[notice.award.household.ref])
+    for number, line in uplifts.of_papers(officer, papers).items():
+        found[uplifts.LINE, number] = line.award, reverse("township:award", args=[line.award.ref])
+    return found

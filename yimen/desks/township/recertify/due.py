@@ -24,7 +24,7 @@ from yimen.desks.shared.lists.listing import Listing
 from yimen.desks.shared.lists.tools import tools
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.printing import choosing
-from yimen.desks.shared.reviews import APPLY_AGAIN, NOT_BEGUN, due_cell, review_state
+from yimen.desks.shared.reviews import NOT_BEGUN, due_cell, review_state, told_cell
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Filter, Link, Page, Row, Table, Tile
 from yimen.law.calendar import add_months, first_day, today
@@ -36,7 +36,7 @@ from yimen.law.terms import Programme, Role
 AMOUNT = "月保障金（元）"
 _PURPOSE = (
     "低保按保障类别、特困和边缘家庭按各自的间隔定期核查：没有明显变化的续保，金额不变；有变化的登记下来，另办变更。"
-    "刚性支出困难家庭不复核，期满重新申请。"
+    "刚性支出困难家庭不复核：期满以前告知，期满终止，仍有困难的重新申请。"
 )
 _COLUMNS = ("户主", "村（社区）", "类别", AMOUNT, "应复核", "上次核查", "复核")
 SORTS = {
@@ -54,6 +54,7 @@ DUE = [
     ("month", "本月到期"),
     ("next", "下月到期"),
     ("quarter", "三个月内到期"),
+    ("expiring", "认定三个月内期满"),
     ("all", "全部在保"),
 ]
 STATES = [("", "全部"), ("none", NOT_BEGUN), *((str(state), state.label) for state in OPEN)]
@@ -82,6 +83,8 @@ DISTRICT = _listing("recertify_district", ("户主", "乡街", *_COLUMNS[1:]), (
 
 def _by_due(rows: QuerySet[Any], word: str, on: date) -> QuerySet[Any]:
     this = first_day(on)
+    if word == "expiring":
+        return queries.expiring(rows, add_months(this, 3))
     spans = {
         "": (None, add_months(this, 1)),
         "late": (None, on),
@@ -137,7 +140,7 @@ def _filters(asked: Asked) -> list[Filter]:
 
 
 def _rows(found: Sequence[Any], columns: Sequence[str], on: date) -> list[Row]:
-    reviews, last = queries.open_of(found), queries.last_done(found)
+    reviews, last, letters = queries.open_of(found), queries.last_done(found), queries.letters(found)
     made = []
     for award in found:
         before, review = last.get(award.pk), reviews.get(award.pk)
@@ -152,7 +155,7 @@ def _rows(found: Sequence[Any], columns: Sequence[str], on: date) -> list[Row]:
             if changing
             else due_cell(award.recertify_on, on, None, award.valid_to),
             "上次核查": f"{before:%Y-%m-%d}" if before else "—",
-            "复核": review_state(review) if award.recertify_on else Cell(APPLY_AGAIN),
+            "复核": review_state(review) if award.recertify_on else told_cell(letters.get(award.pk)),
             "编号": award.number,
         }
         made.append(Row([cells[text] for text in columns], ref=award.ref, name=award.household.head.name))
@@ -194,10 +197,10 @@ def _by_township(officer: Officer, counted: dict[str, queries.Progress]) -> Bloc
 
 
 def _bulk(officer: Officer) -> list[Link]:
-    acts = ["start_recertification", "renew"]
+    acts = ["start_recertification", "renew", "invite_again", "end_expired"]
     if Role.HEAD in officer.roles:
-        acts.append("confirm_recertification")
-    return [*act_links(*acts), Link("打印复核表", reverse("township:recertify_print"))]
+        acts.insert(2, "confirm_recertification")
+    return [*act_links(*acts), Link("打印复核表、期满告知书", reverse("township:recertify_print"))]
 
 
 @route("recertify.read", "award", "place", TOWNSHIP_ROLES | DISTRICT_ROLES)
@@ -229,17 +232,18 @@ def recertify(request: HttpRequest) -> HttpResponse:
 
 @route("papers.print", "award", "place", TOWNSHIP_ROLES, ("POST",))
 def print_sheets(request: HttpRequest) -> HttpResponse:
-    """The newest sheets of the ticked households as one file, to be signed."""
+    """The newest sheets of the ticked households as one file, to be signed; of those that expire their letters."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
     refs = request.POST.getlist("ref")
 
     def work() -> str:
         found = queries.running(officer).filter(ref__in=refs[: queries.MOST]).order_by("village_id", "number")
-        sheets = queries.newest_sheets(found)
+        sheets = queries.newest_sheets(list(found))
         if not sheets:
-            raise Refused("勾选的家庭还没有复核表。请先勾选家庭，办理续保登记后再打印。", "nothing", 422)
+            words = "勾选的家庭还没有复核表，也没有期满告知书。请先勾选家庭，办理续保登记或者告知认定期满后再打印。"
+            raise Refused(words, "nothing", 422)
         lines = [{"paper": paper.ref} for paper in sheets]
-        return choosing.start(officer, title="定期复核表", lines=lines, duplex=False)
+        return choosing.start(officer, title="定期复核表、期满告知书", lines=lines, duplex=False)
 
     body = {"ref": refs, "path": request.path}
     ref = once(request.user, request.POST.get("once", ""), body, work)  # type: ignore[arg-type]

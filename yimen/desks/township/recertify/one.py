@@ -95,7 +95,10 @@ def _now(officer: Officer, award: Any) -> Block:
     review = award.review
     if award.recertify_on is None:
         until = f"{SHORT[Programme(award.programme)]}不作定期复核。认定有效期至 {award.valid_to}。"
-        return Block("期满", text=f"{until}期满仍有困难的重新申请，没有变化的内容不再填写。")
+        letter = queries.letters([award]).get(award.pk)
+        told = f"{letter.number}（{letter.issued_on:%Y-%m-%d}）" if letter else "还没有制发"
+        facts = [Fact("期满告知书", told)]
+        return Block("期满", facts=facts, note=f"{until}期满仍有困难的重新申请，没有变化的内容不再填写。")
     if review is None:
         return Block("本次复核", text="还没有开始。开始后由两名以上人员核查，再登记续保或者有变化。")
     found, state = queries.find(officer, review.ref), RecertifyState(review.state)
@@ -118,9 +121,12 @@ def _actions(officer: Officer, award: Any) -> list[Action]:
         return []
     if review is not None and review.state == RecertifyState.CHANGING:
         return report_actions(officer, [award])
-    if award.recertify_on is None:
-        again = f"{reverse('township:intake')}?household={award.household.ref}"
-        return [Action("期满，重新申请", again, primary=award.valid_to is not None and award.valid_to < today())]
+    steps = _steps(officer, award, review) if award.recertify_on else []
+    return [*steps, *_expiring(award, primary=not steps)] if award.valid_to else steps
+
+
+def _steps(officer: Officer, award: Any, review: Any) -> list[Action]:
+    """The next steps of a review."""
     tick = f"?cases={award.ref}:{review.version if review else ''}"
     if review is None:
         return [Action("开始复核", reverse("batch-start_recertification") + tick, primary=True)]
@@ -247,6 +253,19 @@ def recertify_change(request: HttpRequest, ref: str) -> HttpResponse:
         cancel=Link("返回", review_url(award)),
         enter_next=False,
     ).answer(request)
+
+
+def _expiring(award: Any, *, primary: bool) -> list[Action]:
+    """Of a recognition with a last day: apply anew, tell in time, end past that day."""
+    again = f"{reverse('township:intake')}?household={award.household.ref}"
+    over, tick = award.valid_to <= today(), f"?cases={award.ref}:"
+    made = [Action("期满，重新申请", again, primary=primary and over)]
+    letter = queries.letters([award]).get(award.pk)
+    if letter:
+        made.append(Action("打开期满告知书", reverse("paper", args=[letter.ref])))
+    else:
+        made.append(Action("告知认定期满", reverse("batch-invite_again") + tick, primary=primary and not over))
+    return [*made, Action("期满终止", reverse("batch-end_expired") + tick)] if over else made
 
 
 class ReturnForm(forms.Form):
