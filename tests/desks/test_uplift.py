@@ -8,7 +8,7 @@ import pytest
 
 from tests.desks.district_hands import at, send, text
 from tests.rooms.ledgers import code, family, take
-from tests.rooms.uplifts import MONTH, URBAN, raised, releaser, set_figure
+from tests.rooms.uplifts import MONTH, URBAN, raised, releaser, set_figure, too_high
 from tests.rooms.world import World, make_world
 from yimen.base.jobs.worker import run_one
 from yimen.base.papers.models import Paper
@@ -126,3 +126,25 @@ def test_a_village_prints_its_notices_in_one_go(world: World) -> None:
     assert "打印告知书" in text(clerk.get("/township/uplifts/"))
     assert clerk.get(f"/paper/{paper.ref}/").status_code == 200
     assert send(clerk, f"/township/uplifts/{run.ref}/print/", area="990101002001").status_code == 422
+
+
+def test_those_who_would_get_less_become_changes_with_one_press(world: World) -> None:
+    low, other = Award.objects.order_by("pk")[:2]
+    too_high(low)
+    set_figure(world, URBAN, 76_000)
+    raised(world)
+    clerk = at(world, Role.HANDLER, code="990101001")
+    assert "减少的家庭（1）" in text(clerk.get("/township/uplifts/"))
+    page = text(clerk.get("/township/uplifts/falls/"))
+    assert low.household.head.name in page and "3,000.00" in page and "批量登记变动" in page
+    asked = send(clerk, "/batch/report_change/", ref=low.ref)
+    assert "3,000.00" in text(clerk.get(asked.url))
+    done = send(clerk, "/batch/report_change/", cases=f"{low.ref}:,{other.ref}:")
+    page = text(clerk.get(done.url))
+    assert "已登记变更" in page
+    change = low.changes.get()
+    assert f"/township/changes/{change.ref}/" in text(clerk.get("/township/uplifts/falls/?show=done"))
+    run = UpliftRun.objects.get()
+    seen = text(at(world, Role.SUPERVISOR).get(f"{RUNS}{run.ref}/award/{low.ref}/"))
+    assert f"/township/changes/{change.ref}/" in seen
+    assert "减少的家庭" not in text(clerk.get("/township/uplifts/"))

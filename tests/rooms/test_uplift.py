@@ -13,7 +13,7 @@ from tests.rooms.ledgers import code, family, take
 from tests.rooms.test_awards import approved
 from tests.rooms.test_decisions import PROPOSED
 from tests.rooms.test_ledger_programmes import tekun
-from tests.rooms.uplifts import MONTH, RURAL, URBAN, drawn, proposer, raised, released, releaser, set_figure
+from tests.rooms.uplifts import MONTH, RURAL, URBAN, drawn, proposer, raised, released, releaser, set_figure, too_high
 from tests.rooms.world import World
 from yimen.base.access.refusal import Refused
 from yimen.base.record.models import Entry
@@ -142,6 +142,33 @@ def test_nobody_falls_through_a_raise(world: World) -> None:
     assert all("先听取意见" in line.reason and line.outcome == UpliftOutcome.APART for line in lines)
     with pytest.raises(Refused, match="没有家庭的金额提高"):
         acts.propose_uplift(proposer(world), ref=run.ref)
+
+
+def test_who_falls_gets_a_change_of_its_own_and_only_once(world: World) -> None:
+    take(world, couples(world, 3))
+    one, two = Award.objects.order_by("pk")[:2]
+    too_high(one)
+    too_high(two)
+    set_figure(world, URBAN, 76_000)
+    clerk = world.handler()
+    drawn_up = drawn(world)
+    assert not queries.falls(clerk).exists()
+    with pytest.raises(Refused, match="还没有执行"):
+        acts.report_fall(clerk, award_ref=one.ref)
+    released(world, drawn_up)
+    run = acts.carry_on_uplift(releaser(world), drawn_up.ref)
+    assert {line.award_id for line in queries.falls(clerk)} == {one.pk, two.pk} and run.counts["falls"] == 2
+    change = acts.report_fall(clerk, award_ref=one.ref)
+    assert (change.source, change.event, change.state) == ("office", "income", "reported")
+    assert "2026-12 起提高标准" in change.statement and "先听取意见" in change.statement
+    assert [line.change_id for line in queries.fallen(clerk)] == [change.pk]
+    with pytest.raises(Refused, match="没有待登记的减少"):
+        acts.report_fall(clerk, award_ref=one.ref)
+    versions.add(two, "2026-12", AwardCause.CHANGE, versions.Basis("x", "x", today()), monthly_fen=70_000)
+    assert not queries.falls(clerk).exists()
+    with pytest.raises(Refused, match="又有变动"):
+        acts.report_fall(clerk, award_ref=two.ref)
+    assert amounts()[one.pk] == 300_000
 
 
 def test_what_cannot_be_reckoned_is_listed_with_the_reason(world: World) -> None:

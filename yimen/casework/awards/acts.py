@@ -34,6 +34,7 @@ from yimen.casework.awards.uplift.acts import (
     release_uplift,
     withdraw_uplift,
 )
+from yimen.casework.awards.uplift.falls import report_fall
 from yimen.casework.awards.uplift.notices import tell_uplift
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "release_uplift",
     "renew",
     "report_change",
+    "report_fall",
     "return_change",
     "return_recertification",
     "serve_change_notice",

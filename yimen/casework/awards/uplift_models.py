@@ -68,6 +68,10 @@ class UpliftLine(models.Model):
     seq = models.PositiveSmallIntegerField()
     plan = models.JSONField(default=list)
     arrears = models.JSONField(default=dict)
+    change = models.ForeignKey(
+        "awards.ChangeCase", null=True, on_delete=models.PROTECT, related_name="uplift_lines",
+        help_text="what a fall became",
+    )  # fmt: skip
     sheets = SealedJSON(null=True)
     sheet_digest = models.CharField(max_length=64, blank=True, help_text="of the packed sheets")
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from yimen.base.access import gate
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Unknown
 from yimen.base.papers.models import Paper
-from yimen.casework.awards.models import RegisterCheck, UpliftLine, UpliftRun
-from yimen.law.aftercare.uplift import UpliftEffect, UpliftOutcome
+from yimen.casework.awards.models import Award, RegisterCheck, UpliftLine, UpliftRun
+from yimen.law.aftercare.uplift import UpliftEffect, UpliftOutcome, UpliftState
 
 KIND = UpliftRun.KIND
+FALLING = Q(effect=str(UpliftEffect.FALLS), run__state__in=[str(UpliftState.RUNNING), str(UpliftState.DONE)])
+"""Lines of released raises by which a household would get less."""
 LINE = "uplift_line"
 """What a notice of a raised amount is about."""
 
@@ -64,7 +66,8 @@ def lines(officer: Officer, found: UpliftRun, effect: str = "") -> QuerySet[Upli
 
 def line(officer: Officer, found: UpliftRun, award: str) -> UpliftLine:
     """The line of an award in a run, by the award's reference. Raises Unknown."""
-    row = gate.within(officer, UpliftLine.objects.filter(run=found, award__ref=award)).first()
+    rows = UpliftLine.objects.filter(run=found, award__ref=award).select_related("change")
+    row = gate.within(officer, rows).first()
     if row is None:
         raise Unknown(award)
     return row
@@ -142,3 +145,35 @@ def untold(officer: Officer, found: UpliftRun, area: str) -> int:
     rows = gate.within(officer, UpliftLine.objects.filter(run=found, award__village__code__startswith=area))
     told = Paper.objects.filter(subject_kind=LINE).order_by().values("subject_id")
     return rows.filter(outcome=UpliftOutcome.DONE).exclude(pk__in=told).count()
+
+
+# -- households that would get less ---------------------------------------------------------
+
+
+def falls(officer: Officer) -> QuerySet[UpliftLine]:
+    """What released raises found to be too much: what waits for its change, the newest raise first."""
+    rows = gate.within(officer, UpliftLine.objects.filter(FALLING, change__isnull=True)).defer("sheets")
+    # An award that has moved on since, or has ended, is no longer what was reckoned.
+    rows = rows.annotate(last=Max("award__versions__seq")).filter(last=F("seq"), award__end_month="")
+    return rows.select_related("run", "award__household__head", "award__village").order_by("-run", "position")
+
+
+def fallen(officer: Officer) -> QuerySet[UpliftLine]:
+    """Those that became a change, the newest first."""
+    rows = gate.within(officer, UpliftLine.objects.filter(FALLING, change__isnull=False)).defer("sheets")
+    return rows.select_related("run", "change", "award__household__head", "award__village").order_by("-change", "-id")
+
+
+def falling(officer: Officer) -> QuerySet[Award]:
+    """The awards with such a line, whether it has become a change or not."""
+    rows = gate.within(officer, Award.objects.filter(pk__in=UpliftLine.objects.filter(FALLING).values("award")))
+    return rows.select_related("household__head", "village")
+
+
+def with_falls(awards: Sequence[Award]) -> Sequence[Award]:
+    """Each award with the newest of its lines as ``fall``, in one statement."""
+    rows = UpliftLine.objects.filter(FALLING, award__in=awards).defer("sheets").select_related("change", "run")
+    newest = {row.award_id: row for row in rows.order_by("id")}
+    for award in awards:
+        award.fall = newest.get(award.pk)  # type: ignore[attr-defined]
+    return awards

@@ -16,10 +16,11 @@ from yimen.base.clocks.desk import ClockView, clocks_of
 from yimen.base.record import desk as record
 from yimen.base.refs import new_ref
 from yimen.casework.verification import queries
-from yimen.desks.district.doing import cut, may, moment, readers, roles_of
+from yimen.desks.district.doing import may, moment, readers, roles_of
 from yimen.desks.district.upload import ResultFileForm, import_jobs, progress_of
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.pages import show
+from yimen.desks.shared.paging import cut
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import (
     Action,

@@ -95,6 +95,7 @@ CHAPTERS: dict[str, str] = {
         "district/uplift.html",
     ),
     "township:uplifts": "clerk/awards.html",
+    "township:uplift_falls": "clerk/awards.html",
     **dict.fromkeys(
         (
             "township:additions",

@@ -13,10 +13,13 @@ from yimen.base.access.once import once
 from yimen.base.access.refusal import Refused, Unknown
 from yimen.base.refs import new_ref
 from yimen.casework.awards import acts, uplift_queries as queries
+from yimen.desks.shared.batches.pages import act_links
 from yimen.desks.shared.pages import show
+from yimen.desks.shared.paging import cut
 from yimen.desks.shared.printing import choosing
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.shapes import Action, Cell, Column, Empty, Page, Row, Table
+from yimen.desks.shared.shapes import Action, Cell, Column, Empty, Link, Page, Row, Table
+from yimen.law.aftercare.changing import ChangeState
 from yimen.law.money import show as yuan
 
 _NUMBERS = ("提高（户）", "每月增加（元）", "已告知（户）")
@@ -53,13 +56,74 @@ def uplifts(request: HttpRequest) -> HttpResponse:
     officer: Officer = request.officer  # type: ignore[attr-defined]
     townships = sorted(officer.areas(TOWNSHIP_ROLES))
     rows = [row for run in queries.done_of(officer) for code in townships for row in _rows(officer, run, code)]
+    less = queries.falls(officer).count()
     empty = Empty("还没有提高过标准。区里发布并执行以后，提高了金额的家庭按村（社区）列在这里。")
     return show(
         request,
         "shared/list.html",
-        page=Page("提高标准", "由区里核算、发布、执行；这里给提高了金额的家庭制发告知书，按村（社区）打印。"),
+        page=Page(
+            "提高标准",
+            "由区里核算、发布、执行；这里给提高了金额的家庭制发告知书，按村（社区）打印。",
+            tools=[Action(f"减少的家庭（{less}）", reverse("township:uplift_falls"))] if less else [],
+        ),
         table=Table(_ROWS, rows, label="提高标准", empty=empty),
         note="每一户怎么算出来的：在保名册点户主，再点编号和月份。" if rows else "",
+    )
+
+
+_DONE = "done"
+_FALLS = [
+    "户主", "村（社区）", "项目", "提高标准", Column("现在每月（元）", numeric=True), Column("核算每月（元）", numeric=True),
+    "原因", "变更",
+]  # fmt: skip
+
+
+def _fall_row(line: Any, waiting: bool) -> Row:
+    award = line.award
+    name, change = award.household.head.name, "—" if waiting else _change(line)
+    cells = [
+        Link(name, reverse("township:award", args=[award.ref])),
+        award.village.name,
+        award.get_programme_display(),
+        f"{line.run.month} 起",
+        yuan(line.before_fen),
+        yuan(line.after_fen),
+        line.reason,
+        change,
+    ]
+    return Row(cells, ref=award.ref if waiting else "", name=name)
+
+
+def _change(line: Any) -> Link:
+    return Link(ChangeState(line.change.state).label, reverse("township:change", args=[line.change.ref]))
+
+
+@route("uplift.tell", "uplift", "place", TOWNSHIP_ROLES)
+def falls(request: HttpRequest) -> HttpResponse:
+    """Households that would get less by the new standard: what waits for its change, all of it registered together."""
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+    waiting = request.GET.get("show", "") != _DONE
+    address = reverse("township:uplift_falls")
+    found, pager = cut(request, queries.falls(officer) if waiting else queries.fallen(officer), "户")
+    rows = [_fall_row(line, waiting) for line in found.object_list]
+    empty = Empty("没有待登记的。" if waiting else "还没有登记过。")
+    pick = {"pick": "ref", "form_id": "bulk"} if waiting and rows else {}
+    return show(
+        request,
+        "shared/list.html",
+        page=Page(
+            "提高标准时减少的家庭",
+            "按新标准核算会减少或者不再符合的家庭，金额没有改动。勾选后一次登记变更，每户一件，先听取意见再决定。",
+            crumbs=[Link("提高标准", reverse("township:uplifts"))],
+        ),
+        tabs=[
+            Link("待登记变更", address, current=waiting),
+            Link("已登记变更", f"{address}?show={_DONE}", current=not waiting),
+        ],
+        table=Table(_FALLS, rows, label="提高标准时减少的家庭", empty=empty, **pick),
+        pager=pager if rows else None,
+        bulk=act_links("report_change") if pick else (),
+        hidden={"once": new_ref()},
     )
 
 

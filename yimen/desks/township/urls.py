@@ -11,6 +11,7 @@ urlpatterns = [
     path("notices/", notices.notices, name="notices"),
     path("awards/", awards.awards, name="awards"),
     path("uplifts/", uplifts.uplifts, name="uplifts"),
+    path("uplifts/falls/", uplifts.falls, name="uplift_falls"),
     path("uplifts/<str:ref>/print/", uplifts.print_notices, name="uplift_print"),
     path("awards/<str:ref>/", history.award, name="award"),
     path("awards/<str:ref>/months/<str:month>/", history.award_month, name="award_month"),

@@ -13,13 +13,15 @@ from yimen.base.record import desk as record
 from yimen.base.refs import new_ref
 from yimen.casework.awards import uplift_queries as queries
 from yimen.casework.awards.uplift import sheets
-from yimen.desks.district.doing import cut, may, moment
+from yimen.desks.district.doing import may, moment
 from yimen.desks.district.uplift import doing
 from yimen.desks.shared.pages import show
+from yimen.desks.shared.paging import cut
 from yimen.desks.shared.panel import explanation_of
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.runs import progress_page
 from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Fact, Link, Page, Row, Table, Tag, Tile
+from yimen.law.aftercare.changing import ChangeState
 from yimen.law.aftercare.uplift import UpliftEffect, UpliftOutcome, UpliftState
 from yimen.law.money import show as yuan
 from yimen.law.reckoning import Reckoning
@@ -232,14 +234,18 @@ def line(request: HttpRequest, ref: str, award: str) -> HttpResponse:
     for sheet in sheets.unpack(row.sheets):
         blocks.append(Block(f"{sheet['month']} 起的核算"))
         blocks += explanation_of(Reckoning.from_json(sheet["sheet"]))
-    history = Action("按月的保障历史", reverse("township:award", args=[row.award.ref]))
+    actions = [Action("按月的保障历史", reverse("township:award", args=[row.award.ref]))]
+    if row.change is not None:
+        actions.insert(
+            0, Action(f"变更：{ChangeState(row.change.state).label}", reverse("township:change", args=[row.change.ref]))
+        )
     return show(
         request,
         "shared/household.html",
         page=Page(home.head.name, crumbs=[*doing.crumbs(run), Link(home.head.name, "", current=True)]),
         line=f"{row.township.name} · {row.award.village.name} {home.group}",
         blocks=blocks,
-        side=[Block("这次提标", facts=doing.figure_facts(run), actions=[history])],
+        side=[Block("这次提标", facts=doing.figure_facts(run), actions=actions)],
     )
 
 

@@ -12,10 +12,11 @@ from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.offices import queries as offices
 from yimen.casework.applications import acts as applications
+from yimen.casework.awards import acts as awards
 from yimen.casework.decisions import acts as decisions, boards, queries as notices
 from yimen.casework.verification import acts as verification
 from yimen.desks.shared.batches import recertifying
-from yimen.desks.shared.batches.subjects import AWARDS, CASES, Subjects
+from yimen.desks.shared.batches.subjects import AWARDS, CASES, FALLS, Subjects
 from yimen.desks.shared.fields import Day, Pick, Text
 from yimen.law.calendar import today
 
@@ -77,6 +78,11 @@ def _post(officer: Officer, case: Any, version: int | None, fields: Mapping[str,
     raise Refused(f"没有要在“{place}”张贴的公示（公布），或已经登记过张贴。", "no_notice")
 
 
+def _fall(officer: Officer, award: Any, version: int | None, fields: Mapping[str, str]) -> object:
+    """What a raised standard found to be too much, as a change of its own."""
+    return awards.report_fall(officer, award_ref=award.ref)
+
+
 # -- entries -----------------------------------------------------------------------------
 
 
@@ -126,6 +132,12 @@ KINDS: dict[str, Kind] = {
             "只用于没有明显变化、金额不变的家庭；每户制一份复核表，打印后由核查人员、家庭成员和负责人签字。有变化的到该户的复核页登记。",
             recertifying.CheckForm,
             AWARDS,
+        ),
+        Kind(
+            "report_change",
+            _fall,
+            "按提高标准时的核算各登记一件变更，情况说明照核算结果写好；先听取意见，再由负责人决定，金额现在不变。",
+            over=FALLS,
         ),
         Kind(
             "confirm_recertification",

@@ -11,10 +11,11 @@ from django.urls import reverse
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
 from yimen.casework.applications import queries as applications
-from yimen.casework.awards import recertify_queries as recertify
+from yimen.casework.awards import recertify_queries as recertify, uplift_queries as uplifts
 from yimen.desks.shared.reviews import NOT_BEGUN
 from yimen.desks.shared.shapes import Link
 from yimen.desks.shared.work import case_url
+from yimen.law.money import show as yuan
 from yimen.law.recertify import RecertifyState
 from yimen.law.terms import Stage
 
@@ -60,6 +61,12 @@ def review_words(award: Any) -> str:
     return RecertifyState(award.review.state).label if award.review else NOT_BEGUN
 
 
+def fall_words(line: Any) -> str:
+    """What a raise found of a household, and whether its change is registered."""
+    less = f"每月 {yuan(line.before_fen)} → {yuan(line.after_fen)} 元"
+    return f"{less}，已登记变更" if line.change_id else less
+
+
 def review_url(award: Any) -> str:
     """The page of the review of an award."""
     return reverse("township:recertify_one", args=[award.ref])
@@ -77,6 +84,20 @@ CASES = Subjects(
     unit="件",
     what="案件",
     back=Link("待办", "home"),
+)
+FALLS = Subjects(
+    "award",
+    uplifts.falling,
+    number=lambda award: award.number,
+    name=lambda award: Link(award.household.head.name, reverse("township:award", args=[award.ref])),
+    place=lambda award: award.village.name,
+    state=lambda award: fall_words(award.fall),
+    version=lambda award: None,
+    heads=("户主", "编号", "村（社区）", "减少或不再符合"),
+    unit="户",
+    what="家庭",
+    back=Link("提高标准时减少的家庭", "township:uplift_falls"),
+    ready=uplifts.with_falls,
 )
 AWARDS = Subjects(
     "award",
