@@ -240,7 +240,8 @@ def test_a_review_asks_for_nothing_that_stands_in_no_register(world: World) -> N
 def test_a_recognition_that_expires_is_told_printed_ended_and_applied_for_anew(world: World) -> None:
     """In bulk from the list; the new application comes with everything that stands in the register."""
     for number in (1, 2):
-        take(world, [recognised(world, Programme.RIGID_EXPENDITURE, number)])
+        account = {"bank": "示例农村商业银行", "account": f"97{number:017d}"}
+        take(world, [recognised(world, Programme.RIGID_EXPENDITURE, number, **account)])
         UsedCode.objects.all().delete()
     Award.objects.update(valid_to=today())
     rows, client = list(Award.objects.order_by("id")), handler(world)

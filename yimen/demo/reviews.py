@@ -56,6 +56,17 @@ class Reviews:
         rows = recertify.with_state(recertify.due(by, add_months(first_day(day), 1)), "none")
         refs = [ref for ref in rows.values_list("ref", flat=True) if self.draw.random() >= _FORGOTTEN]
         _each(refs, lambda some: acts.start_recertification(by, refs=some))
+        self._expire(by, day)
+
+    def _expire(self, by: Officer, day: date) -> None:
+        """Who runs out this month has his letter; who ran out before ends, those of the last month are still waiting for it."""
+        this = first_day(day)
+        rows = list(recertify.expiring(recertify.running(by), add_months(this, 1)))
+        told = recertify.letters(rows)
+        asked = [row.ref for row in rows if row.valid_to >= this and row.pk not in told]
+        _each(asked, lambda some: acts.invite_again(by, refs=some))
+        over = [] if self._last(day) else [row.ref for row in rows if row.valid_to < this]
+        _each(over, lambda some: acts.end_expired(by, refs=some))
 
     def _in(self, by: Officer, state: RecertifyState) -> list[str]:
         rows = recertify.all_reviews(by).filter(state=state, award__end_month="").order_by("id")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from yimen.base.access import gate
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Unknown
+from yimen.base.clocks import desk as clocks
 from yimen.base.record import desk as record
 from yimen.casework.awards import acts, queries as awards, recertify_queries as queries
 from yimen.casework.awards.recertify.entries import ChangeEntry
@@ -103,6 +104,8 @@ def _now(officer: Officer, award: Any) -> Block:
         return Block("本次复核", text="还没有开始。开始后由两名以上人员核查，再登记续保或者有变化。")
     found, state = queries.find(officer, review.ref), RecertifyState(review.state)
     facts = [Fact("开始", f"{found.started_on:%Y-%m-%d}　{found.started_by.name}")]
+    for clock in clocks.clocks_of(queries.KIND, [found.pk], today()).get(found.pk, ()):
+        facts.append(Fact("时限", f"{clock.due_on:%Y-%m-%d}", tag=Tag(clock.tone, clock.text)))
     if found.returned_reason:
         facts.append(Fact("退回理由", found.returned_reason))
     finding = queries.finding_of(found)
