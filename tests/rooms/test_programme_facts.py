@@ -333,3 +333,29 @@ def test_who_is_supported_already_is_known_from_the_register(world: World, case:
     assert facts.standing == (Programme.TEKUN,)
     assert [row.in_tekun for row in facts.tekun] == [True]
     assert held([index]) == {}
+
+
+def test_the_sheet_tells_months_receipts_and_the_ratio_asked(
+    world: World, case: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        _spent(amount_fen=300_000, receipt="票据1"),
+        _spent(amount_fen=100_000, receipt="", recognised="救护车收据遗失，医院证明"),
+        _spent(amount_fen=10_000, paid_on=None, period="month", receipt=""),
+    ]
+    entry = SpendingEntry(rows, total_income_fen=1_000_000, total_income_source="工资流水")
+    acts.record_spending(world.handler(), case.ref, entry=entry)
+    sheet = _paper(case, "rigid_expenditure_sheet").data
+    (medical,) = sheet["sums"]
+    assert {key: medical[key] for key in ("count", "receipted", "recognised", "without", "amount")} == {
+        "count": 3, "receipted": 300_000, "recognised": 100_000, "without": 120_000, "amount": 520_000,
+    }  # fmt: skip
+    assert sum(row.get("total", 0) for row in sheet["months"]) == sheet["total"] == 520_000
+    assert len(sheet["months"]) in {13, 14} and sheet["months"][-1]["month"] == "固定支出（12个月）"
+    assert sheet["ratio"] == "52.0%" and "%" in sheet["limit"] and "示例" in sheet["limit"]
+    monkeypatch.setattr("yimen.casework.investigation.spending_papers.RATIO", "benefit.tiers")
+    acts.record_spending(world.handler(), case.ref, entry=replace(entry, total_income_fen=None))
+    sheet = max(
+        papers.papers_of("application", case.ref).filter(code="rigid_expenditure_sheet"), key=lambda p: p.pk
+    ).data
+    assert sheet["limit"].startswith("未设置：") and sheet["ratio"].startswith("总收入合计数没有查明")

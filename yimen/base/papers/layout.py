@@ -91,6 +91,8 @@ class _Page:
         return made if isinstance(made, list) else [made]
 
     def _left_out(self, part: Mapping[str, Any]) -> bool:
+        if part.get("made") and self.heading.blank:  # worked out by the program, never by hand
+            return True
         if "when" in part and not self.heading.blank and writing.empty(self.data.get(part["when"])):
             return True
         return "unless" in part and not writing.empty(self.data.get(part["unless"]))
@@ -182,23 +184,24 @@ class _Page:
         """The rows given; none at all is said in words, and not asked leaves lines to fill by hand."""
         rows: list[dict[str, Any]] | None = self.data.get(field.key)
         if rows:
-            return rows + [{}] * (2 if self.heading.blank else 0)
+            return rows + [{}] * (2 if self.heading.blank and not field.fixed else 0)
         if rows is None:
             return [{}] * (field.blank or 3)
         first = next(column for column in field.columns if column.kind != "serial")
         return [{first.key: "无"}]
 
     def _row(self, field: Field, row: Mapping[str, Any], number: int) -> list[Block]:
-        return [self._table_cell(column, row, number) for column in field.columns]
+        by_hand = self.heading.blank and not field.fixed
+        return [self._table_cell(column, row, number, by_hand) for column in field.columns]
 
-    def _table_cell(self, column: Field, row: Mapping[str, Any], number: int) -> Block:
+    def _table_cell(self, column: Field, row: Mapping[str, Any], number: int, by_hand: bool) -> Block:
         value = number if column.kind == "serial" else row.get(column.key)
         short = "text" if value == "无" else column.kind
         bare = Field(column.key, column.label, short, align=column.align)
         text = "" if writing.empty(value) else writing.plain(bare, value)
         written: Run = {"whole": text} if text and short in _UNBROKEN else text or "\u3000"
         return {"runs": [written], "align": column.align or _ALIGN.get(column.kind, "left"),
-                "tall": max(column.lines, 1.9 if self.heading.blank else 0)}  # fmt: skip
+                "tall": max(column.lines, 1.9 if by_hand else 0)}  # fmt: skip
 
     # -- ends of papers ----------------------------------------------------------------------------
 

@@ -46,6 +46,8 @@ class Field:
     width: float = 1.0
     lines: int = 0
     blank: int = 0
+    fixed: bool = False
+    """Of a field made of rows: the rows are given whole, a blank paper adds none."""
     repeat: bool = False
     align: str = ""
     example: Any = None

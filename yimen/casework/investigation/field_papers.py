@@ -8,7 +8,7 @@ from typing import Any
 from yimen.base.papers import desk as paper_desk, library
 from yimen.casework.applications import field_papers as filing, letters, queries as applications
 from yimen.casework.applications.models import Application
-from yimen.casework.investigation import queries
+from yimen.casework.investigation import programme_blanks, queries
 from yimen.casework.investigation.papers import known_words
 from yimen.casework.verification import queries as verification
 from yimen.law.calendar import age, today
@@ -100,6 +100,9 @@ KNOWN: dict[str, Callable[[Application], Sheets]] = {
     "neighbour_interview": _interview,
     "appraisal_record": _appraisal,
     "district_home_visit": _visit("district_home_visit"),
+    "tekun_statement": programme_blanks.tekun_statement,
+    "self_care_assessment": programme_blanks.self_care,
+    "rigid_expenditure_sheet": programme_blanks.spending,
 }
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
-from yimen.base.access.walk import Walk
 from yimen.casework.applications import letters, queries as applications
 from yimen.casework.applications.models import Application, Participant
 from yimen.casework.households.models import Obligor, Person
@@ -15,21 +13,17 @@ from yimen.casework.investigation import programme_queries as queries
 from yimen.casework.investigation.programme_models import (
     AbilityRecord,
     SelfCareAssessment,
-    SpendingRecord,
-    SpentRow,
     TekunRecord,
 )
 from yimen.law.calendar import age
 from yimen.law.identity import BadIdentity, mask_identity, read_identity
-from yimen.law.money import round_fen, show
-from yimen.law.rules.applied import SelfCareItem, months_of_period
-from yimen.law.rules.rigid_spending import window
+from yimen.law.money import show
+from yimen.law.rules.applied import SelfCareItem
 from yimen.law.rules.tekun_amount import LOST, PARTLY
 from yimen.law.standards import Figure
 from yimen.law.terms import (
     ChildBenefit,
     DisabilityKind,
-    ExpenseKind,
     Inquiry,
     ObligorSituation,
     Period,
@@ -44,7 +38,8 @@ from yimen.law.terms import (
 GRADES = ("", "一级", "二级", "三级", "四级")
 
 
-def _of_person(application: Application, person: Person, code: str) -> dict[str, Any]:
+def of_person(application: Application, person: Person, code: str) -> dict[str, Any]:
+    """The part of a person's paper that is stored."""
     return {
         **letters.fitting(code, application),
         "person": person.name,
@@ -60,7 +55,7 @@ def _of_person(application: Application, person: Person, code: str) -> dict[str,
 def tekun_statement(application: Application, row: Participant, record: TekunRecord, on: date) -> dict[str, Any]:
     """What the person declares (T10), printed from what is known, to be read and signed."""
     return {
-        **_of_person(application, row.person, "tekun_statement"),
+        **of_person(application, row.person, "tekun_statement"),
         "address": letters.home_of(application),
         "labour": "；".join(_labour(row, record, on)),
         "living": "；".join(_living(application, row.person)) or "没有收入来源。",
@@ -159,7 +154,7 @@ def self_care_assessment(
     partly, lost = borders[PARTLY].as_int(), borders[LOST].as_int()
     failed = [item.label for item in SelfCareItem if not record.items[item.value]]
     return {
-        **_of_person(application, record.person, "self_care_assessment"),
+        **of_person(application, record.person, "self_care_assessment"),
         "assessed_on": record.assessed_on,
         "place": record.place,
         "body": record.body or letters.township_office(application).name,
@@ -170,72 +165,12 @@ def self_care_assessment(
         "failed": f"{len(failed)}项" + (f"：{'、'.join(failed)}" if failed else ""),
         "level": SelfCare(record.level).label,
         "rule": f"{partly}项以上不能达到为部分丧失，{lost}项以上为完全丧失（{borders[LOST].document}）",
-        "previous": f"{SelfCare(before.level).label}（{before.assessed_on:%Y-%m-%d}）" if before else "首次评估",
+        "previous": previous_level(before),
         "note": record.note,
         "present": record.present,
     }
 
 
-# -- 刚性支出核算表 --------------------------------------------------------------------------
-
-
-def rigid_expenditure_sheet(
-    walk: Walk, application: Application, record: SpendingRecord, rows: Sequence[SpentRow], months: int
-) -> dict[str, Any]:
-    """Every expense as recorded, what the household bore itself of each kind, and the income of the same months."""
-    first, last = window(application.applied_on, months)
-    sums = {
-        kind: sum(
-            (own_fen(row, months) for row in rows if row.kind == kind and not outside(row, first, last)), Fraction(0)
-        )
-        for kind in ExpenseKind
-    }
-    return {
-        **letters.fitting("rigid_expenditure_sheet", application, walk.officer.staff),
-        "household_size": len(applications.participants(application)),
-        "from_date": first,
-        "to_date": last,
-        "spent": [_row(row, first, last) for row in rows],
-        "sums": [{"kind": kind.label, "amount": round_fen(total, "half_up")} for kind, total in sums.items() if total],
-        "total": round_fen(sum(sums.values(), Fraction(0)), "half_up"),
-        "income": record.total_income_fen,
-        "income_source": record.total_income_source
-        or (
-            ""
-            if record.total_income_fen is not None
-            else "没有查明合计数的，按认定月收入乘以月数折算，见收入财产核算单"
-        ),
-        "recorded_on": record.recorded_on,
-    }
-
-
-def own_fen(row: SpentRow, months: int) -> Fraction:
-    """What the household bore of an expense in all the months, exactly; education not yet held to the public fee."""
-    times = months_of_period(Period(row.period)) * months if row.period else Fraction(1)
-    return (row.amount_fen - row.reimbursed_fen) * times
-
-
-def outside(row: SpentRow, first: date, last: date) -> bool:
-    """Whether an expense was paid outside the months that count."""
-    return row.paid_on is not None and not first <= row.paid_on <= last
-
-
-def _row(row: SpentRow, first: date, last: date) -> dict[str, Any]:
-    proof = row.receipt or (f"另行认定：{row.recognised}" if row.recognised else "没有票据")
-    notes = [
-        "不在核算期内，不计入" if outside(row, first, last) else "",
-        Schooling(row.schooling).label if row.schooling else "",
-        f"公办收费{show(row.public_fee_fen)}元" if row.public_fee_fen is not None else "",
-        "定点医药机构" if row.designated else "",
-    ]
-    return {
-        "kind": ExpenseKind(row.kind).label,
-        "label": row.label,
-        "person": row.person.name if row.person else "全家",
-        "day": f"{row.paid_on:%Y-%m-%d}" if row.paid_on else Period(row.period).label,
-        "amount": row.amount_fen,
-        "reimbursed": row.reimbursed_fen,
-        "own": row.amount_fen - row.reimbursed_fen,
-        "proof": proof,
-        "note": "；".join(note for note in notes if note),
-    }
+def previous_level(before: SelfCareAssessment | None) -> str:
+    """The level of the last assessment with its day."""
+    return f"{SelfCare(before.level).label}（{before.assessed_on:%Y-%m-%d}）" if before else "首次评估"

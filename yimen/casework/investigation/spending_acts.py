@@ -11,7 +11,7 @@ from yimen.base.figures import queries as figures
 from yimen.base.prepared import insert
 from yimen.casework.applications import queries as applications
 from yimen.casework.applications.models import Application
-from yimen.casework.investigation import programme_papers as papers, programme_queries as queries
+from yimen.casework.investigation import programme_queries as queries, spending_papers as papers
 from yimen.casework.investigation.programme_checks import problem, wrong
 from yimen.casework.investigation.programme_entries import SpendingEntry, SpentEntry
 from yimen.casework.investigation.programme_models import SpendingRecord, SpentRow
