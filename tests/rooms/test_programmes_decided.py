@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.rooms.examined import TOWNSHIP, World, add_member, build, examined
+from tests.rooms.test_additions import row, set_rows
 from tests.rooms.test_decisions import ENDED, PROPOSED, PUBLISHED, posted
 from yimen.base.access.models import UsedCode
 from yimen.base.access.refusal import Refused
@@ -99,6 +100,7 @@ def issued(case: Application) -> dict[str, list[Any]]:
 def test_tekun_with_its_assessment_becomes_an_award(world: World, travel: Travel) -> None:
     case = examined(world)
     ask_tekun(world, case, cannot=("walk", "bathe"))
+    set_rows(world, row(programmes=["dibao", "tekun"], to="2027-02", **{"from": "2026-12"}), row(code="dibao only"))
     opinion = propose(world, case)
     case.refresh_from_db()
     assert (applications.programme_words(case), applications.business_words(case)) == ("特困人员救助供养", "特困")
@@ -115,6 +117,8 @@ def test_tekun_with_its_assessment_becomes_an_award(world: World, travel: Travel
     assert "特困" in notice.number and "分散供养" in notice.data["support"]
     assert [row["part"] for row in notice.data["parts"]] == ["基本生活费", "照料护理费"]
     assert "照料护理标准" in letters["amount_explanation"][0].data["formula"]
+    [added] = letters["amount_explanation"][0].data["additions"]
+    assert added.startswith("价格临时补贴：每人每月 28.00 元，2026-12 至 2027-02，1 人当月 28.00 元")
     assert letters["public_notice"][0].data["opinion"] == "拟确认为特困人员"
     assert "43号" in letters["public_notice"][0].data["basis_text"]
 

@@ -13,8 +13,7 @@ from yimen.casework.awards import additions
 from yimen.casework.awards.additions import Line
 from yimen.casework.awards.models import AdditionNotice, Award
 from yimen.casework.awards.telling import MOST, TOWNSHIP, tell, township_of
-from yimen.law.aftercare.additions import ARTICLE, Addition, Per
-from yimen.law.money import show as yuan
+from yimen.law.aftercare.additions import ARTICLE, Addition, rate_words
 
 CODE = "addition_notice"
 
@@ -80,11 +79,6 @@ def _write(walk: Walk, chosen: Sequence[tuple[Line, Award]]) -> list[AdditionNot
         for line, award in chosen
     ]
     return AdditionNotice.objects.bulk_create(rows, batch_size=MOST)
-
-
-def rate_words(addition: Addition) -> str:
-    """What it is a month, in words."""
-    return f"每{'人' if addition.per is Per.PERSON else '户'}每月 {yuan(addition.fen)} 元"
 
 
 def _data(row: AdditionNotice, line: Line) -> Mapping[str, Any]:

@@ -9,7 +9,8 @@ from typing import Any
 from yimen.base.offices.queries import Power
 from yimen.casework.applications.letters import head
 from yimen.casework.applications.models import Application
-from yimen.casework.decisions.grants import Grant, reckoning_for, standards_of
+from yimen.casework.decisions.added import added_words
+from yimen.casework.decisions.grants import Grant, grants_of, reckoning_for, standards_of
 from yimen.casework.decisions.models import Decision, Opinion
 from yimen.law.money import round_fen, show, show_exact
 from yimen.law.reckoning import Line, Reckoning, number_of
@@ -171,6 +172,9 @@ def amount_explanation(application: Application, decision: Decision, grant: Gran
         "sentence": f"{whose}每月可以领取{grant.kind}金 {show(grant.amount_fen)} 元，从{month}月起发放",
         "figures": tekun_figures(found) if tekun else personal_figures(found),
         "formula": tekun_sum(found) if tekun else sum_of(found),
+        "additions": added_words(
+            application, grants_of(decision.opinion), grant, decision.terms[grant.key]["start_month"]
+        ),
         "rules": [
             *(TEKUN_RULES if tekun else RULES),
             *(f"{'、'.join(dict.fromkeys(labels))}：{source}" for source, labels in rules.items()),

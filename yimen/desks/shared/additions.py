@@ -8,9 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from yimen.casework.awards import additions as queries
-from yimen.casework.awards.announcing import rate_words
 from yimen.desks.shared.shapes import Block, Cell, Column, Row, Table, Tag
-from yimen.law.aftercare.additions import Addition
+from yimen.law.aftercare.additions import Addition, rate_words
 from yimen.law.ledger import SHORT
 from yimen.law.money import show as yuan
 

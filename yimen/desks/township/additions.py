@@ -12,7 +12,6 @@ from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.refs import new_ref
 from yimen.casework.awards import additions as queries
-from yimen.casework.awards.announcing import rate_words
 from yimen.desks.shared import months as view
 from yimen.desks.shared.additions import months_words, notice_cell, programmes_words
 from yimen.desks.shared.lists.asked import Asked
@@ -22,6 +21,7 @@ from yimen.desks.shared.months import month_asked, month_words
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Cell, Column, Empty, Filter, Link, Page, Row, Table, Tag, Tile
+from yimen.law.aftercare.additions import rate_words
 from yimen.law.aftercare.months import later_month
 from yimen.law.calendar import month_of, today
 from yimen.law.ledger import SHORT

@@ -14,7 +14,7 @@ from yimen.base.access.once import once
 from yimen.base.access.refusal import Refused
 from yimen.base.offices import queries as offices
 from yimen.casework.awards import acts, additions as queries
-from yimen.casework.awards.announcing import MOST, rate_words
+from yimen.casework.awards.announcing import MOST
 from yimen.desks.shared import months as view
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.additions import months_words
@@ -24,6 +24,7 @@ from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Fact, Link, Page, Section
 from yimen.desks.township.additions import READERS, households_url
 from yimen.law import procedure
+from yimen.law.aftercare.additions import rate_words
 from yimen.law.money import show as yuan
 
 _TOWNSHIP = len("990101001")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from yimen.law.aftercare.terms import PAYING, AwardPhase
+from yimen.law.money import show as yuan
 from yimen.law.standards import BadFigure, Figure, Value
 from yimen.law.terms import Programme, Term
 
@@ -62,6 +63,11 @@ class Added:
     addition: Addition
     persons: tuple[str, ...]
     fen: int
+
+
+def rate_words(addition: Addition) -> str:
+    """What it is a month, in words."""
+    return f"每{'人' if addition.per is Per.PERSON else '户'}每月 {yuan(addition.fen)} 元"
 
 
 def read_additions(figure: Figure) -> tuple[Addition, ...]:
