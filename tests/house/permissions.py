@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
+from django.test.client import ClientHandler
 
 from tests.gateways.ledger_files import ledger, row
 from tests.rooms.checking import asked, content, rows
@@ -43,6 +44,7 @@ from yimen.law.terms import Level, OfficeKind, Role
 OTHER_TOWNSHIP, NEXT_VILLAGE, OTHER_DISTRICT = "990101002", "990101001002", "990102"
 LATE = "2026-11-24T23:59:59+08:00"
 STANDARD = "dibao.standard.urban"
+SERVER = ClientHandler(enforce_csrf_checks=False)
 LEDGER_PAGES = ("columns", "errors", "job", "submit", "confirm", "withdraw", "undo", "resume")
 
 
@@ -58,8 +60,9 @@ class Actor:
     session: str = ""
 
     def browser(self) -> Client:
-        """A fresh browser that carries this actor's session."""
+        """A fresh browser that carries this actor's session; all ask one server, started once."""
         client = Client()
+        client.handler = SERVER
         if self.session:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.session
         return client

@@ -7,12 +7,13 @@ have been denied for a missing object, and what is foreign answers exactly like 
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings as place_settings
 from django.db import transaction
+from django.test import override_settings
 
 from tests.conftest import TODAY
 from tests.house.permissions import Actor, Scene, build
@@ -39,17 +40,19 @@ QUIET = {"discard"}
 PUBLIC_MISSING = {"notice"}
 
 
-@pytest.fixture
-def scene(db: None) -> Scene:
-    with travel(TODAY):
-        return build()
+@pytest.fixture(scope="module")
+def scene(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """One for all tests of this file: every request is undone, and all of it when they have passed."""
+    place = override_settings(YIMEN_DEMO=True, YIMEN_GATEWAY_DIR=tmp_path_factory.mktemp("gateway"))
+    with django_db_blocker.unblock(), place, transaction.atomic():
+        with travel(TODAY):
+            made = build()
+        yield made
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
-def _demo(settings: Any, tmp_path: Path) -> None:
-    """The practice province answers in the demo only."""
-    settings.YIMEN_DEMO = True
-    settings.YIMEN_GATEWAY_DIR = tmp_path / "gateway"
+def _forgetful() -> None:
     throttle.forget()
 
 

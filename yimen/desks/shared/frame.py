@@ -81,14 +81,18 @@ def _menu(officer: Officer, path: str) -> list[MenuGroup]:
     made = []
     for title, items in groups:
         links = [
-            Link(text, reverse(name), current=path == reverse(name))
-            for text, name in items
+            Link(text, address, current=path == address)
+            for text, name, address in ((text, name, reverse(name)) for text, name in items)
             if name != "township:intake" or officer.roles & INTAKE_ROLES
         ]
         made.append(MenuGroup(title, links))
-    mine = Link("我的设置", reverse("settings"), current=path == reverse("settings"))
-    own = Link("修改密码", reverse("password"), current=path == reverse("password"))
-    return [*made, MenuGroup("账号与帮助", [mine, own, Link("使用手册", reverse("help:start"))])]
+    mine, own, guide = reverse("settings"), reverse("password"), reverse("help:start")
+    help_links = [
+        Link("我的设置", mine, current=path == mine),
+        Link("修改密码", own, current=path == own),
+        Link("使用手册", guide),
+    ]
+    return [*made, MenuGroup("账号与帮助", help_links)]
 
 
 def _demo_note(officer: Officer) -> str:
@@ -113,9 +117,9 @@ def size_of(request: HttpRequest) -> str:
 
 def _plain(request: HttpRequest) -> Frame:
     """What needs no database: the demo strip and the size of letters."""
-    size = size_of(request)
+    size, choose = size_of(request), reverse("size")
     sizes = [
-        Link(text, f"{reverse('size')}?to={value}&back={request.path}", current=size == value)
+        Link(text, f"{choose}?to={value}&back={request.path}", current=size == value)
         for text, value in (("标准", ""), ("大字", "large"), ("特大字", "larger"))
     ]
     if not settings.YIMEN_DEMO:
