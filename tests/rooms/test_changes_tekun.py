@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -14,7 +15,9 @@ from yimen.base.access.refusal import Refused
 from yimen.base.clocks.models import Clock
 from yimen.base.papers.models import Paper
 from yimen.casework.awards import acts, change_queries as changes
+from yimen.casework.awards.changes import stopping
 from yimen.casework.awards.models import Award, ChangeCase
+from yimen.law.calendar import today
 from yimen.law.terms import Programme
 
 
@@ -38,7 +41,10 @@ def able(world: World, award: Award) -> ChangeCase:
 
 
 def published(world: World, change: ChangeCase, **more: str) -> ChangeCase:
-    return acts.publish_stop_notice(world.officer("陈经办"), ref=change.ref, **more)
+    change = acts.publish_stop_notice(world.officer("陈经办"), ref=change.ref, **more)
+    notice = changes.last_notice(change)
+    assert notice is not None and len(notice.places) > 1
+    return acts.post_stop_notice(world.officer("陈经办"), ref=change.ref, places=notice.places, posted_on=today())
 
 
 def test_no_end_without_hearing_and_seven_days_of_notice(world: World, award: Award, travel: Travel) -> None:
@@ -65,6 +71,46 @@ def test_no_end_without_hearing_and_seven_days_of_notice(world: World, award: Aw
     notice_paper = Paper.objects.get(code="award_change_notice").data
     assert "第二十六条" in "".join(notice_paper["articles"]) and notice_paper["other_programmes"]
     assert served(world, change).state == "closed"
+
+
+def test_the_days_count_from_when_it_hangs_everywhere(world: World, award: Award, travel: Travel) -> None:
+    """Hung a day late at the second place: the web shows it, masked and without a figure, until the moved last day."""
+    change = able(world, award)
+    change = acts.publish_stop_notice(world.officer("陈经办"), ref=change.ref)
+    notice = changes.last_notice(change)
+    assert notice is not None
+    first, *others = notice.places
+    hang = partial(acts.post_stop_notice, world.officer("陈经办"), ref=change.ref)
+    for places, day, words in (
+        ([], today(), "请选择张贴地点"),
+        (["村口"], today(), "请选择张贴地点"),
+        ([first], date(2027, 1, 19), "不能早于公示开始"),
+        ([first], None, "请填写张贴日期"),
+    ):
+        with pytest.raises(Refused, match=words):
+            hang(places=places, posted_on=day)
+    hang(places=[first], posted_on=date(2027, 1, 20))
+    travel(date(2027, 1, 21))
+    hang(places=others, posted_on=date(2027, 1, 21))
+    with pytest.raises(Refused, match="不需要再登记"):
+        hang(places=[first], posted_on=date(2027, 1, 21))
+    notice.refresh_from_db()
+    assert (notice.from_on, notice.to_on) == (date(2027, 1, 21), date(2027, 1, 28))
+    assert Clock.objects.get(code="stop_notice", stopped_on=None).due_on == date(2027, 1, 28)
+    assert next((row.place, row.posted_by.name) for row in notice.postings.all()) == (first, "陈经办")
+    [row] = stopping.web_rows(award.village_id)
+    assert (row.name, row.ground, row.to_on) == ("李*厚", "不再符合救助供养条件", date(2027, 1, 28))
+    assert stopping.counted("990101") == {award.township_id: {award.village_id: 1}}
+    travel(date(2027, 1, 29))
+    assert stopping.web_rows(award.village_id) == [] and not stopping.counted("990101")
+    assert acts.submit_change(world.officer("陈经办"), ref=change.ref).state == "deciding"
+
+
+def test_no_submission_before_it_hangs_everywhere(world: World, award: Award, travel: Travel) -> None:
+    change = acts.publish_stop_notice(world.officer("陈经办"), ref=able(world, award).ref)
+    travel(date(2027, 1, 28))
+    with pytest.raises(Refused, match="还没有登记在.*张贴"):
+        acts.submit_change(world.officer("陈经办"), ref=change.ref)
 
 
 def test_an_objection_takes_it_down_and_it_is_shown_again(world: World, award: Award, travel: Travel) -> None:

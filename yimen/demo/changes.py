@@ -205,6 +205,8 @@ class Changes:
             self._act(acts.hear_views, by, ref=change.ref, views=self._views(story, change, day))
         elif state is ChangeState.RECKONED and ready.notice and not ready.shown:
             self._act(acts.publish_stop_notice, by, ref=change.ref)
+            if notice := changes.last_notice(change):
+                self._act(acts.post_stop_notice, by, ref=change.ref, places=notice.places, posted_on=day)
         elif state in (ChangeState.RECKONED, ChangeState.ON_NOTICE):
             if ready.all:
                 self._act(acts.submit_change, by, ref=change.ref)

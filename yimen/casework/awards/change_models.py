@@ -134,7 +134,10 @@ class ViewsRecord(AppendOnly):
 
 
 class StopNotice(models.Model):
-    """The public notice of a proposed end of 特困 (T26), and the objection raised to it, if any."""
+    """The public notice of a proposed end of 特困 (T26), and the objection raised to it, if any.
+
+    What boards show of it stands in its own columns and nowhere else (K22): place, name, ground in neutral words, days, telephone.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     change = models.ForeignKey(ChangeCase, on_delete=models.PROTECT, related_name="notices")
@@ -143,6 +146,11 @@ class StopNotice(models.Model):
     to_on = models.DateField(help_text="the last day; the day it goes up is not counted")
     places = models.JSONField(default=list)
     ground = models.CharField(max_length=100, help_text="neutral words")
+    township = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    applicant = models.CharField(max_length=100)
+    applicant_is_minor = models.BooleanField(default=False)
+    objection_phone = models.CharField(max_length=60, blank=True)
     objected_on = models.DateField(null=True)
     objection = SealedText(null=True)
     objector = SealedText(null=True)
@@ -151,6 +159,19 @@ class StopNotice(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
+
+
+class StopPosting(AppendOnly):
+    """Where, when and by whom the notice of a proposed end was hung."""
+
+    notice = models.ForeignKey(StopNotice, on_delete=models.PROTECT, related_name="postings")
+    place = models.CharField(max_length=100)
+    posted_on = models.DateField()
+    posted_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["notice", "place"], name="a_stop_notice_hangs_once")]
 
 
 class ChangeDecision(AppendOnly):

@@ -18,6 +18,7 @@ from yimen.casework.awards.changes.common import SHOWN, finding_of, handlers, vi
 from yimen.casework.awards.changes.duties import duties, grounds, local_grounds, possible
 from yimen.casework.awards.changes.handling import own_share, shown_long_enough
 from yimen.casework.awards.changes.papers import concerned, proposal_words
+from yimen.casework.awards.changes.stopping import missing_places
 from yimen.casework.awards.models import (
     Award,
     AwardPerson,
@@ -26,6 +27,7 @@ from yimen.casework.awards.models import (
     ChangeDecision,
     ChangeFinding,
     StopNotice,
+    StopPosting,
     ViewsRecord,
 )
 from yimen.law.aftercare.changing import OPEN, ChangeState
@@ -53,6 +55,7 @@ __all__ = [
     "grounds",
     "handlers",
     "last_notice",
+    "missing_places",
     "of_award",
     "of_household",
 
@@ -61,6 +64,7 @@ __all__ = [
     "own_share",
     "papers_of",
     "possible",
+    "postings_of",
     "pressing",
     "proposal_words",
     "ready",
@@ -109,6 +113,11 @@ def of_household(household: int) -> list[ChangeCase]:
 def decision_of(change: ChangeCase) -> ChangeDecision | None:
     """The decision, if any."""
     return ChangeDecision.objects.filter(change=change).select_related("by").first()
+
+
+def postings_of(notice: StopNotice) -> list[StopPosting]:
+    """Where a notice hangs, since when and by whom."""
+    return list(notice.postings.select_related("posted_by").order_by("id"))
 
 
 def last_notice(change: ChangeCase) -> StopNotice | None:

@@ -17,6 +17,7 @@ from yimen.casework.awards.change_models import (
     ChangeDecision,
     ChangeFinding,
     StopNotice,
+    StopPosting,
     ViewsRecord,
 )
 from yimen.casework.awards.ledger_models import LedgerHeads, LedgerLine, LedgerRun
@@ -45,6 +46,7 @@ __all__ = [
     "RecertifyFinding",
     "RegisterCheck",
     "StopNotice",
+    "StopPosting",
     "UpliftLine",
     "UpliftRun",
     "ViewsRecord",

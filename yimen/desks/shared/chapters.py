@@ -41,6 +41,7 @@ CHAPTERS: dict[str, str] = {
     "township:change_findings": "clerk/changes.html",
     "township:change_hearing": "clerk/changes.html",
     "township:change_notice": "clerk/changes.html",
+    "township:change_posting": "clerk/changes.html",
     "township:change_objection": "clerk/changes.html",
     "township:change_submit": "clerk/changes.html",
     "township:change_return": "clerk/changes.html",

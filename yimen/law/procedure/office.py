@@ -59,6 +59,7 @@ OFFICE_STEPS: dict[str, Step] = {
         Step("record_change_findings", "核定变化", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _CHANGE, stops=("reassess",), room="awards"),
         Step("hear_views", "听取意见", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _HEARD, papers=("views_record",), room="awards"),
         Step("publish_stop_notice", "终止公示", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _STOP, papers=("termination_public_notice",), starts=("stop_notice",), stops=("stop_decision",), room="awards"),
+        Step("post_stop_notice", "登记终止公示张贴", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _STOP, starts=("stop_notice",), stops=("stop_notice",), room="awards"),
         Step("object_to_stop", "登记终止公示异议", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _STOP, starts=("stop_decision",), stops=("stop_notice",), room="awards"),
         Step("submit_change", "提请决定变更", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _CHANGE, stops=("stop_notice", "stop_decision"), room="awards"),
         Step("return_change", "退回变更", Body.TOWNSHIP, (Role.HEAD, Role.DISTRICT_DECIDER), "四（四）", _CHANGE, room="awards"),

@@ -22,6 +22,7 @@ from yimen.casework.awards.changes.common import (
 )
 from yimen.casework.awards.changes.duties import chosen, duties, ground_for
 from yimen.casework.awards.changes.entries import FindingEntry, ViewsEntry
+from yimen.casework.awards.changes.stopping import missing_places
 from yimen.casework.awards.changes.working import Worked, work_out
 from yimen.casework.awards.models import ChangeCase, ChangeFinding, StopNotice, ViewsRecord
 from yimen.casework.awards.recertify import looking
@@ -222,6 +223,11 @@ def check_ready(change: ChangeCase, on: dt.date) -> None:
         raise Refused(
             "减发、暂停、停发以前必须听取本人意见（社会救助法第四十八条）。请先登记听取意见记录。", "not_heard"
         )
+    last = StopNotice.objects.filter(change=change, finding=finding).order_by("-id").first()
+    if asked.public_notice and last is not None and last.objected_on is None and (left := missing_places(last)):
+        raise Refused(
+            f"终止公示还没有登记在“{'、'.join(left)}”张贴，七天从各处都张贴的那天起算。请先登记张贴。", "not_hung"
+        )
     if asked.public_notice and not shown_long_enough(change, finding, on):
         raise Refused("特困终止须先公示期满且没有异议（民发〔2021〕43号第二十六条）。请先公示。", "not_shown")
 
@@ -229,4 +235,4 @@ def check_ready(change: ChangeCase, on: dt.date) -> None:
 def shown_long_enough(change: ChangeCase, finding: ChangeFinding, on: dt.date) -> bool:
     """Whether a public notice of this finding has run out without an objection."""
     last = StopNotice.objects.filter(change=change, finding=finding).order_by("-id").first()
-    return last is not None and last.objected_on is None and on > last.to_on
+    return last is not None and last.objected_on is None and on > last.to_on and not missing_places(last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from yimen.base.access.acts import office_act
 from yimen.base.access.refusal import Refused
@@ -14,6 +15,7 @@ from yimen.casework.awards.changes.common import (
     check_township,
     finding_or_refuse,
     move,
+    past,
     start_clock,
     stop_clocks,
     take,
@@ -21,12 +23,14 @@ from yimen.casework.awards.changes.common import (
     views_of,
 )
 from yimen.casework.awards.changes.duties import duties, local_grounds
-from yimen.casework.awards.models import ChangeCase, StopNotice
+from yimen.casework.awards.changes.stopping import missing_places
+from yimen.casework.awards.models import ChangeCase, ChangeFinding, StopNotice, StopPosting
 from yimen.law.aftercare.changing import ChangeState
 from yimen.law.aftercare.grounds import ground_of
-from yimen.law.calendar import due
+from yimen.law.calendar import age, due
 
-DAYS, PLACES = "tekun.stop_public_notice_days", "notice.places"
+DAYS, PLACES, PHONE = "tekun.stop_public_notice_days", "notice.places", "notice.objection_phone"
+ADULT = 18
 
 
 @office_act("publish_stop_notice")
@@ -41,9 +45,7 @@ def publish_stop_notice(walk: Walk, *, ref: str, answer: str = "", version: int 
         raise Refused("公示以前须先听取本人意见（社会救助法第四十八条）。", "not_heard")
     _answer(change, answer, walk.on)
     notice = _hang(change, finding, walk.on)
-    paper = papers.issue(
-        walk, change, "termination_public_notice", papers.termination_public_notice(change, notice, walk.on)
-    )
+    paper = papers.issue(walk, change, "termination_public_notice", papers.termination_public_notice(change, notice))
     start_clock(change, "stop_notice", walk.on)
     stop_clocks(change, ["stop_decision"], walk.on)
     move(walk, change, ChangeState.ON_NOTICE)
@@ -59,18 +61,59 @@ def _answer(change: ChangeCase, answer: str, on: dt.date) -> None:
     StopNotice.objects.filter(pk=open_now.pk).update(answer=said, answered_on=on)
 
 
-def _hang(change: ChangeCase, finding: object, on: dt.date) -> StopNotice:
-    village = change.award.village_id
-    days = figures.figure(DAYS, village, on).as_int()
-    ground = ground_of(change.ground, local_grounds(change.award, on))
+def _hang(change: ChangeCase, finding: ChangeFinding, on: dt.date) -> StopNotice:
+    """The projection: these fields and no others ever reach a board (security.md 3.1)."""
+    award, village = change.award, change.award.village_id
+    ground = ground_of(change.ground, local_grounds(award, on))
+    person = award.persons.order_by("id").select_related("person")[0].person
     return StopNotice.objects.create(
         change=change,
         finding=finding,
         from_on=on,
-        to_on=due(on, days, "calendar_day", working_calendar()).date,
+        to_on=_last_day(village, on, on),
         places=list(figures.figure(PLACES, village, on).as_texts()),
         ground=ground.public[:100],
+        township_id=award.township_id,
+        village_id=village,
+        applicant=person.name,
+        applicant_is_minor=age(person.birth_date, on) < ADULT,
+        objection_phone=figures.figure(PHONE, village, on).as_text(),
     )
+
+
+def _last_day(village: str, first: dt.date, on: dt.date) -> dt.date:
+    """The day it goes up is not counted; it ends at the close of the last day (rules.md §9)."""
+    return due(first, figures.figure(DAYS, village, on).as_int(), "calendar_day", working_calendar()).date
+
+
+@office_act("post_stop_notice")
+def post_stop_notice(
+    walk: Walk, *, ref: str, places: Sequence[str], posted_on: dt.date | None, version: int | None = None
+) -> ChangeCase:
+    """The notice hangs at these places since a day. The days count from when it hangs everywhere: a late posting moves them."""
+    change = take(walk, ref, (ChangeState.ON_NOTICE,), version)
+    check_township(walk, change)
+    notice = change.notices.order_by("-id").first()
+    if notice is None:
+        raise Refused("本件没有正在进行的公示。", "no_notice")
+    wanted, left = list(dict.fromkeys(places)), missing_places(notice)
+    if not wanted or set(wanted) - set(left):
+        words = f"请选择张贴地点：{'、'.join(left)}。" if left else "各处都已登记张贴，不需要再登记。"
+        raise Refused(words, "places", 422, "places")
+    day = past(posted_on, walk.on, "posted_on", "张贴日期")
+    if day < notice.from_on:
+        raise Refused(f"张贴日期不能早于公示开始的 {notice.from_on:%Y-%m-%d}。", "too_early", 422, "posted_on")
+    StopPosting.objects.bulk_create(
+        [StopPosting(notice=notice, place=place, posted_on=day, posted_by=walk.officer.staff) for place in wanted]
+    )
+    if day > notice.from_on:
+        notice.from_on, notice.to_on = day, _last_day(change.award.village_id, day, walk.on)
+        notice.save(update_fields=["from_on", "to_on"])
+        stop_clocks(change, ["stop_notice"], walk.on)
+        start_clock(change, "stop_notice", day)
+    move(walk, change)
+    walk.note(notice=notice.ref, places=wanted, posted_on=day, from_on=notice.from_on, to_on=notice.to_on)
+    return change
 
 
 @office_act("object_to_stop")

@@ -136,18 +136,17 @@ def local_grounds(change: ChangeCase, on: dt.date) -> Any:
         return None
 
 
-def termination_public_notice(change: ChangeCase, notice: StopNotice, on: dt.date) -> dict[str, Any]:
+def termination_public_notice(change: ChangeCase, notice: StopNotice) -> dict[str, Any]:
     """特困终止公示 (42): the name, the ground in neutral words, the period; nothing unrelated."""
     award, office = change.award, township(change.award)
-    [name] = list(change.award.persons.order_by("id").values_list("person__name", flat=True))[:1]
     return {
         "area": f"{award.township.name}{award.village.name}",
         "from_date": notice.from_on,
         "to_date": notice.to_on,
         "days": (notice.to_on - notice.from_on).days,
         "places": notice.places,
-        "objection_phone": figures.figure("notice.objection_phone", award.village_id, on).as_text(),
+        "objection_phone": notice.objection_phone,
         "objection_place": office.address or f"{office.name}社会救助窗口",
         "basis_text": PUBLIC_NOTICE_BASIS,
-        "rows": [{"applicant": name, "village": award.village.name, "ground": notice.ground}],
+        "rows": [{"applicant": notice.applicant, "village": award.village.name, "ground": notice.ground}],
     }

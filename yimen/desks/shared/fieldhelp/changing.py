@@ -64,6 +64,7 @@ CHANGING = {
     "ViewsForm.evidence": say("本人拿出的材料；没有的不填。", "L48"),
     "ViewsForm.not_possible": say("写明几次、怎么联系的。", "L48", such="三次上门无人，电话停机"),
     "ViewsForm.investigators": say("两名以上，至少一名乡街人员；近亲属回避。", "D11"),
+    "PostingForm.places": say("已经贴好的地方都勾上；七天从各处都张贴的那天起算。", "T26"),
     "ObjectionForm.objector": say("姓名只存档，不公开；匿名的不填。", "T26"),
     # 决定、送达
     "DecideForm.reasons": say("为什么同意这样处理；会写进告知书。", "L48"),

@@ -17,7 +17,7 @@ from yimen.desks.shared.caseacts.parts import refused_at
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Block, Fact, Link, Page, Section
 from yimen.desks.township.changes import forms
-from yimen.desks.township.changes.one import compared
+from yimen.desks.township.changes.one import compared, hung_facts
 from yimen.desks.township.changes.parts import award_facts, crumbs, officer_of, reported_facts, url
 from yimen.law.aftercare.terms import ChangeEvent
 from yimen.law.calendar import today
@@ -150,6 +150,24 @@ def notice(request: HttpRequest, ref: str) -> HttpResponse:
         acts.publish_stop_notice(officer, ref=ref, answer=answer, version=version_of(request))
 
     return act_page(request, change, "终止公示", build, run, submit="开始公示")
+
+
+@route("changes.posting", "change", "place", TOWNSHIP_ROLES, _BOTH)
+def posting(request: HttpRequest, ref: str) -> HttpResponse:
+    """Where the notice hangs and since when; the days count from when it hangs everywhere."""
+    officer = officer_of(request)
+    change = changes.find(officer, ref)
+
+    def build(data: QueryDict | None, files: Any) -> Sequence[Section]:
+        notice = changes.last_notice(change)
+        left = changes.missing_places(notice) if notice else []
+        note = "七天从各处都张贴的那天起算，张贴当日不计；有一处贴得晚的，最后一天跟着往后移。"
+        return [Section("posting", "张贴", note=note, facts=hung_facts(notice), form=forms.PostingForm(left, data))]
+
+    def run(sections: Sequence[Section]) -> None:
+        acts.post_stop_notice(officer, ref=ref, version=version_of(request), **given(sections))
+
+    return act_page(request, change, "登记张贴", build, run, submit="登记张贴")
 
 
 @route("changes.objection", "change", "place", TOWNSHIP_ROLES, _BOTH)

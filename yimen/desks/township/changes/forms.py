@@ -290,6 +290,17 @@ class AnswerForm(forms.Form):
     answer = Text("对公示异议的复核结论", longest=2000, rows=3)
 
 
+class PostingForm(forms.Form):
+    """Where the notice was hung, and when."""
+
+    places = Several("张贴地点")
+    posted_on = Day("张贴日期")
+
+    def __init__(self, left: Sequence[str], data: Any) -> None:
+        super().__init__(data, initial={"posted_on": today(), "places": list(left)})
+        self.fields["places"].choices = [(place, place) for place in left]  # type: ignore[attr-defined]
+
+
 class ObjectionForm(forms.Form):
     """An objection to the notice of a proposed end."""
 

@@ -54,7 +54,10 @@ def _handler_next(change: Any, state: ChangeState) -> list[Action]:
     if state is ChangeState.DECIDED:
         return [Action("登记送达", url(change, "serve"), primary=True)]
     if state is ChangeState.ON_NOTICE:
-        shown = changes.ready(change, today()).shown
+        shown, last = changes.ready(change, today()).shown, changes.last_notice(change)
+        if last and changes.missing_places(last):
+            post = Action("登记张贴", url(change, "posting"), primary=True)
+            return [post, Action("登记公示异议", url(change, "objection"))]
         submit = Action("提请决定", url(change, "submit"), primary=shown)
         return [submit, Action("登记公示异议", url(change, "objection"))] if shown else [
             Action("登记公示异议", url(change, "objection"), primary=True)
@@ -86,8 +89,19 @@ def _asked(change: Any) -> list[Fact]:
         last = changes.last_notice(change)
         words = f"{last.from_on:%Y-%m-%d} 至 {last.to_on:%Y-%m-%d}" if last else "还没有公示"
         tag = Tag("green", "期满") if ready.shown else Tag("amber", "有异议" if last and last.objected_on else "未满")
-        made.append(Fact("终止公示", words, tag=tag))
+        made += [Fact("终止公示", words, tag=tag), *hung_facts(last)]
     return made
+
+
+def hung_facts(notice: Any) -> list[Fact]:
+    """Where a notice hangs, since when and by whom; where it does not yet."""
+    if notice is None:
+        return []
+    hung = {row.place: f"{row.posted_on:%Y-%m-%d}　{row.posted_by.name}" for row in changes.postings_of(notice)}
+    return [
+        Fact(f"张贴：{place}", hung.get(place, "—"), tag=None if place in hung else Tag("amber", "还没有登记张贴"))
+        for place in notice.places
+    ]
 
 
 def compared(finding: Any) -> Block:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<str:ref>/findings/", finding.findings, name="change_findings"),
     path("<str:ref>/hearing/", acting.hearing, name="change_hearing"),
     path("<str:ref>/notice/", acting.notice, name="change_notice"),
+    path("<str:ref>/posting/", acting.posting, name="change_posting"),
     path("<str:ref>/objection/", acting.objection, name="change_objection"),
     path("<str:ref>/submit/", acting.submit, name="change_submit"),
     path("<str:ref>/decide/", acting.decide, name="change_decide"),
