@@ -63,6 +63,8 @@ def test_a_small_district_has_every_stage_and_nobody_real(place: None) -> None:
     assert any("·" in person.name for person in Person.objects.all())
     running = Award.objects.filter(end_month="")
     assert set(running.values_list("programme", flat=True)) == {str(kind) for kind in Programme}
+    applied = {award.programme: award for award in running.filter(application__isnull=False)}
+    assert {"dibao", "tekun", "rigid_expenditure"} <= set(applied) and applied["tekun"].self_care == "partly_lost"
     assert set(ChangeCase.objects.values_list("event", flat=True)) >= {"transfer", "income"}
     assert ChangeCase.objects.filter(state="closed").exists() and out_of_step() == []
     _SHAPES.append(_shape())

@@ -45,6 +45,7 @@ _SEASON = {1: 10, 2: 6, 3: 12, 4: 11, 5: 9, 6: 9, 7: 10, 8: 10, 9: 9, 10: 8, 11:
 _WEIGHTS = (22, 17, 11, 21, 18, 11)
 _WITH_OBJECTION = 4
 _RARE = 7
+_BESIDE = 75  # days before today
 
 
 @dataclass
@@ -158,6 +159,7 @@ def plans(households: int, draw: random.Random, today: date, working_day: Callab
     _turns(made, draw)
     _hard_cases(made)
     _stops(made)
+    made += _beside(today)
     for plan in made:
         plan.starts = working_day(max(plan.starts, days.days[0]))
     made.sort(key=lambda plan: plan.starts)
@@ -207,6 +209,13 @@ def _hard_cases(made: list[Plan]) -> None:
         plan.difference = True
     for plan in _of(made, Stage.ENDED)[1::3]:
         plan.kind = "unwilling"
+
+
+def _beside(today: date) -> list[Plan]:
+    """A family for 特困 and one for 刚性支出, late enough for a recognition of a year to stand today."""
+    street, community = _villages()[0]
+    starts = today - timedelta(days=_BESIDE)
+    return [Plan(Stage.ON_ASSISTANCE, community, street, starts, kind) for kind in ("tekun", "rigid")]
 
 
 def _stops(made: list[Plan]) -> None:

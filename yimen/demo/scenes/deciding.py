@@ -22,9 +22,22 @@ _GROUNDS = {
 }
 
 
+_OTHERS = {
+    "tekun": "经核对、入户调查和生活自理能力评估，本人无劳动能力、无生活来源、没有法定义务人，拟确认为特困人员，分散供养。",
+    "rigid": "经核对、入户调查，收入高于低保和低保边缘标准；十二个月透析、用药自付支出占收入的大部分，拟认定为刚性支出困难家庭。",
+}
+
+
+def _grounds(plan: Plan, approve: bool) -> str:
+    return _OTHERS.get(plan.kind, _GROUNDS[True]) if approve else _GROUNDS[False]
+
+
 def examining(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
     """The opinion follows the reckoning: where it is not what the plan expected, the other one is put down."""
     expected = not plan.hidden
+    if plan.kind in _OTHERS and not plan.completed:
+        plan.completed = True
+        complete(handler(stage, plan), case, plan.kind)
     try:
         _propose(stage, plan, case, expected)
     except Refused as refused:
@@ -41,7 +54,7 @@ def examining(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
 def _propose(stage: Any, plan: Plan, case: Any, approve: bool) -> None:
     after = "经重新调查（评议），异议反映的情况不属实。" if plan.objected and plan.objection else ""
     plan.case = decisions.propose(
-        handler(stage, plan), case.ref, approve=approve, reasons=_GROUNDS[approve], objection_result=after
+        handler(stage, plan), case.ref, approve=approve, reasons=_grounds(plan, approve), objection_result=after
     )
     plan.approve = approve
 

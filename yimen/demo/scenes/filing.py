@@ -11,7 +11,7 @@ from yimen.casework.applications import acts as filing, queries as applications
 from yimen.casework.applications.entries import AgentEntry, ConsentEntry, Intake, MaterialEntry, RelativeEntry
 from yimen.casework.households.entries import HomeEntry
 from yimen.casework.verification import acts as checks
-from yimen.demo import homes
+from yimen.demo import homes, homes_beside
 from yimen.demo.families import Family, Maker
 from yimen.demo.places import add_relative
 from yimen.demo.plans import Plan
@@ -20,7 +20,14 @@ from yimen.demo.theatre import WAITS
 from yimen.law.terms import AppliedBy, KinRelation, MaterialState, Order, Role, Stage
 
 _SEEN = ("identity_card", "hukou_book", "application_signed", "declaration_signed", "pledge_signed", "agent_mandate")
-_KINDS = {"nine": homes.nine, "nothing": homes.nothing, "three": homes.old_alone, "unvisited": homes.old_couple}
+_KINDS = {
+    "nine": homes.nine,
+    "nothing": homes.nothing,
+    "three": homes.old_alone,
+    "unvisited": homes.old_couple,
+    "tekun": homes_beside.nobody_to_care,
+    "rigid": homes_beside.costly_illness,
+}
 _GROUPS = ("1组", "2组", "3组", "4组", "5组")
 
 

@@ -14,26 +14,29 @@ from yimen.law.reckoning.assessment import Outcome, Verdict
 from yimen.law.rules.applied import SelfCareItem
 from yimen.law.terms import ExpenseKind, Period, Programme, Schooling
 
+CANNOT: dict[str, tuple[str, ...]] = {"tekun": ("walk", "bathe")}
+"""By the kind of a family: what its applicant does not manage alone."""
 
-def complete(officer: Officer, case: Any) -> None:
+
+def complete(officer: Officer, case: Any, kind: str = "") -> None:
     """Record what leaves 特困 or 刚性支出 open; what only a figure lacks stays open."""
     for outcome in decisions.assessment(case, today()).outcomes:
         if outcome.verdict is not Verdict.OPEN or outcome.missing:
             continue
         if outcome.programme is Programme.TEKUN:
-            _ask(officer, case, outcome)
+            _ask(officer, case, outcome, CANNOT.get(kind, ()))
         elif outcome.programme is Programme.RIGID_EXPENDITURE and found.spending(case) is None:
             rows = [_spent(row) for row in applications.expenses(case) if row.period != Period.ONCE]
             acts.record_spending(officer, case.ref, entry=SpendingEntry(rows, none_found=not rows))
 
 
-def _ask(officer: Officer, case: Any, outcome: Outcome) -> None:
-    """No obligors beyond those listed; the person manages all six indicators and stays at home."""
+def _ask(officer: Officer, case: Any, outcome: Outcome, cannot: tuple[str, ...]) -> None:
+    """No obligors beyond those listed; what the person manages of the six indicators; he stays at home."""
     owners = [(thing.pk, case.applicant.ref) for thing in found.shared_things(case)]
     land = case.household.land_mu > 0
     entry = TekunEntry(outcome.person, obligors_known=True, contracted_land=land, form="at_home", owners=owners)
     acts.record_tekun_facts(officer, case.ref, entry=entry)
-    able = {str(item.value): True for item in SelfCareItem}
+    able = {str(item.value): str(item.value) not in cannot for item in SelfCareItem}
     care = SelfCareEntry(outcome.person, able, today(), "申请人家中", outcome.name, [officer.staff.ref])
     acts.assess_self_care(officer, case.ref, entry=care)
 
