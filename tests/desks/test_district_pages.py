@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.desks.district_hands import at, text
 from tests.rooms.checking import accepted, asked
 from tests.rooms.world import NOT_YET, TOWNSHIP, World, applied, make_world
-from yimen.casework.applications.models import RelativeFiling, SupplementNotice
+from yimen.casework.applications.models import Application, RelativeFiling, SupplementNotice
 from yimen.law.calendar import today
-from yimen.law.terms import KinRelation, Role, Stage
+from yimen.law.terms import ENDS, KinRelation, Role, Stage
 
 PAGES = (
     "/district/", "/district/cases/", "/district/cases/?tab=all", "/district/cases/?tab=visit", "/district/checks/",
@@ -131,3 +131,16 @@ def test_a_list_costs_the_same_for_one_row_and_for_many(world: World, url: str) 
         asked(world)
         applied(world)
     assert _queries(world, url) == few
+
+
+def test_the_list_says_what_each_case_is_about_and_counts_changes_and_reviews(world: World) -> None:
+    case = applied(world)
+    watcher = at(world, Role.SUPERVISOR)
+    page = text(watcher.get("/district/cases/?tab=all"))
+    assert "业务" in page and "项目未定" in page and "变更和复核" in page and "在办变更" in page
+    Application.objects.filter(pk=case.pk).update(proposed="edge,dibao")
+    for word, many in (("edge", 1), ("dibao", 1), ("tekun", 0), ("undecided", 0)):
+        assert text(watcher.get(f"/district/cases/?tab=all&business={word}")).count(case.number) == many, word
+    Application.objects.filter(pk=case.pk).update(stage=min(ENDS))
+    for word, many in (("edge", 1), ("tekun", 0), ("undecided", 0)):
+        assert text(watcher.get(f"/district/cases/?tab=ended&business={word}")).count(case.number) == many, word

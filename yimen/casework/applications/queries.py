@@ -42,6 +42,7 @@ _BRIEF = {
 }
 _REFUSED = frozenset({Stage.REFUSED_TELLING, Stage.REFUSED})
 UNDECIDED = "社会救助"
+UNDECIDED_BUSINESS = "undecided"
 _TAILS = range(3, 7)
 DRAFT_LIFE = timedelta(days=7)
 
@@ -325,6 +326,19 @@ def business_words(application: Application) -> str:
     if found or Stage(application.stage) in _REFUSED:
         return found or UNDECIDED
     return f"希望{_BRIEF[Programme(application.wished)]}" if application.wished else "项目未定"
+
+
+def business_of(application: Application) -> frozenset[str]:
+    """What the case is about, for a filter: the proposed programmes, else the one hoped for, else UNDECIDED_BUSINESS."""
+    found = [each for each in application.proposed.split(",") if each] or [application.wished or UNDECIDED_BUSINESS]
+    return frozenset(found)
+
+
+def of_business(word: str) -> Q:
+    """The same asked of the database."""
+    if word == UNDECIDED_BUSINESS:
+        return Q(proposed="", wished="")
+    return Q(proposed="", wished=word) | Q(proposed__contains=word)
 
 
 def _programmes(application: Application, name: Callable[[Programme], str], dibao: str) -> str:

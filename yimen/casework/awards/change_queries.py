@@ -38,12 +38,14 @@ __all__ = [
     "KIND",
     "Basis",
     "Ready",
+    "Waiting",
     "all_changes",
     "balances_of",
     "basis_of",
 
     "concerned",
     "counts",
+    "counts_of_townships",
     "covered",
     "decision_of",
     "duties",
@@ -164,6 +166,26 @@ def counts(officer: Officer, on: dt.date) -> dict[str, int]:
         decided=Count("id", filter=Q(state=str(ChangeState.DECIDED))),
         moving=Count("id", filter=Q(state=str(ChangeState.MOVING))),
     )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Changes of a township: open, overdue, at the leader's."""
+
+    open: int = 0
+    late: int = 0
+    deciding: int = 0
+
+
+def counts_of_townships(officer: Officer, on: dt.date) -> dict[str, Waiting]:
+    """The open changes within scope by the township of the award, in one statement."""
+    rows = gate.within(officer, ChangeCase.objects.filter(state__in=[str(state) for state in OPEN]).order_by())
+    found = rows.values_list("award__township_id").annotate(
+        open=Count("id"),
+        late=Count("id", filter=Q(due_on__lt=on)),
+        deciding=Count("id", filter=Q(state=str(ChangeState.DECIDING))),
+    )
+    return {code: Waiting(*numbers) for code, *numbers in found}
 
 
 @dataclass(frozen=True)

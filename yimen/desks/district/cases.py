@@ -14,6 +14,8 @@ from yimen.base.access.officer import Officer
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office
 from yimen.casework.applications import queries as applications
+from yimen.casework.applications.queries import business_words
+from yimen.casework.awards import change_queries as changes, recertify_queries as recertify
 from yimen.desks.district.doing import readers
 from yimen.desks.district.overview import second_supplements
 from yimen.desks.shared.batches.pages import bulk_links
@@ -22,7 +24,7 @@ from yimen.desks.shared.lists.listing import Listing
 from yimen.desks.shared.lists.tools import tools
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.shapes import Action, Cell, Empty, Filter, Link, Page, Pager, Row, Tag
+from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Filter, Link, Page, Pager, Row, Table, Tag
 from yimen.desks.shared.work import (
     COLUMNS_DISTRICT,
     KEYS,
@@ -37,18 +39,22 @@ from yimen.desks.shared.work import (
 )
 from yimen.law import procedure
 from yimen.law.calendar import today
-from yimen.law.terms import ENDS, OfficeKind, Order, Role, Stage
+from yimen.law.ledger import SHORT
+from yimen.law.terms import ENDS, OfficeKind, Order, Programme, Role, Stage
 
 WHO = "由谁确认"
 LIST = Listing(
     "cases",
     "区级确认",
     (*COLUMNS_DISTRICT, WHO, *MORE),
-    # All business is of one kind as yet; two hundred rows stay within what an old browser takes (B12).
-    usual=(*(column for column in COLUMNS_DISTRICT if column != "业务"), WHO),
+    usual=(*COLUMNS_DISTRICT, WHO),
     sorts={**SORTS, "乡街": ("township_id",)},
-    keys={**KEYS, "乡街": lambda work: (work.application.township_id, work.application.village_id)},
-    filters=("township", "stage", "only"),
+    keys={
+        **KEYS,
+        "业务": lambda work: business_words(work.application),
+        "乡街": lambda work: (work.application.township_id, work.application.village_id),
+    },
+    filters=("township", "business", "stage", "only"),
     parts=("tab",),
 )
 OPEN = [stage for stage in Stage if stage not in ENDS]
@@ -68,6 +74,11 @@ _EMPTY = {
     "second": "没有要求二次补正的案件。",
     "ended": "还没有办结的案件。",
 }
+BUSINESS = [
+    ("", "全部"),
+    *((str(each), SHORT[each]) for each in Programme),
+    (applications.UNDECIDED_BUSINESS, "项目未定"),
+]
 _DISTRICT_VISIT = "district_visit"
 _TESTS: dict[str, Callable[[Work], bool]] = {
     "": lambda work: True,
@@ -124,6 +135,8 @@ def _ended(asked: Asked, on: date) -> tuple[list[Work], Pager]:
         rows = rows.filter(township_id=township)
     if stage := asked.get("stage"):
         rows = rows.filter(stage=stage)
+    if business := asked.get("business"):
+        rows = rows.filter(applications.of_business(business))
     found, pager = asked.page(asked.ordered(rows))
     return work_of(asked.officer, found, on, keep_order=True), pager
 
@@ -134,6 +147,7 @@ def _filters(asked: Asked) -> list[Filter]:
     return [
         Filter("tab", "范围", TABS, asked.parts["tab"]),
         asked.filter("township", "乡街", [("", "全部"), *places]),
+        asked.filter("business", "业务", BUSINESS),
         asked.filter("stage", "环节", [("", "全部"), *Stage.choices()]),
         asked.filter("only", "时限", limits),
     ]
@@ -141,12 +155,13 @@ def _filters(asked: Asked) -> list[Filter]:
 
 def _left(asked: Asked, works: Sequence[Work]) -> list[Work]:
     """The open work that the drop-downs leave, in the order asked for."""
-    township, stage, only = (asked.get(name) for name in ("township", "stage", "only"))
+    township, business, stage, only = (asked.get(name) for name in ("township", "business", "stage", "only"))
     test = _TESTS.get(only, _TESTS[""])
     kept = [
         work
         for work in works
         if (not township or work.application.township_id == township)
+        and (not business or business in applications.business_of(work.application))
         and (not stage or work.application.stage == stage)
         and test(work)
     ]
@@ -209,8 +224,29 @@ def cases(request: HttpRequest) -> HttpResponse:
         pager=pager,
         lister=tools(asked),
         bulk=bulk_links() if shown else (),
+        blocks=[_after_the_decision(officer, on)],
         note="由谁确认以受理日为准：权限移交以前受理的案件由区级确认，移交以后受理的由乡街确认。",
     )
+
+
+def _after_the_decision(officer: Officer, on: date) -> Block:
+    """The other two kinds of business: changes and reviews under way, by township."""
+    changed, reviewed = changes.counts_of_townships(officer, on), recertify.progress(officer, on)
+    made = []
+    for place in offices.townships(officer.district):
+        change = changed.get(place.code, changes.Waiting())
+        review = reviewed.get(place.code, recertify.Progress())
+        to_changes = f"{reverse('township:changes')}?township={place.code}"
+        to_reviews = f"{reverse('township:recertify')}?township={place.code}"
+        numbers = [
+            Cell(str(change.open), to_changes), change.late, change.deciding, Cell(str(review.under_way), f"{to_reviews}&due=all"),
+            Cell(str(review.late), f"{to_reviews}&due=late"), review.changing,
+        ]  # fmt: skip
+        made.append(Row([place.name, *numbers]))
+    heads = ("在办变更", "变更已超期", "变更待决定", "在办复核", "复核已过期", "复核待办变更")
+    columns = [Column("乡街"), *(Column(text, numeric=True) for text in heads)]
+    note = "案件以外的两类业务：情况变化的变更，定期复核。点数字看名单。"
+    return Block("变更和复核（件、户）", note=note, table=Table(columns, made, label="各乡街变更和复核"))
 
 
 def _tags(works: Sequence[Work]) -> list[Tag]:
