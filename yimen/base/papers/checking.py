@@ -19,6 +19,7 @@ from yimen.law import calendar
 # An identity number (15 or 18) or an account (16 to 19), also when typed in groups.
 _LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{14,18}[0-9Xx](?![0-9A-Za-z])")
 _GROUPED = re.compile(r"(?<=\d)[ \-]+(?=[\dXx])")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 class Problem(NamedTuple):
@@ -176,5 +177,4 @@ def _reads(kind: str, value: Any) -> bool:
 
 
 def _unprintable(*texts: str) -> str | None:
-    bad = any(unicodedata.category(sign) == "Cc" and sign != "\n" for text in texts for sign in text)
-    return "含有不能打印的控制字符" if bad else None
+    return "含有不能打印的控制字符" if any(_CONTROL.search(text) for text in texts) else None

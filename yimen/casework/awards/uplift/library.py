@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from yimen.base.figures import queries as figures
 from yimen.law.standards import Book
 
-SMALL = 2_000
+SMALL = 4_000
 """Below so many awards, starting further processes takes longer than it saves."""
 
 
