@@ -13,6 +13,15 @@ from yimen.base.refs import new_ref
 from yimen.base.sealed import SealedJSON
 from yimen.law.terms import Order, Programme, Stage
 
+ANY_MARK = "救助"
+MARKS = {
+    Programme.DIBAO: "低保",
+    Programme.TEKUN: "特困",
+    Programme.EDGE: ANY_MARK,
+    Programme.RIGID_EXPENDITURE: ANY_MARK,
+}
+"""What the number of a paper says of its programme; of several, or of none yet, that it is about assistance."""
+
 
 class Subject(models.Model):
     """Something that walks through the procedure table: a stage, a version for compare-and-set (K7), a place."""
@@ -40,6 +49,12 @@ class Subject(models.Model):
     def programmes(self) -> tuple[str, ...]:
         """The programmes over which whoever decides must hold the power."""
         return (self.programme,)
+
+    @property
+    def paper_mark(self) -> str:
+        """The programme in the numbers of its papers."""
+        marks = {MARKS[Programme(each)] for each in self.programmes}
+        return marks.pop() if len(marks) == 1 else ANY_MARK
 
     def power_day(self) -> date:
         """The day whose delegation of power counts for this subject (五(二))."""

@@ -62,7 +62,8 @@ class Walk:
 
     def issue_all(self, data: Mapping[str, Mapping[str, Any]], office: Office | None = None) -> list[Paper]:
         """Issue several papers of this act at once, in their order: data by code."""
-        return self.issue_each([(code, each, MARK) for code, each in data.items()], office)
+        mark = self.subject.paper_mark if self.subject else MARK
+        return self.issue_each([(code, each, mark) for code, each in data.items()], office)
 
     def issue_each(
         self, sheets: Iterable[tuple[str, Mapping[str, Any], str]], office: Office | None = None

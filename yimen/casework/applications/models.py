@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from yimen.base.access.models import Subject
+from yimen.base.access.models import ANY_MARK, Subject
 from yimen.base.offices.models import Account, Staff
 from yimen.base.offices.queries import delegated
 from yimen.base.refs import new_ref
@@ -89,6 +89,11 @@ class Application(Subject):
     def programmes(self) -> tuple[str, ...]:
         """Whose powers and limits the case follows now: the programmes proposed; before that dibao's, which every case begins with."""
         return tuple(self.proposed.split(",")) if self.proposed else (self.programme,)
+
+    @property
+    def paper_mark(self) -> str:
+        """None of its own before an opinion proposes a programme, and after a refusal of all."""
+        return super().paper_mark if self.proposed else ANY_MARK
 
     def delegated(self, on: date) -> bool:
         """Whether the township holds the power for this case: over every programme it is about."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from yimen.base.access.models import MARKS
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
@@ -12,7 +13,6 @@ from yimen.base.offices import queries as offices
 from yimen.base.papers import desk
 from yimen.base.papers.models import Paper
 from yimen.casework.awards.models import Award
-from yimen.casework.decisions.grant_papers import MARK, MARKS
 from yimen.law.terms import OfficeKind, Programme
 
 MOST = 500
@@ -34,7 +34,7 @@ def township_of(walk: Walk, area: str, what: str) -> str:
 
 def mark_of(award: Award) -> str:
     """The programme in the numbers of an award's papers."""
-    return MARKS.get(Programme(award.programme), MARK)
+    return MARKS[Programme(award.programme)]
 
 
 def tell(

@@ -8,7 +8,7 @@ from typing import Any
 from yimen.base.access.acts import act
 from yimen.base.access.memory import teach
 from yimen.base.access.refusal import Refused
-from yimen.base.access.walk import MARK, Walk
+from yimen.base.access.walk import Walk
 from yimen.base.canonical import digest
 from yimen.base.clocks import desk as clocks
 from yimen.base.files import desk as files
@@ -105,7 +105,7 @@ def approve(walk: Walk, application: Application, *, reasons: str = "") -> None:
         terms=terms,
     )
     sheets = [sheet for grant in grants for sheet in grant_papers.letters(application, decision, grant)]
-    sheets.append(("approval_form", papers.approval_form(application, opinion, decision), MARK))
+    sheets.append(("approval_form", papers.approval_form(application, opinion, decision), application.paper_mark))
     walk.issue_each(sheets, office_of_record(power_of(application)))
 
 

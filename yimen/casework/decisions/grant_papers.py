@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from yimen.base.access.walk import MARK
+from yimen.base.access.models import MARKS
 from yimen.casework.applications.letters import head, remedies
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions.grants import Grant, reckoning_for, standards_of
@@ -26,7 +26,6 @@ from yimen.law.sources import in_force
 from yimen.law.terms import Programme, SupportForm
 
 Letter = tuple[str, dict[str, Any], str]
-MARKS = {Programme.TEKUN: "特困", Programme.EDGE: "救助", Programme.RIGID_EXPENDITURE: "救助"}
 DUTIES = [
     "家庭人口、收入、财产发生变化的，请及时告知乡镇人民政府（街道办事处）；",
     "配合定期复核；有劳动能力的成员应当积极就业。",
@@ -54,7 +53,7 @@ AIDS = [
 
 def letters(application: Application, decision: Decision, grant: Grant) -> list[Letter]:
     """Code, data and mark of every letter that a grant is told by."""
-    mark = MARKS.get(grant.programme, MARK)
+    mark = MARKS[grant.programme]
     if grant.programme is Programme.EDGE:
         return [("edge_decision", edge_decision(application, decision, grant), mark)]
     if grant.programme is Programme.RIGID_EXPENDITURE:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from yimen.base.access.acts import act
 from yimen.base.access.refusal import Refused
-from yimen.base.access.walk import MARK, Walk
+from yimen.base.access.walk import Walk
 from yimen.base.prepared import insert
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions import papers, queries
@@ -74,14 +74,15 @@ def propose(
     else:
         walk.go(Stage.DECIDING)
         to_decision(walk, application)
-    sheets = [("reckoning", papers.reckoning(application, opinion), MARK)]
+    mark = application.paper_mark
+    sheets = [("reckoning", papers.reckoning(application, opinion), mark)]
     speaks = principal(worked.grants)
     sheets += [
-        ("reckoning", papers.reckoning(application, opinion, each), MARK)
+        ("reckoning", papers.reckoning(application, opinion, each), mark)
         for each in worked.grants
         if each is not speaks
     ]
-    walk.issue_each([*sheets, ("approval_form", papers.approval_form(application, opinion), MARK)])
+    walk.issue_each([*sheets, ("approval_form", papers.approval_form(application, opinion), mark)])
     granted = [{"programme": grant.programme, "amount_fen": grant.amount_fen} for grant in worked.grants]
     walk.note(
         opinion=opinion.version,

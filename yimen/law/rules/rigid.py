@@ -62,7 +62,7 @@ def _reckon(facts: ApplicationFacts, place: Place) -> Reckoning:
     )
     if too_little and not fails and not facts.spent_known:
         raise NotEstablished([("spent", UNASKED)])
-    failures = [*fails, *too_little]
+    failures = [*fails, *(too_little if facts.spent_known else ())]
     sections = (group("spent", "刚性支出与家庭总收入", [spent, total, *aside]),)
     notes = [*_notes(case), *without_receipt(facts), *_folded(facts, case)]
     found = recognised(

@@ -49,7 +49,8 @@ def support_of(row: TekunFacts, urban: bool) -> Support:
     unclear = []
     lacking = "、".join(item.label for item, can in items.items() if can is None)
     if lacking:
-        unclear.append(("tekun.self_care", f"生活自理能力还没有评估完：{lacking}。"))
+        begun = any(can is not None for can in items.values())
+        unclear.append(("tekun.self_care", f"生活自理能力还没有评估{f'完：{lacking}' if begun else ''}。"))
     elif not row.assessed_by or row.assessed_on is None:
         unclear.append(("tekun.assessed_by", "请写明生活自理能力由谁、在哪一天评估。"))
     if row.form is None:
