@@ -15,6 +15,7 @@ from yimen.base.access.officer import Officer
 from yimen.base.offices import queries as offices
 from yimen.casework.applications import queries as applications
 from yimen.desks.district.doing import readers
+from yimen.desks.district.following import after_the_decision
 from yimen.desks.district.uplift.register import summary
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
@@ -239,5 +240,5 @@ def overview(request: HttpRequest) -> HttpResponse:
             "临期：3 个工作日内到期。法定时限从受理起算，“申请到受理”和“尚未受理最长”用来发现受理以前的拖延；"
             f"平均天数按 {on.year} 年受理的案件计算，不予受理按 {on.year} 年计。"
         ),
-        blocks=[_overdue_block(works), _second_block(officer)],
+        blocks=[_overdue_block(works), after_the_decision(officer, on), _second_block(officer)],
     )
