@@ -13,7 +13,7 @@ from tests import strict
 from yimen.base.record.testing import let_flush_empty_the_record
 from yimen.law import calendar
 
-pytest_plugins = ["tests.database", "tests.watchdog", "tests.browser", "tests.chromium78"]
+pytest_plugins = ["tests.captured", "tests.database", "tests.watchdog", "tests.browser", "tests.chromium78"]
 
 # Two days before a 26th, a Tuesday: clocks, tags and the countdown are alive. Fixed, so that no test grows old.
 TODAY = dt.date(2026, 11, 24)

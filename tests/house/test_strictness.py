@@ -12,6 +12,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.template import Context, Template
 
+from tests.captured import FIRST, LAST, shortened
 from tests.strict import UndefinedTemplateVariable, UnorderedQuery
 from yimen.law import calendar
 
@@ -62,3 +63,13 @@ def test_the_day_is_fixed_and_tests_may_travel(travel: Callable[[dt.date], None]
 def test_the_surroundings_are_the_tests_own() -> None:
     assert {name for name in os.environ if name.startswith("YIMEN_")} == {"YIMEN_DATA"}
     assert "yimen-tests-" in os.environ["YIMEN_DATA"]
+
+
+def test_what_a_failed_test_printed_is_cut_and_said_once() -> None:
+    long = "".join(f"{number}\n" for number in range(1000))
+    [(name, words)] = shortened([("Captured stderr call", long), ("Captured log call", long)])
+    lines = words.splitlines()
+    assert name == "Captured stderr call" and len(lines) == FIRST + 1 + LAST
+    assert lines[0] == "0" and lines[FIRST] == "… 880 lines …" and lines[-1] == "999"
+    alone = [("Captured log setup", "one\n"), ("Captured stderr call", "two\n")]
+    assert shortened(alone) == alone
