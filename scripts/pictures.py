@@ -222,7 +222,8 @@ def small(raw: bytes) -> bytes:
 
 
 def _chromium() -> str:
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium", "chromium-browser", "chromium-headless-shell")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not found:
         sys.exit("没有找到 chromium。请先运行 scripts/system-packages.sh browser，或用 CHROMIUM 指明它的位置。")
     return found

@@ -77,9 +77,10 @@ def missing(sentence: str) -> NoReturn:
 
 def _chromium() -> str:
     named = os.environ.get("CHROMIUM")
-    found = named or shutil.which("chromium") or shutil.which("chromium-browser")
-    if found:
-        return found
+    # Without windows first: the same engine, and a page of its own profile costs a third.
+    for found in (named, *map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))):
+        if found:
+            return found
     missing("chromium is not installed; `make test` installs it (scripts/system-packages.sh browser)")
 
 
