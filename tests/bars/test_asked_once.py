@@ -56,7 +56,11 @@ def shape(name: str) -> str:
 def asked(grounds: Grounds, url: str, account: Any) -> list[tuple[str, bool]]:
     answer = client_of(account).get(url)
     assert answer.status_code == 200, url
-    return Inputs(answer.content.decode()).found
+    # Boxes of one name are one input: it is filled where any of them is ticked.
+    found: dict[str, bool] = {}
+    for name, filled in Inputs(answer.content.decode()).found:
+        found[name] = found.get(name, False) or filled
+    return list(found.items())
 
 
 def _acts(grounds: Grounds) -> Iterator[tuple[str, str, Any]]:

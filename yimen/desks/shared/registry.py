@@ -66,7 +66,7 @@ EXEMPT: dict[str, str] = {
 _VISIT = (
     "visit-investigators visit-leader visit-visited_on visit-visited_at visit-residents_match visit-residents_note visit-eating "
     "visit-clothing visit-housing visit-using visit-income_found visit-property_found visit-support_found visit-result "
-    "visit-conclusion visit-way visit-remote_reason visit-photos"
+    "visit-conclusion visit-way visit-remote_reason visit-photos visit-holds_* visit-fen_* visit-note_*"
 )
 _SERVICE = "service-how service-served_on service-receipt service-note service-receipt_file"
 
@@ -98,7 +98,7 @@ BORN: dict[str, str] = {
     "decline": "decline-reasons",
     "settle_difference": "settle-treatment settle-note settle-adopted_fen",
     "home_visit": _VISIT,
-    "district_visit": f"{_VISIT} visit-holds_* visit-fen_* visit-note_* visit-reason visit-reason_text",
+    "district_visit": f"{_VISIT} visit-reason visit-reason_text",
     "neighbour_interview": (
         "interview-investigators interview-held_on interview-held_at interview-place interview-interviewee "
         "interview-conclusion asked-*-question asked-*-answer"

@@ -115,7 +115,7 @@ class AbilityForm(TableForm):
     disability_grade = Pick("残疾等级", GRADES, needed=False, empty="—")
     situation = Pick("特别情形", terms(ObligorSituation), needed=False, empty="没有")
     local_ground = Pick("省里规定的其他情形", [], needed=False, empty="没有")
-    inquiry = Pick("查明方式", terms(Inquiry), needed=False, empty="本人授权、登记")
+    inquiry = Pick("查明方式", terms(Inquiry), needed=False, empty="—")
     ground = Text("怎么查明的", longest=200, needed=False)
 
     def __init__(self, *args: Any, grounds: Sequence[Any], **more: Any) -> None:
