@@ -162,7 +162,15 @@ def posting(request: HttpRequest, ref: str) -> HttpResponse:
         notice = changes.last_notice(change)
         left = changes.missing_places(notice) if notice else []
         note = "七天从各处都张贴的那天起算，张贴当日不计；有一处贴得晚的，最后一天跟着往后移。"
-        return [Section("posting", "张贴", note=note, facts=hung_facts(notice), form=forms.PostingForm(left, data))]
+        return [
+            Section(
+                "posting",
+                "张贴",
+                note=note,
+                facts=[each for each in hung_facts(notice) if each.tag is None],
+                form=forms.PostingForm(left, data),
+            )
+        ]
 
     def run(sections: Sequence[Section]) -> None:
         acts.post_stop_notice(officer, ref=ref, version=version_of(request), **given(sections))
