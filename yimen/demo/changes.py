@@ -192,6 +192,12 @@ class Changes:
 
     # -- going on --------------------------------------------------------------------------
 
+    def _show(self, by: Any, change: Any, day: date) -> None:
+        """The notice of a proposed end, hung everywhere on the day it is made."""
+        self._act(acts.publish_stop_notice, by, ref=change.ref)
+        if notice := changes.last_notice(change):
+            self._act(acts.post_stop_notice, by, ref=change.ref, places=notice.places, posted_on=day)
+
     def _go_on(self, story: Story, day: date) -> bool:
         by = self.stage.officer(story.township, Role.HANDLER)
         change = changes.find(by, story.ref)
@@ -204,9 +210,7 @@ class Changes:
         elif state is ChangeState.RECKONED and ready.hearing and not ready.heard:
             self._act(acts.hear_views, by, ref=change.ref, views=self._views(story, change, day))
         elif state is ChangeState.RECKONED and ready.notice and not ready.shown:
-            self._act(acts.publish_stop_notice, by, ref=change.ref)
-            if notice := changes.last_notice(change):
-                self._act(acts.post_stop_notice, by, ref=change.ref, places=notice.places, posted_on=day)
+            self._show(by, change, day)
         elif state in (ChangeState.RECKONED, ChangeState.ON_NOTICE):
             if ready.all:
                 self._act(acts.submit_change, by, ref=change.ref)
