@@ -27,7 +27,7 @@ def to_plain(value: Any) -> Any:
     kind = type(value)
     if kind in _PLAIN:
         return value
-    if names := _names(kind):
+    if names := _names(kind):  # type: ignore[arg-type]  # every class is hashable, whatever its metaclass says
         return {name: to_plain(getattr(value, name)) for name in names}
     if isinstance(value, Enum):
         return value.value
