@@ -137,6 +137,7 @@ def test_those_who_would_get_less_become_changes_with_one_press(world: World) ->
     assert "减少的家庭（1）" in text(clerk.get("/township/uplifts/"))
     page = text(clerk.get("/township/uplifts/falls/"))
     assert low.household.head.name in page and "3,000.00" in page and "批量登记变动" in page
+    assert f"/batch/report_change/?cases={low.ref}" in page and "本页全部登记变更（1 户）" in page
     asked = send(clerk, "/batch/report_change/", ref=low.ref)
     assert "3,000.00" in text(clerk.get(asked.url))
     done = send(clerk, "/batch/report_change/", cases=f"{low.ref}:,{other.ref}:")

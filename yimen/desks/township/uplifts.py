@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -80,7 +81,7 @@ _FALLS = [
 
 def _fall_row(line: Any, waiting: bool) -> Row:
     award = line.award
-    name, change = award.household.head.name, "—" if waiting else _change(line)
+    name = award.household.head.name
     cells = [
         Link(name, reverse("township:award", args=[award.ref])),
         award.village.name,
@@ -89,9 +90,17 @@ def _fall_row(line: Any, waiting: bool) -> Row:
         yuan(line.before_fen),
         yuan(line.after_fen),
         line.reason,
-        change,
+        *([] if waiting else [_change(line)]),
     ]
     return Row(cells, ref=award.ref if waiting else "", name=name)
+
+
+def _all_of(rows: Sequence[Row]) -> list[Action]:
+    """All households of the page at once, without ticking them one by one."""
+    refs = ",".join(row.ref for row in rows)
+    return [
+        Action(f"本页全部登记变更（{len(rows)} 户）", f"{reverse('batch-report_change')}?cases={refs}", primary=True)
+    ]
 
 
 def _change(line: Any) -> Link:
@@ -115,12 +124,13 @@ def falls(request: HttpRequest) -> HttpResponse:
             "提高标准时减少的家庭",
             "按新标准核算会减少或者不再符合的家庭，金额没有改动。勾选后一次登记变更，每户一件，先听取意见再决定。",
             crumbs=[Link("提高标准", reverse("township:uplifts"))],
+            tools=_all_of(rows) if pick else [],
         ),
         tabs=[
             Link("待登记变更", address, current=waiting),
             Link("已登记变更", f"{address}?show={_DONE}", current=not waiting),
         ],
-        table=Table(_FALLS, rows, label="提高标准时减少的家庭", empty=empty, **pick),
+        table=Table(_FALLS[:-1] if waiting else _FALLS, rows, label="提高标准时减少的家庭", empty=empty, **pick),
         pager=pager if rows else None,
         bulk=act_links("report_change") if pick else (),
         hidden={"once": new_ref()},
