@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from yimen.base.access import gate
 from yimen.base.access.officer import VILLAGE_ROLES, Officer
-from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
 from yimen.casework.awards import queries as awards, recertify_queries as recertify
 from yimen.casework.households import queries as households
@@ -19,6 +18,7 @@ from yimen.desks.shared.additions import of_household as additions_of
 from yimen.desks.shared.changes import changed, report_actions
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.pages import show
+from yimen.desks.shared.reads import note_household_read
 from yimen.desks.shared.reviews import due_cell, history, review_state
 from yimen.desks.shared.routes import CASE_STAFF, route
 from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Fact, Link, Page, Table
@@ -143,18 +143,7 @@ def household(request: HttpRequest, ref: str) -> HttpResponse:
     """A household over the years; the read is logged."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
     found = gate.fetch(officer, households.households(), ref)
-    record.note_read(
-        staff_id=officer.staff.pk,
-        staff_name=officer.staff.name,
-        account_id=officer.account.pk,
-        office_code=officer.office.area_id,
-        subject_kind="household",
-        subject_ref=ref,
-        person_ref=found.head.ref,
-        purpose="查看家庭档案",
-        channel="page",
-        request_id=officer.request_id,
-    )
+    note_household_read(officer, found, "查看家庭档案")
     context = {
         "page": Page(found.head.name, crumbs=[Link("家庭档案", "/search/"), Link(found.head.name, "", current=True)]),
         "line": f"{found.township.name} · {found.village.name} · {'城市' if found.urban else '农村'}",

@@ -13,7 +13,6 @@ from yimen.base.access.refusal import Refused, Unknown
 from yimen.base.papers import desk as papers
 from yimen.base.papers.desk import ChangedPaper
 from yimen.base.papers.typeset import MissingGlyph
-from yimen.base.record import desk as record
 from yimen.casework.applications import queries as applications
 from yimen.casework.applications.consent_papers import blank_pledge
 from yimen.casework.applications.letters import township_office
@@ -24,28 +23,13 @@ from yimen.casework.awards import (
     recertify_queries as recertify,
 )
 from yimen.casework.awards.uplift_queries import LINE as UPLIFT
+from yimen.desks.shared.reads import note_read
 from yimen.desks.shared.routes import CASE_STAFF, route
 
 
 def note_case_read(officer: Officer, application: Any, purpose: str, channel: str) -> None:
     """One row in the read log of a case (K33)."""
-    _note_read(officer, "application", application.ref, application.applicant.ref, purpose=purpose, channel=channel)
-
-
-def _note_read(officer: Officer, kind: str, ref: str, person_ref: str, *, purpose: str, channel: str) -> None:
-    """One row in the read log of a personal file (K33)."""
-    record.note_read(
-        staff_id=officer.staff.pk,
-        staff_name=officer.staff.name,
-        account_id=officer.account.pk,
-        office_code=officer.office.area_id,
-        subject_kind=kind,
-        subject_ref=ref,
-        person_ref=person_ref,
-        purpose=purpose,
-        channel=channel,
-        request_id=officer.request_id,
-    )
+    note_read(officer, "application", application.ref, application.applicant.ref, purpose=purpose, channel=channel)
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:
@@ -75,7 +59,7 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
     reads = _reads(officer, found)
     content = draw(found)
     papers.note_print(found, officer_id=officer.staff.pk, officer_name=officer.staff.name, purpose="查看打印")
-    _note_read(officer, *reads, purpose=f"打印{found.title}", channel="pdf")
+    note_read(officer, *reads, purpose=f"打印{found.title}", channel="pdf")
     return pdf(content, found.ref)
 
 

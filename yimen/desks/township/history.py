@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Unknown
-from yimen.base.record import desk as record
 from yimen.casework.awards import history_queries as queries
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.panel import explanation_of
+from yimen.desks.shared.reads import note_household_read
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Fact, Filter, Link, Page, Row, Table, Tag, Tile
 from yimen.law.aftercare.history import due_in, dues, in_force, known_on, phase_in, timeline, total
@@ -55,21 +55,6 @@ TONES = {
 def _officer(request: HttpRequest) -> Officer:
     officer: Officer = request.officer  # type: ignore[attr-defined]
     return officer
-
-
-def _note_read(officer: Officer, home: Any) -> None:
-    record.note_read(
-        staff_id=officer.staff.pk,
-        staff_name=officer.staff.name,
-        account_id=officer.account.pk,
-        office_code=officer.office.area_id,
-        subject_kind="household",
-        subject_ref=home.ref,
-        person_ref=home.head.ref,
-        purpose="查看保障历史",
-        channel="page",
-        request_id=officer.request_id,
-    )
 
 
 def _tag(phase: AwardPhase | None) -> Tag:
@@ -163,7 +148,7 @@ def award(request: HttpRequest, ref: str) -> HttpResponse:
     officer = _officer(request)
     found = queries.find(officer, ref)
     home = found.household
-    _note_read(officer, home)
+    note_household_read(officer, home, "查看保障历史")
     whole = queries.versions_of(found)
     days = sorted({f"{row.on}" for row in whole}, reverse=True)
     known, years = _known(request, days), _years(found)
@@ -238,7 +223,7 @@ def award_month(request: HttpRequest, ref: str, month: str) -> HttpResponse:
     if explained is None:
         raise Unknown(month)
     home, version = found.household, explained.version
-    _note_read(officer, home)
+    note_household_read(officer, home, "查看保障历史")
     names = queries.names_of([version])
     cover = "；".join(
         names.get(person, "") + (f"（分类施保 {yuan(fen)} 元）" if fen else "") for person, fen in version.persons

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from yimen.base.access.officer import Officer
 from yimen.base.jobs import desk as jobs
-from yimen.base.record import desk as record
 from yimen.base.refs import new_ref
 from yimen.casework.awards import uplift_queries as queries
 from yimen.casework.awards.uplift import sheets
@@ -18,6 +17,7 @@ from yimen.desks.district.uplift import doing
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.paging import cut
 from yimen.desks.shared.panel import explanation_of
+from yimen.desks.shared.reads import note_household_read
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.runs import progress_page
 from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Fact, Link, Page, Row, Table, Tag, Tile
@@ -219,7 +219,7 @@ def line(request: HttpRequest, ref: str, award: str) -> HttpResponse:
     run = queries.run(officer, ref)
     row = queries.line(officer, run, award)
     home = row.award.household
-    _note_read(officer, home)
+    note_household_read(officer, home, "核对提高标准")
     effect = UpliftEffect(row.effect)
     facts = [
         Fact("项目", row.award.get_programme_display()),
@@ -246,19 +246,4 @@ def line(request: HttpRequest, ref: str, award: str) -> HttpResponse:
         line=f"{row.township.name} · {row.award.village.name} {home.group}",
         blocks=blocks,
         side=[Block("这次提标", facts=doing.figure_facts(run), actions=actions)],
-    )
-
-
-def _note_read(officer: Officer, home: Any) -> None:
-    record.note_read(
-        staff_id=officer.staff.pk,
-        staff_name=officer.staff.name,
-        account_id=officer.account.pk,
-        office_code=officer.office.area_id,
-        subject_kind="household",
-        subject_ref=home.ref,
-        person_ref=home.head.ref,
-        purpose="核对提高标准",
-        channel="page",
-        request_id=officer.request_id,
     )

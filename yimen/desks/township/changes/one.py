@@ -12,12 +12,12 @@ from yimen.base.record import desk as record
 from yimen.casework.awards import change_queries as changes
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.pages import show
+from yimen.desks.shared.reads import note_household_read
 from yimen.desks.shared.routes import CASE_STAFF, route
 from yimen.desks.shared.shapes import Action, Block, Cell, Fact, Link, Page, Tag
 from yimen.desks.township.changes.parts import (
     award_facts,
     crumbs,
-    note_read,
     officer_of,
     reported_facts,
     state_tag,
@@ -201,7 +201,7 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     """One change; the read is logged. The village sees what it reported and how far it is, without amounts."""
     officer = officer_of(request)
     found = changes.find(officer, ref)
-    note_read(request, found, "办理变更")
+    note_household_read(officer, found.award.household, "办理变更")
     whole = bool(officer.roles - VILLAGE_ROLES)
     award, home = found.award, found.award.household
     blocks = [Block("登记的变动", facts=reported_facts(found))]

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from yimen.base.access.officer import Officer
-from yimen.base.record import desk as record
 from yimen.casework.awards import change_queries as changes
 from yimen.desks.shared.shapes import Cell, Fact, Link, Tag
 from yimen.law.aftercare.changing import ChangeState
@@ -92,20 +91,3 @@ def award_facts(award: Any) -> list[Fact]:
 def effect_words(change: Any) -> str:
     """What was found to follow, in words."""
     return ChangeEffect(change.effect).label if change.effect else "—"
-
-
-def note_read(request: HttpRequest, change: Any, purpose: str) -> None:
-    """The file of a household was opened (K33)."""
-    officer, home = officer_of(request), change.award.household
-    record.note_read(
-        staff_id=officer.staff.pk,
-        staff_name=officer.staff.name,
-        account_id=officer.account.pk,
-        office_code=officer.office.area_id,
-        subject_kind="household",
-        subject_ref=home.ref,
-        person_ref=home.head.ref,
-        purpose=purpose,
-        channel="page",
-        request_id=officer.request_id,
-    )

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.jobs import desk as jobs
-from yimen.base.record import desk as record
 from yimen.base.refs import new_ref
 from yimen.casework.awards import ledger_queries as queries
 from yimen.desks.shared.pages import show
+from yimen.desks.shared.reads import note_read
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.runs import progress_page
 from yimen.desks.shared.shapes import Action, Block, Cell, Empty, Fact, Link, Page, Pager, Row, Table, Tag, Tile
@@ -222,7 +222,7 @@ def ledger(request: HttpRequest, ref: str) -> HttpResponse:
     shown = _asked(request, run)
     page, pager = _cut(request, queries.lines(run, shown), shown)
     rows = [_row(line) for line in page.object_list]
-    _note_read(officer, run)
+    note_read(officer, "ledger_run", run.ref, purpose="核对台账导入", channel="page")
     busy = doing.progress(run, view)
     empty = Empty("这一类没有。" if run.counts else "还没有预览。")
     return show(
@@ -241,20 +241,6 @@ def ledger(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
 
-def _note_read(officer: Officer, run: Any, purpose: str = "核对台账导入", channel: str = "page") -> None:
-    record.note_read(
-        staff_id=officer.staff.pk,
-        staff_name=officer.staff.name,
-        account_id=officer.account.pk,
-        office_code=officer.office.area_id,
-        subject_kind="ledger_run",
-        subject_ref=run.ref,
-        purpose=purpose,
-        channel=channel,
-        request_id=officer.request_id,
-    )
-
-
 @route("ledger.read", "ledger_run", "place", doing.ROLES)
 def errors(request: HttpRequest, ref: str) -> HttpResponse:
     """The rows not taken, as they stood in the file, for the person who brought them and nobody else."""
@@ -264,7 +250,7 @@ def errors(request: HttpRequest, ref: str) -> HttpResponse:
         raise Refused(f"错误行里有完整号码，只有上传人{run.proposed_by.name}可以下载。", "not_yours", 403)
     if not run.file_ref or not queries.refused_lines(run).exists():
         raise Refused("这次导入没有错误行。", "no_errors", 409)
-    _note_read(officer, run, "下载台账错误行", "export")
+    note_read(officer, "ledger_run", run.ref, purpose="下载台账错误行", channel="export")
     return xlsx(writing.errors_file(run), f"{run.file_name.removesuffix('.xlsx')}-错误行.xlsx")
 
 

@@ -13,7 +13,6 @@ from yimen.base.access import gate
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Unknown
 from yimen.base.clocks import desk as clocks
-from yimen.base.record import desk as record
 from yimen.casework.awards import acts, queries as awards, recertify_queries as queries
 from yimen.casework.awards.recertify.entries import ChangeEntry
 from yimen.desks.shared.actpage import ActPage, version_of
@@ -23,6 +22,7 @@ from yimen.desks.shared.caseacts.parts import Several
 from yimen.desks.shared.changes import report_actions
 from yimen.desks.shared.fields import Day, Text, Yuan, terms
 from yimen.desks.shared.pages import show
+from yimen.desks.shared.reads import note_household_read
 from yimen.desks.shared.reviews import TONES, due_cell, history
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Fact, Link, Page, Section, Tag
@@ -154,18 +154,7 @@ def recertify_one(request: HttpRequest, ref: str) -> HttpResponse:
     officer = _officer(request)
     award = _award(officer, ref)
     home = award.household
-    record.note_read(
-        staff_id=officer.staff.pk,
-        staff_name=officer.staff.name,
-        account_id=officer.account.pk,
-        office_code=officer.office.area_id,
-        subject_kind="household",
-        subject_ref=home.ref,
-        person_ref=home.head.ref,
-        purpose="定期复核",
-        channel="page",
-        request_id=officer.request_id,
-    )
+    note_household_read(officer, home, "定期复核")
     return show(
         request,
         "shared/household.html",
