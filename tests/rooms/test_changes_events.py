@@ -83,6 +83,15 @@ def test_grace_keeps_the_amount_until_a_month_within_the_limit(world: World, awa
     assert over.effect == "end" and changes.ready(over, today()).hearing
 
 
+def test_income_over_the_standard_that_is_not_earned_gives_no_grace(world: World, award: Award) -> None:
+    son = ref_of(award, "王建国")
+    rent = NewIncome(son, "property", "出租房屋", 480_000)
+    change = reported(world, award, "work", concerns=[son])
+    with pytest.raises(Refused, match="不是因为就业，不适用渐退期") as caught:
+        established(world, change, effect="grace", until_month="2027-07", new_incomes=[rent])
+    assert caught.value.field == "effect"
+
+
 def test_payment_rests_after_a_hearing_and_comes_back_with_its_months(
     world: World, award: Award, travel: Travel
 ) -> None:

@@ -116,7 +116,7 @@ def allowed(change: ChangeCase, worked: Worked) -> list[ChangeEffect]:
         found = [ChangeEffect.DECREASE, ChangeEffect.END, ChangeEffect.UNCHANGED]
     elif event in _BY_WILL:
         found += [ChangeEffect.END, ChangeEffect.UNCHANGED]
-    if worked.by_rules is ChangeEffect.END and event is ChangeEvent.WORK and money:
+    if worked.by_rules is ChangeEffect.END and event is ChangeEvent.WORK and award.programme == Programme.DIBAO:
         found.append(ChangeEffect.GRACE)
     if money and not worked.nobody:
         found.append(ChangeEffect.SUSPEND)

@@ -10,6 +10,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.offices import queries as offices
 from yimen.casework.awards.changes import papers
+from yimen.casework.awards.changes.basis import basis_of, reckon
 from yimen.casework.awards.changes.common import (
     check_township,
     finding_or_refuse,
@@ -27,6 +28,7 @@ from yimen.casework.awards.changes.working import Worked, work_out
 from yimen.casework.awards.models import ChangeCase, ChangeFinding, StopNotice, ViewsRecord
 from yimen.casework.awards.recertify import looking
 from yimen.law.aftercare.changing import LEAVING, ChangeState, Hearing, View
+from yimen.law.aftercare.grace import why_no_grace
 from yimen.law.aftercare.months import later_month
 from yimen.law.aftercare.terms import AwardPhase, ChangeEffect, ChangeEvent
 from yimen.law.calendar import month_of, now
@@ -50,6 +52,8 @@ def record_change_findings(walk: Walk, *, ref: str, finding: FindingEntry, versi
     code = entry.ground or ("checked_unchanged" if stays else "")
     ground = ground_for(change, effect, code, walk.on, nobody=worked.nobody).code
     _check_effect(change, entry, effect)
+    if effect is ChangeEffect.GRACE:
+        _check_grace(change, worked, walk.on)
     row = ChangeFinding.objects.create(
         change=change,
         effect=effect,
@@ -105,6 +109,17 @@ def _check_effect(change: ChangeCase, entry: FindingEntry, effect: ChangeEffect)
         _check_share(change, entry)
     if change.award.phase == AwardPhase.HELD and effect is ChangeEffect.SUSPEND:
         raise Refused("本户已暂停发放，请改选其他处理。", "effect", 422, "effect")
+
+
+def _check_grace(change: ChangeCase, worked: Worked, on: dt.date) -> None:
+    """Refuse a 渐退期 that the law does not give this household (D33; N 一(三))."""
+    award = change.award
+    if worked.facts is None:
+        raise Refused("本户没有可以核算的资料，不能给予渐退期。", "effect", 422, "effect")
+    before = basis_of(award, on).facts
+    why = why_no_grace(Programme(award.programme), before, worked.facts, lambda facts: reckon(award, facts, on))
+    if why:
+        raise Refused(why, "effect", 422, "effect")
 
 
 def _check_way(change: ChangeCase, entry: FindingEntry) -> None:
