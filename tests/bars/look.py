@@ -185,7 +185,9 @@ class Looker:
         self.look(visit)
 
     def _size(self, size: tuple[int, int]) -> None:
-        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        wanted = {"width": size[0], "height": size[1]}
+        if self.page.viewport_size != wanted:
+            self.page.set_viewport_size(wanted)  # type: ignore[arg-type]
 
     def _tell(self, visit: Visit) -> Callable[[bool, str], None]:
         def told(good: bool, what: str) -> None:
