@@ -209,3 +209,12 @@ def test_a_household_is_counted_where_it_belonged_in_the_month(world: World) -> 
     assert not [url for url in links(district) if "moved" in url and "township=&" in url]
     both = text(at(world, Role.SUPERVISOR).get(f"{NEXT}moved_out/?township={TOWNSHIP}"))
     assert heads(both) == {name} and names(both) == 1
+
+
+def test_the_month_under_way_shows_its_cut_offs_and_how_long_still(world: World) -> None:
+    """Both for the township and for the district; not in another month, which has none to meet today."""
+    shown = text(handler(world).get(PAGE))
+    assert re.search(r"当月办结截止.{0,60}11月26日.{0,60}还有 2 天", shown, re.S)
+    assert re.search(r"平台核对报备截止.{0,60}11月30日.{0,60}还有 6 天", shown, re.S)
+    assert "截止" not in text(handler(world).get(NEXT))
+    assert "当月办结截止" in text(at(world, Role.SUPERVISOR).get("/district/months/"))

@@ -8,10 +8,12 @@ from django.urls import reverse
 from yimen.base.access.officer import DISTRICT_ROLES, Officer
 from yimen.casework.awards import additions, month_counts
 from yimen.desks.shared import months as view
+from yimen.desks.shared.deadlines import deadline_tiles
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Link, Page
 from yimen.law.aftercare.months import later_month
+from yimen.law.calendar import today
 
 _EMPTY = "这个月没有在保的家庭，也没有变动。"
 
@@ -48,7 +50,10 @@ def month(request: HttpRequest, month: str = "") -> HttpResponse:
             f"{words}应发多少，与 {view.month_words(later_month(wanted.month, -1))}相比变了什么；点乡街看原因，点数字看家庭。",
             tools=view.steps("district:month", wanted),
         ),
-        tiles=view.tiles(month_counts.total(found.values()), wanted.narrowed(officer), wanted),
+        tiles=[
+            *deadline_tiles(wanted.township or officer.office.area_id, wanted.month, today()),
+            *view.tiles(month_counts.total(found.values()), wanted.narrowed(officer), wanted),
+        ],
         filters=view.filters(officer, wanted, places=False),
         filter_url=reverse("district:month", args=[wanted.month]),
         table=table,

@@ -14,6 +14,7 @@ from yimen.base.access.refusal import Unknown
 from yimen.casework.awards import additions, month_counts, month_lists, months
 from yimen.desks.shared import months as view
 from yimen.desks.shared.batches.subjects import review_url
+from yimen.desks.shared.deadlines import deadline_tiles
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import SIZES, Listing
 from yimen.desks.shared.lists.tools import tools
@@ -118,7 +119,10 @@ def month(request: HttpRequest, month: str = "") -> HttpResponse:
             crumbs=crumbs,
             tools=view.steps("township:month", wanted),
         ),
-        tiles=view.tiles(month_counts.total(found.values()), wanted.narrowed(officer), wanted),
+        tiles=[
+            *deadline_tiles(wanted.township or officer.office.area_id, wanted.month, today()),
+            *view.tiles(month_counts.total(found.values()), wanted.narrowed(officer), wanted),
+        ],
         filters=view.filters(officer, wanted),
         filter_url=reverse("township:month", args=[wanted.month]),
         table=table,
