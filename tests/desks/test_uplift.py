@@ -145,7 +145,12 @@ def test_those_who_would_get_less_become_changes_with_one_press(world: World) ->
     assert "已登记变更" in page
     change = low.changes.get()
     assert f"/township/changes/{change.ref}/" in text(clerk.get("/township/uplifts/falls/?show=done"))
+    back = text(clerk.get(f"/township/changes/{change.ref}/"))
+    assert "来自提高标准" in back and "/township/uplifts/falls/?show=done" in back
     run = UpliftRun.objects.get()
+    assert f"{RUNS}{run.ref}/award/{low.ref}/" in text(
+        at(world, Role.SUPERVISOR).get(f"/township/changes/{change.ref}/")
+    )
     seen = text(at(world, Role.SUPERVISOR).get(f"{RUNS}{run.ref}/award/{low.ref}/"))
     assert f"/township/changes/{change.ref}/" in seen
     assert "减少的家庭" not in text(clerk.get("/township/uplifts/"))

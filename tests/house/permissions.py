@@ -236,7 +236,7 @@ def _change(world: World) -> dict[str, str]:
     made = awards.report_change(world.handler(), award_ref=award.ref, report=report)
     acts = "findings hearing notice posting objection submit decide return serve receive".split()
     found = {f"change_{act}:ref": made.ref for act in acts}
-    return found | {"change:ref": made.ref, "change_report:ref": award.ref}
+    return found | {"change:ref": made.ref, "change_report:ref": award.ref, "change_hits:ref": award.ref}
 
 
 def _batch(world: World) -> Batch:

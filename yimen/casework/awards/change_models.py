@@ -104,6 +104,17 @@ class ChangeFinding(AppendOnly):
         ]
 
 
+class ChangeHit(AppendOnly):
+    """A line of a data check that the change was registered from (D17): what was found, and what became of it."""
+
+    change = models.ForeignKey(ChangeCase, on_delete=models.PROTECT, related_name="hits")
+    comparison = models.ForeignKey("verification.Comparison", on_delete=models.PROTECT, related_name="changes")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["change", "comparison"], name="a_hit_once_per_change")]
+
+
 class ViewsRecord(AppendOnly):
     """How the household was heard before a cut, a suspension or an end (L48), on one finding; or why it could not be."""
 

@@ -17,6 +17,14 @@ from yimen.casework.awards.changes.basis import Basis, basis_of
 from yimen.casework.awards.changes.common import SHOWN, finding_of, handlers, views_of
 from yimen.casework.awards.changes.duties import duties, grounds, local_grounds, possible
 from yimen.casework.awards.changes.handling import own_share, shown_long_enough
+from yimen.casework.awards.changes.hits import (
+    became,
+    drawn,
+    hits_of,
+    met_by,
+    sentence as hit_words,
+    waiting as waiting_hits,
+)
 from yimen.casework.awards.changes.papers import concerned, proposal_words
 from yimen.casework.awards.changes.stopping import missing_places
 from yimen.casework.awards.models import (
@@ -42,12 +50,13 @@ __all__ = [
     "all_changes",
     "balances_of",
     "basis_of",
-
+    "became",
     "concerned",
     "counts",
     "counts_of_townships",
     "covered",
     "decision_of",
+    "drawn",
     "duties",
     "find",
     "finding_of",
@@ -56,11 +65,13 @@ __all__ = [
     "ground_label",
     "grounds",
     "handlers",
+    "hit_words",
+    "hits_of",
     "last_notice",
+    "met_by",
     "missing_places",
     "of_award",
     "of_household",
-
     "of_papers",
     "open_of",
     "own_share",
@@ -72,6 +83,7 @@ __all__ = [
     "ready",
     "views",
     "views_of",
+    "waiting_hits",
 ]  # fmt: skip
 
 KIND = ChangeCase.KIND

@@ -11,7 +11,7 @@ from yimen.base.access import gate
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Unknown
 from yimen.base.papers.models import Paper
-from yimen.casework.awards.models import Award, RegisterCheck, UpliftLine, UpliftRun
+from yimen.casework.awards.models import Award, ChangeCase, RegisterCheck, UpliftLine, UpliftRun
 from yimen.law.aftercare.uplift import UpliftEffect, UpliftOutcome, UpliftState
 
 KIND = UpliftRun.KIND
@@ -162,6 +162,12 @@ def fallen(officer: Officer) -> QuerySet[UpliftLine]:
     """Those that became a change, the newest first."""
     rows = gate.within(officer, UpliftLine.objects.filter(FALLING, change__isnull=False)).defer("sheets")
     return rows.select_related("run", "change", "award__household__head", "award__village").order_by("-change", "-id")
+
+
+def of_change(officer: Officer, change: ChangeCase) -> list[UpliftLine]:
+    """The lines of raises within scope that became this change."""
+    rows = gate.within(officer, UpliftLine.objects.filter(change=change)).defer("sheets")
+    return list(rows.select_related("run", "award").order_by("id"))
 
 
 def falling(officer: Officer) -> QuerySet[Award]:

@@ -242,7 +242,7 @@ def comparison(application: Application) -> list[ComparisonLine]:
     request = latest_request(application)
     if request is None or not request.complete:
         return _pending(application, request)
-    return [_comparison_line(row) for row in current(application)]
+    return [as_line(row) for row in current(application)]
 
 
 @prepared
@@ -324,7 +324,8 @@ def _pending(application: Application, request: CheckRequest | None) -> list[Com
     ]
 
 
-def _comparison_line(row: Comparison) -> ComparisonLine:
+def as_line(row: Comparison) -> ComparisonLine:
+    """A row in words."""
     waits = not row.treatment and (
         row.match == Match.DIFFERENT or (row.match == Match.NO_SOURCE and not row.visit_holds)
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
 from yimen.base.access.officer import TOWNSHIP_ROLES, VILLAGE_ROLES, Officer
+from yimen.base.refs import new_ref
 from yimen.casework.awards import change_queries as changes
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.shapes import Action, Block, Cell, Link, Row, Tag
@@ -29,7 +30,7 @@ def report_actions(officer: Officer, awards: Iterable[Any]) -> list[Action]:
     if not officer.roles & (TOWNSHIP_ROLES | VILLAGE_ROLES):
         return []
     running = [award for award in awards if not award.end_month]
-    open_now, made = changes.open_of(running), []
+    open_now, hits, made = changes.open_of(running), changes.waiting_hits(officer, running), []
     for award in running:
         word = f"（{Programme(award.programme).label}）" if len(running) > 1 else ""
         found = open_now.get(award.pk)
@@ -37,7 +38,45 @@ def report_actions(officer: Officer, awards: Iterable[Any]) -> list[Action]:
             made.append(Action(f"办理中的变更{word}", reverse("township:change", args=[found.ref])))
         else:
             made.append(Action(f"登记变动{word}", report_url(award)))
+            if award.pk in hits:
+                made.append(hit_action(award, hits[award.pk]))
     return made
+
+
+def hit_action(award: Any, hits: Sequence[Any]) -> Action:
+    """The one press that makes a change of what the check found; a death is asked for its day first."""
+    report, chosen = changes.drawn(award, hits)
+    text = f"核对发现 {len(chosen)} 处，登记变动（{Programme(award.programme).label}）"
+    address = reverse("township:change_hits", args=[award.ref])
+    if report.event == ChangeEvent.DEATH:
+        return Action(text, address)
+    return Action(text, address, "post", hidden={"once": new_ref()})
+
+
+def hits_of_case(officer: Officer, application: Any) -> list[Block]:
+    """What the check of a case found about households that are on assistance already, and what became of it."""
+    made = [
+        (hit.comparison.person_name, Programme(hit.change.award.programme).label, hit.change.award.household.head.name,
+         Link(f"已登记：{ChangeState(hit.change.state).label}", reverse("township:change", args=[hit.change.ref])))
+        for hit in changes.became(officer, application)
+    ]  # fmt: skip
+    met = changes.met_by(officer, application)
+    open_now, actions = changes.open_of(award for award, _ in met), []
+    for award, hits in met:
+        found = open_now.get(award.pk)
+        state = (
+            Link("另有变更正在办理，请在那件里核实", reverse("township:change", args=[found.ref]))
+            if found
+            else "待登记"
+        )
+        names = "、".join(dict.fromkeys(row.person_name for row in hits))
+        made.append((names, Programme(award.programme).label, award.household.head.name, state))
+        if found is None:
+            actions.append(hit_action(award, hits))
+    if not made:
+        return []
+    note = "这些人所在的家庭正在享受保障，核对与申报不一致的，登记为变动核实；每一处都连到由它登记的变更。"
+    return [listing("在保家庭的核对发现", "对象 项目 户主 变更", made, note=note, actions=actions)]
 
 
 def changed(household: Any) -> list[Block]:

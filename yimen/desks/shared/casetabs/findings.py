@@ -7,6 +7,7 @@ from typing import Any
 from yimen.base.access.officer import Officer
 from yimen.casework.investigation import queries as investigation
 from yimen.casework.verification import queries as verification
+from yimen.desks.shared.changes import hits_of_case
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.shapes import Block, Cell, Empty, Fact, Row, Tag
 from yimen.desks.shared.work import act_url
@@ -64,7 +65,7 @@ def check(officer: Officer, application: Any) -> list[Block]:
     ]
     waiting = "核对请求已提交，等待返回。" if application.check_requested_on else "尚未提请核对。"
     answers = listing("各来源的答复", "对象 来源 答复 查询日 查得", rows, empty=f"还没有核对结果。{waiting}")
-    return [*differences(application), answers]
+    return [*differences(application), *hits_of_case(officer, application), answers]
 
 
 def visit(officer: Officer, application: Any) -> list[Block]:

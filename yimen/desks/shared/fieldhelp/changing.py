@@ -14,6 +14,7 @@ CHANGING = {
     "ReportForm.concerns": say("死亡、迁出、就业、患病等要选是哪一名成员；死亡一人登记一件。", "N一（三）"),
     "ReportForm.source": say("消息从哪里来；村（社区）报告、家庭告知、核对发现都要登记。", "P三（三）", "L46"),
     "ReportForm.reported_by": say("谁说的，写姓名。", such="村协理李某"),
+    "DeathDayForm.since": say("哪一天去世的，照死亡证明、火化证明或者村里证实的填；三个月从这天起算。", "N一（三）"),
     # 核定
     "ResultForm.effect": say("一般保留“按核算结果办理”；暂停、恢复、渐退、自愿退出在这里改选。", "D32", "L47"),
     "ResultForm.ground": say("只能从法定事由里选；不选的按变化的原因选定。", "D32", "L47"),

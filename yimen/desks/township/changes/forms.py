@@ -65,6 +65,12 @@ class ReportForm(forms.Form):
         self.fields["concerns"].choices = members_of(award)  # type: ignore[attr-defined]
 
 
+class DeathDayForm(forms.Form):
+    """The one thing that the check does not tell of a death; the three months run from it."""
+
+    since = Day("死亡日期")
+
+
 class ResultForm(forms.Form):
     """What follows: by the rules unless another lawful effect is chosen."""
 

@@ -7,14 +7,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from yimen.base.access.officer import TOWNSHIP_ROLES, VILLAGE_ROLES, Officer
+from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, VILLAGE_ROLES, Officer
 from yimen.base.record import desk as record
-from yimen.casework.awards import change_queries as changes
+from yimen.casework.awards import change_queries as changes, uplift_queries as uplifts
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.reads import note_household_read
 from yimen.desks.shared.routes import CASE_STAFF, route
 from yimen.desks.shared.shapes import Action, Block, Cell, Fact, Link, Page, Tag
+from yimen.desks.shared.work import case_url
 from yimen.desks.township.changes.parts import (
     award_facts,
     crumbs,
@@ -175,6 +176,34 @@ def _decided(change: Any) -> list[Block]:
     return blocks
 
 
+def _uplift_url(officer: Officer, line: Any) -> str:
+    """Where the raise shows this household: the district its sheet, the township its list."""
+    if officer.roles & DISTRICT_ROLES:
+        return reverse("district:uplift_line", args=[line.run.ref, line.award.ref])
+    return reverse("township:uplift_falls") + "?show=done"
+
+
+def _origin(officer: Officer, change: Any) -> list[Block]:
+    """What the change came from: hits of the data check, or a household that a raised standard would pay less."""
+    made: list[Block] = []
+    if hits := changes.hits_of(officer, change):
+        rows = [
+            (changes.hit_words(row), Link(row.application.number, case_url(row.application.ref, "check")))
+            for row in hits
+        ]
+        made.append(listing("来自信息核对", "发现 核对的案件", rows))
+    lines = [
+        (
+            Link(f"{line.run.month} 起的新标准", _uplift_url(officer, line)),
+            yuan(line.before_fen), yuan(line.after_fen), line.reason,
+        )
+        for line in uplifts.of_change(officer, change)
+    ]  # fmt: skip
+    if lines:
+        made.append(listing("来自提高标准", "提高标准 现在每月（元） 核算每月（元） 原因", lines))
+    return made
+
+
 def _course(change: Any) -> Block:
     entries = record.entries_of(changes.KIND, change.ref)
     rows = [(f"{as_moment(entry.at):%Y-%m-%d %H:%M}", entry.act_label, entry.staff_name) for entry in entries]
@@ -204,10 +233,17 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     note_household_read(officer, found.award.household, "办理变更")
     whole = bool(officer.roles - VILLAGE_ROLES)
     award, home = found.award, found.award.household
-    blocks = [Block("登记的变动", facts=reported_facts(found))]
+    blocks = [Block("登记的变动", facts=reported_facts(found, whole=whole))]
     side = [Block("办理", tag=state_tag(found), facts=_clock(found))]
     if whole:
-        blocks += [*_decided(found), *_found(found), *_heard(found), *_objected(found), _course(found)]
+        blocks += [
+            *_origin(officer, found),
+            *_decided(found),
+            *_found(found),
+            *_heard(found),
+            *_objected(found),
+            _course(found),
+        ]
         files = [Action("查看家庭档案", reverse("household", args=[home.ref]))]
         side += [Block("保障情况", facts=award_facts(award), actions=files), _papers(found)]
     title = f"{home.head.name}　{ChangeEvent(found.event).label}"

@@ -60,13 +60,14 @@ def crumbs(change: Any, *more: str) -> list[Link]:
     return [*links, *(Link(text, "", current=True) for text in more)]
 
 
-def reported_facts(change: Any) -> list[Fact]:
-    """What was reported."""
+def reported_facts(change: Any, *, whole: bool = True) -> list[Fact]:
+    """What was reported; what the data check found is for the township alone (``whole``), never for the village (L70)."""
+    hidden = not whole and change.source == ChangeSource.CHECK_HIT
     who = changes.concerned(change)
     facts = [
         Fact("变化", ChangeEvent(change.event).label + (f"：{who}" if who else "")),
         Fact("发生日期", f"{change.since:%Y-%m-%d}"),
-        Fact("情况说明", change.statement),
+        Fact("情况说明", "信息核对的内容由乡街核实，这里不显示。" if hidden else change.statement),
         Fact("来源", f"{ChangeSource(change.source).label}　{change.reported_by}"),
         Fact("登记", f"{change.reported_on:%Y-%m-%d}　{change.registered_by.name}"),
     ]

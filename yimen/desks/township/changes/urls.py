@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from yimen.desks.township.changes import acting, finding, lists, one
+from yimen.desks.township.changes import acting, finding, hits, lists, one
 
 urlpatterns = [
     path("", lists.changes_list, name="changes"),
     path("report/<str:ref>/", acting.report, name="change_report"),
+    path("hits/<str:ref>/", hits.hits, name="change_hits"),
     path("<str:ref>/", one.change, name="change"),
     path("<str:ref>/findings/", finding.findings, name="change_findings"),
     path("<str:ref>/hearing/", acting.hearing, name="change_hearing"),
