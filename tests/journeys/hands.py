@@ -13,6 +13,7 @@ from yimen.base.offices.models import Account
 from yimen.law.terms import Role
 
 PLACES = {Role.AIDE: VILLAGE, Role.HANDLER: TOWNSHIP, Role.HEAD: TOWNSHIP}
+WIDTHS = ((390, 844), (1366, 768))
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -118,3 +119,11 @@ def download(page: Page, name: str, folder: Path) -> Path:
 def fits(page: Page) -> Any:
     """Nothing is cut off at the right."""
     assert page.evaluate(SIDEWAYS) <= 0, page.url
+
+
+def fits_both(page: Page, axe: Any) -> None:
+    """On a phone and at a desk: nothing is cut off at the right, axe is content."""
+    for width, height in WIDTHS:
+        page.set_viewport_size({"width": width, "height": height})
+        fits(page)
+        axe(page)

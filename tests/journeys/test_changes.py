@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.desks.test_awards_roll import line
-from tests.journeys.hands import SIDEWAYS, press
+from tests.journeys.hands import fits_both, press
 from tests.rooms.world import TOWNSHIP, World
 from yimen.base.access import second
 from yimen.base.access.models import UsedCode
@@ -19,15 +19,6 @@ from yimen.casework.awards.models import Award, ChangeCase
 from yimen.law.terms import Role
 
 NewPage = Callable[..., Page]
-WIDTHS = ((390, 844), (1366, 768))
-
-
-def look(page: Page, axe: Any) -> None:
-    """At both widths: nothing runs out sideways, axe is content."""
-    for width, height in WIDTHS:
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate(SIDEWAYS) <= 0, f"wider than {width} px"
-        axe(page)
 
 
 def on_assistance(world: World) -> Award:
@@ -83,7 +74,7 @@ def test_a_cut_with_hearing_and_objection(world: World, new_page: NewPage, sign_
     phone.goto("/township/awards/")
     phone.locator("main tbody a").first.click()
     press(phone, "登记变动")
-    look(phone, axe)
+    fits_both(phone, axe)
     put(phone, event="income", since="2026-11-20", statement="儿子在镇上打零工，一个月三百来块。")
     press(phone, "登记变动")
     expect(phone.locator("main")).to_contain_text("待受理")
@@ -92,7 +83,7 @@ def test_a_cut_with_hearing_and_objection(world: World, new_page: NewPage, sign_
     clerk.get_by_role("link", name=award.household.head.name).first.click()
     place = clerk.url
     press(clerk, "受理并核定变化")
-    look(clerk, axe)
+    fits_both(clerk, axe)
     who = clerk.locator('[name="incomes-0-person"] option').nth(2).get_attribute("value") or ""
     put(
         clerk,
@@ -101,9 +92,9 @@ def test_a_cut_with_hearing_and_objection(world: World, new_page: NewPage, sign_
     put(clerk, reasons="看了工钱记录，三个月平均每月三百元。")
     press(clerk, "核定并重新核算")
     expect(clerk.locator("main")).to_contain_text("减发：每月由")
-    look(clerk, axe)
+    fits_both(clerk, axe)
     press(clerk, "听取意见")
-    look(clerk, axe)
+    fits_both(clerk, axe)
     hear(clerk, world, view="objects", said="冬天没有活，干不满。")
     expect(clerk.locator("main")).to_contain_text("请填写对不同意见的答复")
     put(clerk, answer="按三个月平均数核定；冬天收入少了随时报告，重新核算。")
@@ -113,7 +104,7 @@ def test_a_cut_with_hearing_and_objection(world: World, new_page: NewPage, sign_
     expect(clerk.locator("main")).to_contain_text("待负责人决定")
 
     decide(boss, world)
-    look(boss, axe)
+    fits_both(boss, axe)
     serve(clerk, place)
     award.refresh_from_db()
     assert award.monthly_fen < before and out_of_step() == []
@@ -145,7 +136,7 @@ def test_the_head_dies_and_the_others_go_on(world: World, new_page: NewPage, sig
     clerk.locator('[name="settled"]').check()
     press(clerk, "核定并重新核算")
     expect(clerk.locator("main")).to_contain_text("新的户主")
-    look(clerk, axe)
+    fits_both(clerk, axe)
     put(clerk, new_head=heir.ref)
     press(clerk, "核定并重新核算")
     expect(clerk.locator("main")).to_contain_text("变化前后对照")
@@ -156,7 +147,7 @@ def test_the_head_dies_and_the_others_go_on(world: World, new_page: NewPage, sig
     press(clerk, "提请决定")
     decide(boss, world)
     expect(boss.locator("main")).to_contain_text("人员增减表")
-    look(boss, axe)
+    fits_both(boss, axe)
     serve(clerk, place)
 
     award.refresh_from_db()
@@ -166,4 +157,4 @@ def test_the_head_dies_and_the_others_go_on(world: World, new_page: NewPage, sig
     assert out_of_step() == []
     clerk.goto(f"/household/{award.household.ref}/")
     expect(clerk.locator("main")).to_contain_text("成员死亡")
-    look(clerk, axe)
+    fits_both(clerk, axe)

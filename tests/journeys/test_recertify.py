@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.desks.test_awards_roll import line
-from tests.journeys.hands import SIDEWAYS, press
+from tests.journeys.hands import fits_both, press
 from tests.rooms.world import TOWNSHIP, World
 from yimen.base.access import second
 from yimen.base.papers.models import Paper
@@ -17,15 +17,6 @@ from yimen.casework.awards.models import Award, Recertification
 from yimen.law.terms import Role
 
 NewPage = Callable[..., Page]
-WIDTHS = ((390, 844), (1366, 768))
-
-
-def look(page: Page, axe: Any) -> None:
-    """At both widths: nothing runs out sideways, axe is content."""
-    for width, height in WIDTHS:
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate(SIDEWAYS) <= 0, f"wider than {width} px"
-        axe(page)
 
 
 def tick_all(page: Page) -> None:
@@ -44,7 +35,7 @@ def test_a_village_is_reviewed_in_bulk(world: World, new_page: NewPage, sign_in:
     clerk.goto("/township/")
     clerk.get_by_role("link", name="复核", exact=True).click()
     expect(clerk.locator("main tbody tr")).to_have_count(4)
-    look(clerk, axe)
+    fits_both(clerk, axe)
     tick_all(clerk)
     press(clerk, "批量开始复核")
     press(clerk, "办理 4 户")
@@ -53,7 +44,7 @@ def test_a_village_is_reviewed_in_bulk(world: World, new_page: NewPage, sign_in:
     clerk.goto("/township/recertify/")
     tick_all(clerk)
     press(clerk, "批量续保登记")
-    look(clerk, axe)
+    fits_both(clerk, axe)
     press(clerk, "办理 4 户")
     expect(clerk.locator("main")).to_contain_text("还差 1 人")
     clerk.locator(f'input[value="{world.aide().staff.ref}"]').check()
@@ -72,4 +63,4 @@ def test_a_village_is_reviewed_in_bulk(world: World, new_page: NewPage, sign_in:
     clerk.goto("/township/recertify/?due=all&state=")
     clerk.locator("main tbody a").first.click()
     expect(clerk.locator("main")).to_contain_text("没有明显变化，金额不变")
-    look(clerk, axe)
+    fits_both(clerk, axe)

@@ -11,8 +11,9 @@ from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office
 from yimen.base.papers.models import Paper
+from yimen.casework.awards.changes.duties import local_grounds
 from yimen.casework.awards.changes.entries import FindingEntry
-from yimen.casework.awards.changes.papers import People, figures_rows, head, issue, local_grounds, proposal_words
+from yimen.casework.awards.changes.papers import People, figures_rows, head, issue, proposal_words
 from yimen.casework.awards.models import (
     Award,
     AwardPerson,
@@ -24,7 +25,7 @@ from yimen.casework.awards.models import (
 )
 from yimen.casework.households.models import Membership
 from yimen.law.aftercare.changing import BalanceKind, Hearing, View
-from yimen.law.aftercare.grounds import duties_of, ground_of
+from yimen.law.aftercare.grounds import ground_of
 from yimen.law.aftercare.terms import AwardCause, ChangeEffect
 from yimen.law.money import show
 from yimen.law.terms import Programme, Relation
@@ -61,7 +62,7 @@ def of_decision(
         made.append(issue(walk, change, "grace_form", _grace_form(change, finding, row)))
     if effect is ChangeEffect.TRANSFER:
         made.append(issue(walk, change, "transfer_letter", _transfer_letter(change, row)))
-    if effect in _TOLD:
+    if effect in _TOLD or row.after_fen != row.before_fen:
         made.append(issue(walk, change, "award_change_notice", _notice(change, finding, row, balances), office))
     return made
 
@@ -124,7 +125,7 @@ def _transfer_letter(change: ChangeCase, row: ChangeDecision) -> dict[str, Any]:
         **head("transfer_letter", change),
         "to_place": f"{offices.area(str(to.parent_id)).name}{to.name}" if to else change.to_place,
         "members": list(dict.fromkeys(names)),
-        "monthly": award.monthly_fen,
+        "monthly": row.before_fen,
         "start_month": award.start_month,
         "until": row.from_month,
         "history": [
@@ -146,7 +147,7 @@ def _notice(
     """调整、停发、终止告知书 (41)."""
     award, effect = change.award, ChangeEffect(row.effect)
     programme = Programme(award.programme)
-    ground = ground_of(row.ground, local_grounds(change, row.on))
+    ground = ground_of(row.ground, local_grounds(change.award, row.on))
     views = change.views.filter(finding=finding).order_by("-id").first()
     over = [balance for balance in balances if balance.kind == BalanceKind.OVERPAID]
     owed = [balance for balance in balances if balance.kind == BalanceKind.ARREARS]
@@ -160,7 +161,7 @@ def _notice(
         "reasons": [*_lines(finding.reasons), *_lines(row.reasons)],
         "figures": figures_rows(finding),
         "answer": _answered(views),
-        "articles": list(duties_of(ground, programme, effect, row.on).articles),
+        "articles": list(row.articles),
         "other_programmes": _lines(row.other_programmes or ""),
         "settled": [_settled("多发", over)] * bool(over) + [_settled("应补发", owed)] * bool(owed),
         "remedies": _remedies(award, row.on),

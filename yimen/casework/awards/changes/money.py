@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from yimen.casework.awards.changes.reporting import before_hold
-from yimen.casework.awards.models import AwardVersion, Balance, ChangeCase
+from yimen.casework.awards.models import Balance, ChangeCase
 from yimen.law.aftercare.changing import BalanceKind
 from yimen.law.aftercare.history import dues
 from yimen.law.aftercare.months import arrears, later_month, overpaid
@@ -30,7 +28,7 @@ def settle(change: ChangeCase, paid_through: str, cause: str) -> list[Balance]:
     last = max(paid_through, over)
     if first > last:
         return []
-    before, after = _due(before_hold(change, now), first, last), _due(now, first, last)
+    before, after = dues(before_hold(change, now), first, last), dues(now, first, last)
     paid = {month: fen for month, fen in before.items() if month <= paid_through}
     kinds = {BalanceKind.OVERPAID: overpaid(paid, after, last), BalanceKind.ARREARS: _owed(paid, after, before, last)}
     rows = [
@@ -42,10 +40,6 @@ def settle(change: ChangeCase, paid_through: str, cause: str) -> list[Balance]:
         for month, fen in sorted(months.items())
     ]  # fmt: skip
     return Balance.objects.bulk_create(rows)
-
-
-def _due(rows: Sequence[AwardVersion], first: str, last: str) -> dict[str, int]:
-    return dues(rows, first, last)
 
 
 def _owed(paid: dict[str, int], after: dict[str, int], before: dict[str, int], last: str) -> dict[str, int]:

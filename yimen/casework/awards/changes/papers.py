@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from yimen.base.access.walk import Walk
-from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office
 from yimen.base.papers import desk, library
 from yimen.base.papers.models import Paper
+from yimen.casework.awards.changes.duties import local_grounds
 from yimen.casework.awards.models import (
     Award,
     ChangeCase,
@@ -26,7 +25,6 @@ from yimen.law.aftercare.changing import Hearing, View
 from yimen.law.aftercare.grounds import ground_of
 from yimen.law.aftercare.terms import ChangeEffect, ChangeEvent, ChangeSource
 from yimen.law.money import show
-from yimen.law.standards import Unset
 from yimen.law.terms import OfficeKind, Programme
 
 PUBLIC_NOTICE_BASIS = "《特困人员认定办法》（民发〔2021〕43号）第二十六条"
@@ -102,7 +100,7 @@ def figures_rows(finding: ChangeFinding) -> list[dict[str, str]]:
 
 def views_record(change: ChangeCase, finding: ChangeFinding, row: ViewsRecord) -> dict[str, Any]:
     """听取意见记录 (40)."""
-    ground = ground_of(finding.ground, local_grounds(change, row.heard_on))
+    ground = ground_of(finding.ground, local_grounds(change.award, row.heard_on))
     return {
         **head("views_record", change),
         "proposal": proposal_words(finding),
@@ -124,16 +122,10 @@ def views_record(change: ChangeCase, finding: ChangeFinding, row: ViewsRecord) -
 def proposal_words(finding: ChangeFinding | ChangeDecision) -> str:
     """What is proposed or decided, with the amounts where there are any."""
     effect = ChangeEffect(finding.effect)
-    if effect in {ChangeEffect.INCREASE, ChangeEffect.DECREASE, ChangeEffect.RESUME}:
+    moved = effect is ChangeEffect.TRANSFER and finding.after_fen != finding.before_fen
+    if moved or effect in {ChangeEffect.INCREASE, ChangeEffect.DECREASE, ChangeEffect.RESUME}:
         return f"{effect.label}：每月由 {show(finding.before_fen)} 元调整为 {show(finding.after_fen)} 元"
     return effect.label
-
-
-def local_grounds(change: ChangeCase, on: dt.date) -> Any:
-    try:
-        return figures.figure("change.grounds_local", change.award.village_id, on)
-    except Unset:
-        return None
 
 
 def termination_public_notice(change: ChangeCase, notice: StopNotice) -> dict[str, Any]:
