@@ -1,4 +1,4 @@
-"""The cut-offs of the month under way as tiles: which day, how long still, what holds on a day off (plan 四(六))."""
+"""The cut-offs of the month under way: which day, how long still, what holds on a day off (plan 四(六))."""
 
 from __future__ import annotations
 
@@ -14,6 +14,22 @@ from yimen.law.standards import Unset
 
 SOON = 3
 """Calendar days before a cut-off from which it is shown in amber."""
+UNSET = "由区级在政策与标准中设置"
+
+
+def deadline_of(what: CutOff, area: str, on: dt.date) -> Deadline | None:
+    """A cut-off of the month of a date for a place; None while the district has not set it."""
+    try:
+        return deadline(what, month_of(on), partial(figures.figure, area=area, on=on), offices.working_calendar())
+    except Unset:
+        return None
+
+
+def left_words(found: Deadline, on: dt.date) -> str:
+    """How long still, in words, and what a reader must know of the day."""
+    left = found.left(on)
+    words = f"还有 {left} 天" if left > 0 else "今天截止" if left == 0 else f"已过 {-left} 天"
+    return f"{words}，{found.remark}" if found.remark else words
 
 
 def deadline_tiles(area: str, month: str, on: dt.date) -> list[Tile]:
@@ -22,15 +38,9 @@ def deadline_tiles(area: str, month: str, on: dt.date) -> list[Tile]:
 
 
 def _tile(what: CutOff, area: str, on: dt.date) -> Tile:
-    try:
-        found = deadline(what, month_of(on), partial(figures.figure, area=area, on=on), offices.working_calendar())
-    except Unset:
-        return Tile(what.label, "未设置", note="由区级在政策与标准中设置", tone="red")
+    found = deadline_of(what, area, on)
+    if found is None:
+        return Tile(what.label, "未设置", note=UNSET, tone="red")
     left = found.left(on)
     tone = "red" if left < 0 else "amber" if left <= SOON else ""
-    return Tile(what.label, f"{found.day.month}月{found.day.day}日", note=_left(found, left), tone=tone)
-
-
-def _left(found: Deadline, left: int) -> str:
-    words = f"还有 {left} 天" if left > 0 else "今天截止" if left == 0 else f"已过 {-left} 天"
-    return f"{words}，{found.remark}" if found.remark else words
+    return Tile(what.label, f"{found.day.month}月{found.day.day}日", note=left_words(found, on), tone=tone)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar as month_lengths
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,8 +16,10 @@ from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.casework.applications import queries as applications
 from yimen.casework.awards import recertify_queries as recertify
+from yimen.desks.shared import splits
 from yimen.desks.shared.batches.pages import bulk_links
 from yimen.desks.shared.changes import waiting
+from yimen.desks.shared.deadlines import UNSET, deadline_of, left_words
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
 from yimen.desks.shared.lists.tools import tools
@@ -27,6 +28,7 @@ from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Empty, Filter, Link, Page, Pager, Row, Tile
 from yimen.desks.shared.work import COLUMNS, KEYS, MORE, SORTS, Work, more_cells, row_of, work_of
 from yimen.law.calendar import today
+from yimen.law.monthclose import CutOff
 from yimen.law.procedure import PAUSED_IN
 from yimen.law.standards import Unset
 from yimen.law.terms import ENDS, Role, Stage
@@ -52,24 +54,13 @@ TABS = (
 )
 
 
-def _cutoff(on: date, area: str) -> tuple[date, str] | None:
-    """The day by which the month's cases close; None while the district has not set it (plan 四(六))."""
-    try:
-        day = figures.figure("month_close.case_cutoff_day", area, on).as_int()
-    except Unset:
-        return None
-    last = month_lengths.monthrange(on.year, on.month)[1]
-    return on.replace(day=min(day, last)), f"{day} 日审核截止"
-
-
 def _cutoff_tile(on: date, area: str, open_now: int, done: int) -> Tile:
-    found = _cutoff(on, area)
+    """How far the cases of the month are, and how long it still is to their cut-off (plan 四(六))."""
+    found = deadline_of(CutOff.CASES, area, on)
     if found is None:
-        return Tile("每月审核截止", "未设置", note="由区级民政部门设置")
-    day, label = found
-    left = (day - on).days
-    words = f"{label}·还剩 {left} 天" if left > 0 else f"{label}·今天" if left == 0 else f"{label}·已过"
-    return Tile(words, str(done), note=f"/ {open_now + done} 件已办结", done=done, of=open_now + done or 1)
+        return Tile(CutOff.CASES.label, "未设置", note=UNSET)
+    label = f"{found.day.day} 日办结截止·{left_words(found, on)}"
+    return Tile(label, str(done), note=f"/ {open_now + done} 件已办结", done=done, of=open_now + done or 1)
 
 
 def _reviews_tile(officer: Officer, on: date) -> Tile:
@@ -187,7 +178,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         table=table,
         pager=pager,
         lister=tools(asked),
-        blocks=waiting(officer, on),
+        blocks=[*waiting(officer, on), *splits.to_apply(officer, on)],
         bulk=bulk_links("request_check", "publish_notice", "close_notice", "announce", "hand_over") if shown else (),
     )
 
