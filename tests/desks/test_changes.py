@@ -177,3 +177,40 @@ def test_the_district_reads_and_another_township_sees_nothing(world: World, awar
     assert at(world, Role.HANDLER, code="990101002").get(place).status_code == 404
     assert re.search("登记变动", text(handler(world).get(f"/household/{award.household.ref}/"))) is None
     assert today()
+
+
+def test_who_split_off_is_offered_an_application_with_what_is_known(world: World, award: Award) -> None:
+    clerk, boss, son = handler(world), head(world), award.household.memberships.order_by("id")[1].person
+    place = reported(clerk, award, event="split", concerns=[son.ref], statement="儿子另住，自己开伙。")
+    assert "分出家庭的户主" in text(clerk.get(f"{place}findings/"))
+    fields = {
+        "reasons": "入户看过，收入、开支各自独立。", "leaving": [son.ref], "new_head": "", "apart_head": "", "settled": "on",
+        "effect": "", "ground": "", "paid_through": "2026-11", **table("things"),
+        **table(
+            "incomes",
+            {"person": member(award, 0), "kind": "wage", "label": "养老金", "amount": "300", "period": "month"},
+        ),
+    }  # fmt: skip
+    done(send(clerk, f"{place}findings/", **fields))
+    if "hearing/" in text(clerk.get(place)):
+        done(heard(world, place, view="agrees"))
+    assert "分户后可以申请的家庭" not in text(clerk.get("/township/"))
+    done(send(clerk, f"{place}submit/"))
+    UsedCode.objects.all().delete()
+    done(
+        send(
+            boss,
+            f"{place}decide/",
+            reasons="情况属实。",
+            other_programmes="已看",
+            code=code_of(world, Role.HEAD, TOWNSHIP),
+        )
+    )
+    [home] = [row.household for row in son.memberships.filter(to_on=None)]
+    intake = f"/township/intake/?household={home.ref}"
+    page = text(clerk.get(place))
+    assert "分出的家庭" in page and intake in page and intake not in text(boss.get(place))
+    queue = text(clerk.get("/township/"))
+    assert "分户后可以申请的家庭" in queue and intake in queue
+    form = text(clerk.get(intake))
+    assert son.name in form and son.identity in form

@@ -26,7 +26,7 @@ from tests.rooms.test_decisions import PROPOSED
 from yimen.base.access.refusal import Refused, Unknown
 from yimen.base.offices.models import Area, Office
 from yimen.base.papers.models import Paper
-from yimen.casework.awards import acts, change_queries as changes, versions
+from yimen.casework.awards import acts, change_queries as changes, split_queries as splits, versions
 from yimen.casework.awards.changes.entries import HealthEntry, NewIncome
 from yimen.casework.awards.models import Award, AwardPerson, Recertification
 from yimen.casework.awards.recertify.entries import ChangeEntry, CheckEntry
@@ -146,6 +146,27 @@ def test_a_split_makes_a_household_of_its_own(world: World, award: Award) -> Non
     own = Membership.objects.get(person__ref=son, to_on=None)
     assert own.household_id != award.household_id and own.relation == "self"
     assert not AwardPerson.objects.filter(award=award, person__ref=son, active=True).exists()
+
+
+def test_who_splits_off_together_keeps_the_true_relations_and_is_offered_an_application(
+    world: World, award: Award
+) -> None:
+    son, child = ref_of(award, "王建国"), ref_of(award, "王小雨")
+    change = reported(world, award, "split", concerns=[son, child])
+    with pytest.raises(Refused) as caught:
+        established(world, change)
+    assert caught.value.field == "apart_head"
+    change = changes.find(world.officer("陈经办"), change.ref)
+    change = established(world, change, apart_head=son)
+    assert splits.new_homes([change]) == {}
+    decided(world, heard(world, change) if changes.ready(change, today()).hearing else change)
+    clerk = world.officer("陈经办")
+    [(_, home)] = splits.to_apply(clerk, today(), 10)
+    told = {row.person.name: row.relation for row in home.memberships.select_related("person")}
+    assert told == {"王建国": "self", "王小雨": "child"} and home.head.name == "王建国"
+    old = award.household
+    assert (home.village_id, home.address, home.urban) == (old.village_id, old.address, old.urban)
+    assert old.memberships.filter(to_on=None).count() == 1
 
 
 def test_a_birth_brings_a_covered_person_in_once(world: World, award: Award) -> None:

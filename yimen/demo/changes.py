@@ -272,6 +272,9 @@ class Changes:
             return replace(entry, incomes={line.ref: line.amount_fen + 9_000})
         if kind == "head":
             return replace(entry, new_head=story.told["heir"])
+        if kind == "split":
+            first, *children = story.told["who"]
+            return replace(entry, apart_head=first, relations=dict.fromkeys(children, str(Relation.CHILD)))
         if kind == "care":
             return replace(entry, self_care=str(SelfCare.LOST))
         if kind == "birth":

@@ -11,6 +11,7 @@ from yimen.base.access.walk import Walk
 from yimen.base.offices import queries as offices
 from yimen.base.prepared import insert_if_free
 from yimen.casework.awards import ending, queries, versions
+from yimen.casework.awards.changes.apart import head_of, relation_in
 from yimen.casework.awards.changes.duties import cause_of
 from yimen.casework.awards.changes.entries import FindingEntry
 from yimen.casework.awards.changes.household import NEW
@@ -23,7 +24,7 @@ from yimen.casework.households.queries import identity_index
 from yimen.law.aftercare.terms import AwardCause, AwardPhase, ChangeEffect, ChangeEvent
 from yimen.law.calendar import month_of
 from yimen.law.rules.facts_form import household_of
-from yimen.law.terms import DisabilityKind, Relation
+from yimen.law.terms import DisabilityKind
 
 _STAYS = frozenset({ChangeEffect.UNCHANGED, ChangeEffect.DETAILS_ONLY, ChangeEffect.INCREASE})
 """Effects after which a month held by the report alone is due again."""
@@ -124,7 +125,7 @@ def _members(change: ChangeCase, entry: FindingEntry, on: dt.date) -> dict[str, 
     }
     leaving = [rows[ref] for ref in entry.leaving if ref in rows]
     if leaving:
-        _leave(change, leaving)
+        _leave(change, leaving, entry)
     people = {ref: row.person for ref, row in rows.items() if ref not in set(entry.leaving)}
     people |= _join(home, entry, on)
     head = entry.new_head if entry.new_head in people else ""
@@ -138,22 +139,18 @@ def _members(change: ChangeCase, entry: FindingEntry, on: dt.date) -> dict[str, 
     return people
 
 
-def _leave(change: ChangeCase, leaving: list[Membership]) -> None:
+def _leave(change: ChangeCase, leaving: list[Membership], entry: FindingEntry) -> None:
     enrolling.leave([row.pk for row in leaving], change.since)
     people = [row.person for row in leaving]
     if change.event == ChangeEvent.DEATH:
         Person.objects.filter(pk__in=[person.pk for person in people]).update(died_on=change.since)
     if change.event == ChangeEvent.SPLIT:
         home = change.award.household
-        head = next((row for row in leaving if row.person_id != home.head_id), leaving[0])
-        place = NewHome(home.village, head.person_id, home.group, home.address or "")
+        head = head_of(leaving, entry, home.head_id)
+        place = NewHome(home.village, head.person_id, home.group, home.address or "", home.urban)
         [fresh] = enrolling.create_homes([place], change.since)
-        others = [(fresh.pk, row.person_id, str(_apart(row, head))) for row in leaving]
+        others = [(fresh.pk, row.person_id, str(relation_in(row, head, entry))) for row in leaving]
         enrolling.join(others, change.since)
-
-
-def _apart(row: Membership, head: Membership) -> Relation:
-    return Relation.SELF if row.pk == head.pk else Relation.OTHER
 
 
 def _join(home: Household, entry: FindingEntry, on: dt.date) -> dict[str, Person]:

@@ -72,7 +72,7 @@ def _stored(award: Award, on: dt.date) -> Basis:
 def _of_ledger(award: Award, on: dt.date) -> Basis:
     """A household taken over: its members as registered; its income worked back from its amount where the amount tells it."""
     covered = set(award.persons.filter(active=True).values_list("person__ref", flat=True))
-    people = (_person(row) for row in households.members(award.household))
+    people = (person_of(row) for row in households.members(award.household))
     plain = HouseholdFacts(people=tuple(_counted(person, covered, on) for person in people))
     first = AwardVersion.objects.filter(award=award).order_by("seq").first()
     day = first.on if first else on
@@ -93,7 +93,8 @@ def _counted(person: PersonFacts, covered: set[str], on: dt.date) -> PersonFacts
     return replace(person, dependent_adult=True) if grown and person.ref in covered else person
 
 
-def _person(row: Membership) -> PersonFacts:
+def person_of(row: Membership) -> PersonFacts:
+    """A member as registered, with what the register tells of him."""
     person, health = row.person, row.person.health or {}
     kind = DisabilityKind(health.get("disability_kind") or DisabilityKind.NONE)
     return PersonFacts(

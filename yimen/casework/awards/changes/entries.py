@@ -61,7 +61,8 @@ class FindingEntry:
     ``effect`` and ``ground`` empty mean: what the rules give, and the ground that the event leads to. ``incomes`` are
     amounts that are other now, by the reference of the line. ``dependents`` are grown members who cannot live independently
     and count (D7), ``uncounted`` members no longer covered though they live there. ``relations`` are relations to the head
-    as confirmed. ``settled``: every income was entered person by person, who has none has none. ``own_person`` with
+    as confirmed. ``apart_head`` heads those who leave in a 分户; their relations are those to him.
+    ``settled``: every income was entered person by person, who has none has none. ``own_person`` with
     ``own_cut_fen`` is the own share cut (D34).
     """
 
@@ -72,6 +73,7 @@ class FindingEntry:
     leaving: Sequence[str] = ()
     new_head: str = ""
     relations: Mapping[str, str] = field(default_factory=dict)
+    apart_head: str = ""
     joining: Sequence[PersonEntry] = ()
     dependents: Sequence[str] = ()
     uncounted: Sequence[str] = ()

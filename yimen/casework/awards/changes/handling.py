@@ -10,6 +10,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.offices import queries as offices
 from yimen.casework.awards.changes import papers
+from yimen.casework.awards.changes.apart import told_apart
 from yimen.casework.awards.changes.basis import basis_of, reckon
 from yimen.casework.awards.changes.common import (
     check_township,
@@ -90,7 +91,8 @@ def _completed(change: ChangeCase, entry: FindingEntry, on: dt.date) -> FindingE
     # Who was reported gone leaves, unless it turned out not to be so.
     if change.event in LEAVING - {ChangeEvent.MARRIAGE} and not leaving and entry.effect != ChangeEffect.UNCHANGED:
         leaving = tuple(change.concerns)
-    return FindingEntry(**{**vars(entry), "leaving": leaving, "paid_through": entry.paid_through or _paid(on)})
+    made = FindingEntry(**{**vars(entry), "leaving": leaving, "paid_through": entry.paid_through or _paid(on)})
+    return told_apart(change, made, on) if change.event == ChangeEvent.SPLIT else made
 
 
 def _paid(on: dt.date) -> str:

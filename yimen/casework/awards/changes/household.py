@@ -61,9 +61,8 @@ def _relations(entry: FindingEntry) -> dict[str, Relation]:
 def _without(change: ChangeCase, entry: FindingEntry, facts: HouseholdFacts, on: dt.date) -> HouseholdFacts:
     leaving = list(entry.leaving)
     if change.event == ChangeEvent.SPLIT and leaving:
-        heads = [ref for ref in leaving if ref != facts.applicant.ref] or leaving
-        staying = entry.new_head
-        return split(facts, leaving, on, new_head=heads[0], staying_head=staying, relations=_relations(entry))[0]
+        head, staying = entry.apart_head, entry.new_head
+        return split(facts, leaving, on, new_head=head, staying_head=staying, relations=_relations(entry))[0]
     for ref in leaving:
         if change.event == ChangeEvent.DEATH:
             if not survivors(facts, ref):

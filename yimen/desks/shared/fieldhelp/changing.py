@@ -23,6 +23,7 @@ CHANGING = {
     "ResultForm.reasons": say("看了什么材料、问了谁、怎么认定的；会写进告知书。", "L48"),
     "PeopleForm.leaving": say("离开本户的成员；登记的消息不实的，取消勾选，处理选“金额不变”。", "D7"),
     "PeopleForm.new_head": say("户主死亡或者离开的，必须确定新户主；本户还有成年人的，未成年人不能当户主。", "D4"),
+    "PeopleForm.apart_head": say("分出去的几个人里由谁当户主；只分出一人的不用选。", "D4"),
     "PeopleForm.relation_*": say("系统能推定的不用选；推不准的会提示，对照户口簿选。"),
     "NewcomerForm.identity": say("新成员的身份证号；一人只能在一个家庭。"),
     "NewcomerForm.relation": say("与户主的关系，关系到是否计入家庭成员。", "D7"),

@@ -126,6 +126,7 @@ def _entry(sections: Sequence[Section]) -> FindingEntry:
         until_month=result.get("until_month", ""),
         leaving=tuple(people.get("leaving", ())),
         new_head=people.get("new_head", ""),
+        apart_head=people.get("apart_head", ""),
         relations=form.relations() if isinstance(form, forms.PeopleForm) else {},
         joining=[_newcomer(row) for row in _filled(parts.get("joining"))],
         dependents=tuple(data("count").get("dependents", ())),

@@ -98,22 +98,29 @@ class PeopleForm(forms.Form):
 
     leaving = Several("离开本户的成员", needed=False)
     new_head = Pick("新户主", [], needed=False, empty="户主不变")
+    apart_head = Pick("分出家庭的户主", [], needed=False, empty="只分出一人的不选")
 
     def __init__(self, change: Any, data: Any) -> None:
         super().__init__(data, initial={"leaving": list(change.concerns)})
         people = members_of(change.award)
         self.fields["leaving"].choices = people  # type: ignore[attr-defined]
         self.fields["new_head"].choices = [("", "户主不变"), *people]  # type: ignore[attr-defined]
+        whose = "与新户主的关系"
+        if change.event == ChangeEvent.SPLIT:
+            whose = "与分户后本人一家户主的关系"
+            self.fields["apart_head"].choices = [("", "只分出一人的不选"), *people]  # type: ignore[attr-defined]
+        else:
+            del self.fields["apart_head"]
         for ref, words in people:
             name = words.partition("（")[0]
             self.fields[f"relation_{ref}"] = Pick(
-                f"{name}与新户主的关系", terms(Relation, Relation.SELF), needed=False, empty="按原来的关系推定"
+                f"{name}{whose}", terms(Relation, Relation.SELF), needed=False, empty="按原来的关系推定"
             )
 
     def relations(self) -> dict[str, str]:
         """Those that were confirmed, by person."""
-        found = {name.removeprefix("relation_"): value for name, value in self.cleaned_data.items()}
-        return {ref: value for ref, value in found.items() if value and ref not in {"leaving", "new_head"}}
+        found = self.cleaned_data.items()
+        return {name.removeprefix("relation_"): value for name, value in found if name.startswith("relation_") and value}
 
 
 class NewcomerForm(TableForm):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, VILLAGE_ROLES, Officer
 from yimen.base.record import desk as record
 from yimen.casework.awards import change_queries as changes, uplift_queries as uplifts
+from yimen.desks.shared import splits
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.reads import note_household_read
@@ -239,6 +240,7 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
         blocks += [
             *_origin(officer, found),
             *_decided(found),
+            *splits.apart(officer, found),
             *_found(found),
             *_heard(found),
             *_objected(found),

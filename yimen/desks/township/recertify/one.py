@@ -26,6 +26,7 @@ from yimen.desks.shared.reads import note_household_read
 from yimen.desks.shared.reviews import TONES, due_cell, history
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Fact, Link, Page, Section, Tag
+from yimen.desks.shared.splits import intake_url
 from yimen.law.calendar import today
 from yimen.law.identity import mask_identity
 from yimen.law.ledger import RECOGNISED, SHORT
@@ -249,7 +250,7 @@ def recertify_change(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _expiring(award: Any, *, primary: bool) -> list[Action]:
     """Of a recognition with a last day: apply anew, tell in time, end past that day."""
-    again = f"{reverse('township:intake')}?household={award.household.ref}"
+    again = intake_url(award.household)
     over, tick = award.valid_to <= today(), f"?cases={award.ref}:"
     made = [Action("期满，重新申请", again, primary=primary and over)]
     letter = queries.letters([award]).get(award.pk)
