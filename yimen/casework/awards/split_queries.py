@@ -39,7 +39,7 @@ def new_homes(changes: Iterable[ChangeCase]) -> dict[int, Household]:
 
 
 def _gone(change: ChangeCase) -> list[str]:
-    decision = change.decision  # type: ignore[attr-defined]
+    decision = change.decision
     entry: Mapping[str, object] = decision.finding.entry
     return list(FindingEntry.of(entry).leaving)
 
