@@ -11,6 +11,7 @@ import pytest
 from tests.desks.case_hands import aide, handler, text
 from tests.desks.district_hands import send
 from tests.desks.test_awards_roll import line, taken_over
+from tests.rooms.test_changes_linked import another
 from tests.rooms.world import World, applied, make_world
 from yimen.base.access.refusal import Refused
 from yimen.casework.awards import acts, change_queries as changes, queries
@@ -113,6 +114,20 @@ def test_a_death_is_asked_for_its_day_and_reported_alone(world: World, award: Aw
     assert "另有变更正在办理" in text(client.get(f"/case/{case.ref}/?tab=check"))
     answer = send(client, press)
     assert answer.status_code == 409 and "已有一件变更正在办理" in text(answer)
+
+
+def test_the_other_awards_of_the_household_are_shown_on_each_page(world: World, award: Award) -> None:
+    who = award.household.memberships.order_by("id")[1].person
+    tekun = another(award, "tekun", who.name, 90_000)
+    fields = {"event": "work", "since": f"{today():%Y-%m-%d}", "statement": "在工地干活。", "source": "village"}
+    answer = send(
+        aide(world), f"/township/changes/report/{award.ref}/", reported_by="李协理", concerns=[who.ref], **fields
+    )
+    here, there = answer["Location"], f"/township/changes/{tekun.changes.get().ref}/"
+    for page, other in ((here, there), (there, here)):
+        shown = text(handler(world).get(page))
+        assert "同一户的其他保障" in shown and other in shown and "在工地干活。" in shown
+    assert there in text(aide(world).get(here)) and tekun.number not in text(aide(world).get(here))
 
 
 def test_what_decides_about_eligibility_first_gives_the_change_its_name() -> None:

@@ -6,6 +6,7 @@ from yimen.casework.awards.changes.handling import hear_views, record_change_fin
 from yimen.casework.awards.changes.hits import report_hits
 from yimen.casework.awards.changes.noticing import object_to_stop, post_stop_notice, publish_stop_notice
 from yimen.casework.awards.changes.reporting import report_change, take_up_change
+from yimen.casework.awards.changes.together import report_together
 from yimen.casework.awards.ledgers.acts import (
     carry_on,
     draw_up,
@@ -66,6 +67,7 @@ __all__ = [
     "report_change",
     "report_fall",
     "report_hits",
+    "report_together",
     "return_change",
     "return_recertification",
     "serve_change_notice",

@@ -32,6 +32,10 @@ class ChangeCase(models.Model):
     recertification = models.ForeignKey(
         "awards.Recertification", null=True, on_delete=models.PROTECT, related_name="changes"
     )
+    first = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="linked",
+        help_text="the change whose report opened this one for another award of the household",
+    )  # fmt: skip
     state = models.CharField(max_length=12, choices=ChangeState.choices(), default=ChangeState.REPORTED)
     version = models.PositiveIntegerField(default=1)
     event = models.CharField(max_length=20, help_text=f"law.aftercare.terms.{ChangeEvent.__name__}")

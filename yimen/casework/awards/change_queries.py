@@ -27,6 +27,7 @@ from yimen.casework.awards.changes.hits import (
 )
 from yimen.casework.awards.changes.papers import concerned, proposal_words
 from yimen.casework.awards.changes.stopping import missing_places
+from yimen.casework.awards.changes.together import linked_with
 from yimen.casework.awards.models import (
     Award,
     AwardPerson,
@@ -68,6 +69,7 @@ __all__ = [
     "hit_words",
     "hits_of",
     "last_notice",
+    "linked_with",
     "met_by",
     "missing_places",
     "of_award",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from yimen.base.access.refusal import Refused
@@ -135,7 +135,8 @@ def _members(change: ChangeCase, entry: FindingEntry, on: dt.date) -> dict[str, 
         home.head = people[head]
     for row in entry.health:
         _health(people[row.person], row)
-    _uncover(award, [row.person.pk for row in leaving])
+    # Who has left by a linked change of another award already is no member any more, but still on this one.
+    _uncover(award, entry.leaving)
     return people
 
 
@@ -161,7 +162,11 @@ def _join(home: Household, entry: FindingEntry, on: dt.date) -> dict[str, Person
     busy = Membership.objects.filter(person__in=known.values(), to_on__isnull=True).select_related(
         "person", "household__head"
     )
+    here = {row.person.identity_index for row in busy if row.household_id == home.pk}
     for row in busy:
+        if row.household_id == home.pk:
+            # A linked change of another award has brought this person into the household already.
+            continue
         raise Refused(
             f"{row.person.name}还是“{row.household.head.name}”户的成员，一人只能在一个家庭。请先办理迁出，再作出决定。",
             "in_another_household",
@@ -170,7 +175,12 @@ def _join(home: Household, entry: FindingEntry, on: dt.date) -> dict[str, Person
     for person in enrolling.create_people([Newcomer(row.name, row.identity, row.phone) for row in fresh]):
         known[person.identity_index] = person
     enrolling.join(
-        [(home.pk, known[index].pk, str(row.relation)) for row, index in zip(entry.joining, indexes, strict=True)], on
+        [
+            (home.pk, known[index].pk, str(row.relation))
+            for row, index in zip(entry.joining, indexes, strict=True)
+            if index not in here
+        ],
+        on,
     )
     found = {}
     for number, (row, index) in enumerate(zip(entry.joining, indexes, strict=True), 1):
@@ -200,8 +210,8 @@ def _health(person: Person, row: Any) -> None:
     Person.objects.filter(pk=person.pk).update(health=facts)
 
 
-def _uncover(award: Award, people: list[int]) -> None:
-    AwardPerson.objects.filter(award=award, person__in=people, active=True).update(active=False)
+def _uncover(award: Award, people: Sequence[str]) -> None:
+    AwardPerson.objects.filter(award=award, person__ref__in=people, active=True).update(active=False)
 
 
 def _cover(

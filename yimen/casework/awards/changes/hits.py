@@ -19,7 +19,7 @@ from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Refused
 from yimen.casework.applications.models import Application
 from yimen.casework.awards.changes.entries import ReportEntry
-from yimen.casework.awards.changes.reporting import report_change
+from yimen.casework.awards.changes.together import linked_with, report_together
 from yimen.casework.awards.models import Award, AwardVersion, ChangeCase, ChangeHit
 from yimen.casework.households.models import Membership
 from yimen.casework.verification import queries as verification
@@ -139,11 +139,12 @@ def sentence(row: Comparison) -> str:
 def report_hits(officer: Officer, *, award_ref: str, since: dt.date | None = None) -> ChangeCase:
     """Register the change that the waiting hits of an award point to; each hit is kept with the change it became.
 
-    ``since`` is asked for a death alone. Raises Refused where nothing waits, and whatever ``report_change`` refuses.
+    ``since`` is asked for a death alone. Raises Refused where nothing waits, and whatever ``report_together`` refuses.
     """
     with transaction.atomic():
         award = gate.fetch(officer, Award.objects.select_related("household__head"), award_ref, lock=True)
         entry, chosen = drawn(award, waiting(officer, [award]).get(award.pk, []), since)
-        change = report_change(officer, award_ref=award_ref, report=entry)
-        ChangeHit.objects.bulk_create(ChangeHit(change=change, comparison=row) for row in chosen)
+        change = report_together(officer, award_ref=award_ref, report=entry)
+        made = [change, *linked_with(officer, change)]
+        ChangeHit.objects.bulk_create(ChangeHit(change=each, comparison=row) for each in made for row in chosen)
     return change

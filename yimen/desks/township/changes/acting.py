@@ -73,7 +73,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
         ]
 
     def run(sections: Sequence[Section]) -> str:
-        made = acts.report_change(officer, award_ref=award.ref, report=ReportEntry(**given(sections)))
+        made = acts.report_together(officer, award_ref=award.ref, report=ReportEntry(**given(sections)))
         return url(made)
 
     home = award.household

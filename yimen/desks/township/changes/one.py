@@ -20,6 +20,7 @@ from yimen.desks.shared.work import case_url
 from yimen.desks.township.changes.parts import (
     award_facts,
     crumbs,
+    effect_words,
     officer_of,
     reported_facts,
     state_tag,
@@ -29,7 +30,7 @@ from yimen.law.aftercare.changing import BalanceKind, ChangeState, Hearing, View
 from yimen.law.aftercare.terms import ChangeEvent
 from yimen.law.calendar import as_moment, today
 from yimen.law.money import show as yuan
-from yimen.law.terms import Role
+from yimen.law.terms import Programme, Role
 
 _WAY = (ChangeState.HANDLING, ChangeState.RECKONED)
 
@@ -177,6 +178,21 @@ def _decided(change: Any) -> list[Block]:
     return blocks
 
 
+def _linked(officer: Officer, change: Any, *, whole: bool) -> list[Block]:
+    """The changes of the household's other awards that came of the same report."""
+    rows = [
+        (
+            Link(f"{Programme(row.award.programme).label}{'（单人保）' if row.award.single else ''}", url(row)),
+            row.award.number if whole else "—",
+            effect_words(row) if whole else "—",
+            state_tag(row),
+        )
+        for row in changes.linked_with(officer, change)
+    ]  # fmt: skip
+    note = "同一次登记，本户每一项受影响的保障各办一件，各自核定、听取意见、决定。"
+    return [listing("同一户的其他保障", "项目 编号 处理 状态", rows, note=note)] if rows else []
+
+
 def _uplift_url(officer: Officer, line: Any) -> str:
     """Where the raise shows this household: the district its sheet, the township its list."""
     if officer.roles & DISTRICT_ROLES:
@@ -235,6 +251,7 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     whole = bool(officer.roles - VILLAGE_ROLES)
     award, home = found.award, found.award.household
     blocks = [Block("登记的变动", facts=reported_facts(found, whole=whole))]
+    blocks += _linked(officer, found, whole=whole)
     side = [Block("办理", tag=state_tag(found), facts=_clock(found))]
     if whole:
         blocks += [
