@@ -31,9 +31,8 @@ def world(db: None, travel: Travel) -> World:
 @pytest.fixture
 def moved(world: World, travel: Travel) -> Award:
     """On assistance since December 2026; in February 2027 taken over by the township next door."""
-    urban = Area.objects.get(code=VILLAGE).urban
     Area.objects.create(code=NEXT, name="柳河镇", level="township", parent_id="990101", initials="lh")
-    Area.objects.create(code=THERE, name="东岗村", level="village", parent_id=NEXT, initials="dg", urban=urban)
+    Area.objects.create(code=THERE, name="东岗村", level="village", parent_id=NEXT, initials="dg", urban=True)
     world.hire(
         "马转入", Office.objects.create(area_id=NEXT, kind="township", name="柳河镇政府", mark="柳河"), "handler"
     )

@@ -201,7 +201,9 @@ def test_a_disability_raises_by_the_supplement(world: World, award: Award) -> No
 def next_door(world: World) -> str:
     """A village of the next township with its office and handler."""
     Area.objects.create(code=NEXT, name="柳河镇", level="township", parent_id="990101", initials="lh")
-    village = Area.objects.create(code=f"{NEXT}001", name="东岗村", level="village", parent_id=NEXT, initials="dg")
+    village = Area.objects.create(
+        code=f"{NEXT}001", name="东岗村", level="village", parent_id=NEXT, initials="dg", urban=True
+    )
     office = Office.objects.create(area_id=NEXT, kind="township", name="柳河镇人民政府（示例）", mark="柳河")
     world.hire("马转入", office, "handler")
     return str(village.code)

@@ -91,7 +91,8 @@ ROWS: tuple[Ground, ...] = (
         "income_up", "家庭收入增加", "家庭收入变化", (_D,), (Do.DECREASE,), (Is.INCOME, Is.WORK, Is.SCHOOL), ("D30", "D31", "L47"),
     ),
     Ground(
-        "income_over", "家庭人均收入不再符合规定", "收入不再符合规定", (_D, _E, _R), (Do.END,), (Is.INCOME, Is.WORK, Is.OBLIGOR),
+        "income_over", "家庭人均收入不再符合规定", "收入不再符合规定", (_D, _E, _R), (Do.END,),
+        (Is.INCOME, Is.WORK, Is.OBLIGOR, Is.TRANSFER),
         ("N五（五）", "D31", "D8", "R4", "L18", "L21", "L22", "L47"),
     ),
     Ground(

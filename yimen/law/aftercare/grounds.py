@@ -73,11 +73,16 @@ def articles_of(ground: Ground, programme: Programme, on: dt.date) -> tuple[str,
     return tuple(in_force([cited(code) for code in own], on))
 
 
-def duties_of(ground: Ground, programme: Programme, effect: ChangeEffect, on: dt.date) -> Duties:
-    """What an effect on this ground asks for. Raises ValueError where the ground does not allow it."""
+def duties_of(
+    ground: Ground, programme: Programme, effect: ChangeEffect, on: dt.date, *, falls: bool = False
+) -> Duties:
+    """What an effect on this ground asks for. Raises ValueError where the ground does not allow it.
+
+    ``falls``: the amount becomes less by it, as with a move to where the standard is lower: then it is a cut (L48).
+    """
     if not ground.allows(programme, effect):
         raise ValueError(f"“{ground.label}”不是对{programme.label}办理“{effect.label}”的法定事由。")
-    adverse = effect in ADVERSE
+    adverse = effect in ADVERSE or falls
     ends = effect is ChangeEffect.END
     hearing = adverse and effect not in ground.unheard
     public = ends and programme is Programme.TEKUN

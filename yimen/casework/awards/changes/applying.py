@@ -42,19 +42,26 @@ def apply(walk: Walk, change: ChangeCase, finding: ChangeFinding, from_month: st
     if effect is ChangeEffect.END:
         end_by(walk, change, from_month, cause_of(change, effect), basis)
         return
-    if effect is ChangeEffect.TRANSFER:
+    if effect is ChangeEffect.TRANSFER and not _reckoned_there(change, finding):
         return
     before = versions.standing_cover([award.pk]).get(award.pk, [])
     cover = _cover(award, finding, people, entry) if _touches_cover(effect) else before
-    said = _said(change, finding, effect, cover)
+    said, cause = _said(change, finding, effect, cover), cause_of(change, effect)
+    if effect is ChangeEffect.TRANSFER and change.to_village:
+        said["urban"], cause = bool(change.to_village.urban), AwardCause.CHANGE
     same = sorted(cover) == sorted(_covered_before(award)) and not _other_facts(finding, entry)
     if from_month:
-        versions.add(award, from_month, cause_of(change, effect), basis, **said)
+        versions.add(award, from_month, cause, basis, **said)
     elif not same:
         # The amount stays, but whom or what it rests on is other now.
         month = max(month_of(walk.on), _running_month(award))
-        versions.add(award, month, cause_of(change, effect), basis, **said)
+        versions.add(award, month, cause, basis, **said)
     _columns(award, finding, effect, entry, written=bool(from_month) or not same)
+
+
+def _reckoned_there(change: ChangeCase, finding: ChangeFinding) -> bool:
+    """Whether a transfer was reckoned by the figures of the new place; else its amount goes along as it is."""
+    return bool(finding.reckoned) or finding.after_fen != change.award.monthly_fen
 
 
 def _covered_before(award: Award) -> list[tuple[int, int]]:
@@ -88,7 +95,7 @@ def _said(change: ChangeCase, finding: ChangeFinding, effect: ChangeEffect, cove
     phase = {ChangeEffect.SUSPEND: AwardPhase.HELD, ChangeEffect.GRACE: AwardPhase.GRACE}.get(
         effect, AwardPhase.RUNNING
     )
-    if effect is ChangeEffect.UNCHANGED:
+    if effect in {ChangeEffect.UNCHANGED, ChangeEffect.TRANSFER}:
         phase = AwardPhase(change.award.phase)
     said["phase"] = phase
     said["monthly_fen"] = 0 if phase is AwardPhase.HELD else finding.after_fen
@@ -262,6 +269,8 @@ def _columns(award: Award, finding: ChangeFinding, effect: ChangeEffect, entry: 
         columns["phase"] = AwardPhase.GRACE
     elif effect in {ChangeEffect.INCREASE, ChangeEffect.DECREASE, ChangeEffect.RESUME}:
         columns |= {"phase": AwardPhase.RUNNING, "monthly_fen": finding.after_fen}
+    elif effect is ChangeEffect.TRANSFER:
+        columns |= {"monthly_fen": finding.after_fen, "basic_fen": None, "care_fen": None}
     if entry.self_care or entry.support_form:
         columns |= {
             "self_care": entry.self_care or award.self_care,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
+from yimen.casework.awards.changes.moving import Place, here
 from yimen.casework.awards.models import Award, AwardPerson, AwardVersion
 from yimen.casework.decisions.facts import household_facts
 from yimen.casework.households import queries as households
@@ -111,6 +112,10 @@ def person_of(row: Membership) -> PersonFacts:
     )
 
 
-def reckon(award: Award, facts: HouseholdFacts, on: dt.date) -> Reckoning:
-    """The rules of 低保 on these facts with the figures of a day. Raises law.standards.Unset and BadFacts."""
-    return reckon_dibao(facts, figures.book(), offices.scopes(award.village_id), on, award.household.urban)
+def reckon(award: Award, facts: HouseholdFacts, on: dt.date, place: Place | None = None) -> Reckoning:
+    """The rules of 低保 on these facts with the figures of a day, where the award is or at a place that is given.
+
+    Raises law.standards.Unset and BadFacts.
+    """
+    where = place or here(award)
+    return reckon_dibao(facts, figures.book(), where.areas, on, where.urban)

@@ -263,6 +263,10 @@ def receive_transfer(walk: Walk, *, ref: str, version: int | None = None) -> Cha
     looking.check_unrelated([change.award], walk.officer.staff)
     basis = versions.Basis(ChangeCase.KIND, change.ref, walk.on, walk.officer.staff.pk)
     applying.move_in(change, basis, change.from_month)
-    move(walk, change, ChangeState.CLOSED, closed_on=walk.on)
+    if Paper.objects.filter(subject_kind=ChangeCase.KIND, subject_ref=change.ref, code=NOTICE).exists():
+        # The amount is another one here: the notice is served by the place where the household now is.
+        move(walk, change, ChangeState.DECIDED)
+    else:
+        move(walk, change, ChangeState.CLOSED, closed_on=walk.on)
     walk.note(to=village.code, from_month=change.from_month)
     return change

@@ -11,7 +11,6 @@ from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office
 from yimen.base.papers.models import Paper
-from yimen.casework.awards.changes.duties import local_grounds
 from yimen.casework.awards.changes.entries import FindingEntry
 from yimen.casework.awards.changes.papers import People, figures_rows, head, issue, proposal_words
 from yimen.casework.awards.models import (
@@ -25,10 +24,9 @@ from yimen.casework.awards.models import (
 )
 from yimen.casework.households.models import Membership
 from yimen.law.aftercare.changing import BalanceKind, Hearing, View
-from yimen.law.aftercare.grounds import ground_of
 from yimen.law.aftercare.terms import AwardCause, ChangeEffect
 from yimen.law.money import show
-from yimen.law.terms import Programme, Relation
+from yimen.law.terms import Relation
 
 _TOLD = frozenset(
     {ChangeEffect.INCREASE, ChangeEffect.DECREASE, ChangeEffect.SUSPEND, ChangeEffect.RESUME, ChangeEffect.END,
@@ -145,9 +143,7 @@ def _notice(
     change: ChangeCase, finding: ChangeFinding, row: ChangeDecision, balances: Sequence[Balance]
 ) -> dict[str, Any]:
     """调整、停发、终止告知书 (41)."""
-    award, effect = change.award, ChangeEffect(row.effect)
-    programme = Programme(award.programme)
-    ground = ground_of(row.ground, local_grounds(change.award, row.on))
+    award = change.award
     views = change.views.filter(finding=finding).order_by("-id").first()
     over = [balance for balance in balances if balance.kind == BalanceKind.OVERPAID]
     owed = [balance for balance in balances if balance.kind == BalanceKind.ARREARS]

@@ -6,6 +6,7 @@ import datetime as dt
 
 from yimen.base.access.refusal import Refused
 from yimen.base.figures import queries as figures
+from yimen.casework.awards.changes.common import finding_of
 from yimen.casework.awards.changes.entries import FindingEntry
 from yimen.casework.awards.changes.working import Worked
 from yimen.casework.awards.models import Award, ChangeCase
@@ -66,7 +67,9 @@ def duties(change: ChangeCase, on: dt.date) -> Duties | None:
         return None
     award = change.award
     ground = ground_of(change.ground, local_grounds(award, on))
-    return duties_of(ground, Programme(award.programme), ChangeEffect(change.effect), on)
+    finding = finding_of(change)
+    falls = finding is not None and finding.after_fen < finding.before_fen
+    return duties_of(ground, Programme(award.programme), ChangeEffect(change.effect), on, falls=falls)
 
 
 def cause_of(change: ChangeCase, effect: ChangeEffect) -> AwardCause:
@@ -82,7 +85,7 @@ def possible(change: ChangeCase) -> list[ChangeEffect]:
     if event in DETAILS:
         return [ChangeEffect.DETAILS_ONLY]
     if event is ChangeEvent.TRANSFER:
-        return [ChangeEffect.TRANSFER, ChangeEffect.UNCHANGED]
+        return [ChangeEffect.TRANSFER, ChangeEffect.END, ChangeEffect.UNCHANGED]
     if event is ChangeEvent.VOLUNTARY_EXIT:
         return [ChangeEffect.END, ChangeEffect.UNCHANGED]
     if Programme(award.programme) not in {Programme.DIBAO, Programme.TEKUN}:
@@ -108,7 +111,9 @@ def allowed(change: ChangeCase, worked: Worked) -> list[ChangeEffect]:
     if event in DETAILS:
         return [ChangeEffect.DETAILS_ONLY]
     if event is ChangeEvent.TRANSFER:
-        return [ChangeEffect.TRANSFER, ChangeEffect.UNCHANGED]
+        # Who does not qualify by the standard of the new place is not taken over there with an amount.
+        ends = worked.by_rules is ChangeEffect.END
+        return [ChangeEffect.END if ends else ChangeEffect.TRANSFER, ChangeEffect.UNCHANGED]
     if event is ChangeEvent.VOLUNTARY_EXIT:
         return [ChangeEffect.END, ChangeEffect.UNCHANGED]
     found = [worked.by_rules] if worked.by_rules else [ChangeEffect.UNCHANGED, ChangeEffect.END]

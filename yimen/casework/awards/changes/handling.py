@@ -155,7 +155,7 @@ def after_of(change: ChangeCase, entry: FindingEntry, effect: ChangeEffect, work
     award = change.award
     if effect in {ChangeEffect.END, ChangeEffect.SUSPEND}:
         return 0
-    if effect in {ChangeEffect.GRACE, ChangeEffect.UNCHANGED, ChangeEffect.DETAILS_ONLY, ChangeEffect.TRANSFER}:
+    if effect in {ChangeEffect.GRACE, ChangeEffect.UNCHANGED, ChangeEffect.DETAILS_ONLY}:
         return award.monthly_fen
     if change.event == ChangeEvent.JOB_REFUSAL and effect is ChangeEffect.DECREASE:
         return award.monthly_fen - (entry.own_cut_fen or 0)

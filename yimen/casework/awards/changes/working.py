@@ -9,13 +9,14 @@ from typing import Any
 
 from yimen.base.access.refusal import Refused
 from yimen.base.figures import queries as figures
-from yimen.base.offices import queries as offices
 from yimen.casework.awards.changes.basis import Basis, basis_of, reckon
 from yimen.casework.awards.changes.entries import FindingEntry
 from yimen.casework.awards.changes.household import NEW, facts_after
+from yimen.casework.awards.changes.moving import Place, here, new_place
 from yimen.casework.awards.models import Award, ChangeCase
 from yimen.casework.decisions.facts import supplement_of
 from yimen.law.aftercare.terms import ChangeEffect, ChangeEvent
+from yimen.law.again import NO_LEVEL
 from yimen.law.money import show, show_exact
 from yimen.law.reckoning import Reckoning
 from yimen.law.rules import BadFacts, HouseholdFacts
@@ -53,15 +54,18 @@ def work_out(change: ChangeCase, entry: FindingEntry, on: dt.date) -> Worked:
     programme = Programme(award.programme)
     if change.event == ChangeEvent.DEATH and not _left(award, entry.leaving):
         return _ended(award)
+    place = new_place(change, entry)
+    if change.event == ChangeEvent.TRANSFER and place is None:
+        return _kept(award)
     if programme is Programme.TEKUN:
-        return _tekun(award, entry, on)
+        return _tekun(award, entry, on, place)
     if programme is not Programme.DIBAO:
         return _recognised(award, entry)
     if award.single:
         return _by_hand(award, entry)
     basis = basis_of(award, on)
     try:
-        return _dibao(change, entry, basis, on)
+        return _dibao(change, entry, basis, on, place)
     except BadFacts as bad:
         raise Refused(f"核定的内容前后矛盾，不能核算：{bad.sentence}", "bad_facts", 422, _field(bad)) from bad
 
@@ -94,16 +98,22 @@ def _recognised(award: Award, entry: FindingEntry) -> Worked:
     return Worked(0, 0, None, tuple(_left(award, entry.leaving)), award.category, None, None, ())
 
 
+def _kept(award: Award) -> Worked:
+    """What goes along as it is."""
+    fen = award.monthly_fen
+    return Worked(fen, fen, None, tuple(_covered(award)), award.category, None, None, ())
+
+
 def _by_hand(award: Award, entry: FindingEntry) -> Worked:
     """单人保 beside its edge household: whether it goes on is weighed by an officer; another amount takes a new application."""
     cover = tuple(_left(award, entry.leaving))
     return Worked(award.monthly_fen, award.monthly_fen, None, cover, award.category, None, None, ())
 
 
-def _tekun(award: Award, entry: FindingEntry, on: dt.date) -> Worked:
+def _tekun(award: Award, entry: FindingEntry, on: dt.date, place: Place | None) -> Worked:
     """The published table at the level and form as they are now; the conditions are weighed by an officer."""
     level, form = entry.self_care or award.self_care, entry.support_form or award.support_form
-    if not (entry.self_care or entry.support_form):
+    if not (entry.self_care or entry.support_form or place):
         return Worked(
             award.monthly_fen,
             award.monthly_fen,
@@ -114,17 +124,20 @@ def _tekun(award: Award, entry: FindingEntry, on: dt.date) -> Worked:
             None,
             (),
         )
+    if place and not (level and form):
+        raise Refused(NO_LEVEL, "level", 422, "to_village")
     if not level or not form:
         raise Refused("请同时填写生活自理能力和供养形式，才能按公布的标准核算。", "level", 422, "self_care")
     [(ref, _)] = _covered(award)[:1]
+    where = place or here(award)
     found = reckon_standing(
         SelfCare(level),
         SupportForm(form),
         ref,
         figures.book(),
-        offices.scopes(award.village_id),
+        where.areas,
         on,
-        award.household.urban,
+        where.urban,
     )
     rows = [
         _row("生活自理能力", award.self_care and SelfCare(award.self_care).label, SelfCare(level).label),
@@ -143,10 +156,10 @@ def _row(item: str, before: str, after: str) -> dict[str, str]:
 # -- 低保 ---------------------------------------------------------------------------------
 
 
-def _dibao(change: ChangeCase, entry: FindingEntry, basis: Basis, on: dt.date) -> Worked:
+def _dibao(change: ChangeCase, entry: FindingEntry, basis: Basis, on: dt.date, place: Place | None) -> Worked:
     award = change.award
     facts = facts_after(change, entry, _known(change, entry, basis), on)
-    found = reckon(award, facts, on)
+    found = reckon(award, facts, on, place)
     after = found.amount_fen if found.eligible else 0
     effect = _effect(award.monthly_fen, after) if found.eligible else ChangeEffect.END
     if found.eligible and _asks_means(change):
@@ -210,7 +223,7 @@ def _same_people(award: Award, entry: FindingEntry, facts: HouseholdFacts, found
 
 def _asks_means(change: ChangeCase) -> bool:
     """Whether the amount is to be reckoned at all, so that incomes must be known."""
-    return change.event not in {ChangeEvent.VOLUNTARY_EXIT, ChangeEvent.TRANSFER, ChangeEvent.JOB_REFUSAL}
+    return change.event not in {ChangeEvent.VOLUNTARY_EXIT, ChangeEvent.JOB_REFUSAL}
 
 
 def _effect(before: int, after: int) -> ChangeEffect:

@@ -24,7 +24,7 @@ from yimen.law.terms import Programme
 
 _HEALTH = frozenset({ChangeEvent.ILLNESS, ChangeEvent.DISABILITY, ChangeEvent.LABOUR})
 _CARE = frozenset({ChangeEvent.SELF_CARE, ChangeEvent.SUPPORT_FORM})
-_QUIET = frozenset({ChangeEvent.VOLUNTARY_EXIT, ChangeEvent.TRANSFER, ChangeEvent.JOB_REFUSAL, *DETAILS})
+_QUIET = frozenset({ChangeEvent.VOLUNTARY_EXIT, ChangeEvent.JOB_REFUSAL, *DETAILS})
 """Events after which nothing has to be reckoned."""
 _FIRST = "先填发生变化的内容，没有变的不用填；再在“处理”里保留“按核算结果办理”，系统按规定算出增、减、停。"
 
