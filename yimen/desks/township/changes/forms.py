@@ -120,7 +120,9 @@ class PeopleForm(forms.Form):
     def relations(self) -> dict[str, str]:
         """Those that were confirmed, by person."""
         found = self.cleaned_data.items()
-        return {name.removeprefix("relation_"): value for name, value in found if name.startswith("relation_") and value}
+        return {
+            name.removeprefix("relation_"): value for name, value in found if name.startswith("relation_") and value
+        }
 
 
 class NewcomerForm(TableForm):
