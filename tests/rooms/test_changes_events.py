@@ -83,6 +83,16 @@ def test_grace_keeps_the_amount_until_a_month_within_the_limit(world: World, awa
     assert over.effect == "end" and changes.ready(over, today()).hearing
 
 
+def test_work_that_had_its_grace_gives_no_second_one(world: World, award: Award, travel: Travel) -> None:
+    served(world, decided(world, employed(world, award, effect="grace", until_month="2027-04")))
+    travel(date(2027, 4, 5))
+    son = ref_of(award, "王建国")
+    extra = NewIncome(son, "wage", "夜班兼职", 60_000)
+    change = reported(world, award, "work", concerns=[son])
+    with pytest.raises(Refused, match="不计新的就业收入，本户也已不符合低保条件"):
+        established(world, change, effect="grace", until_month="2027-08", new_incomes=[extra])
+
+
 def test_income_over_the_standard_that_is_not_earned_gives_no_grace(world: World, award: Award) -> None:
     son = ref_of(award, "王建国")
     rent = NewIncome(son, "property", "出租房屋", 480_000)

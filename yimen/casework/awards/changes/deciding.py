@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from yimen.base.access import gate, second
 from yimen.base.access.acts import office_act
@@ -37,8 +38,9 @@ from yimen.casework.decisions.entries import office_of_record
 from yimen.casework.decisions.service_acts import HOW
 from yimen.casework.decisions.sheets import basis_of
 from yimen.law.aftercare.changing import WITHOUT_MONTH, ChangeState
+from yimen.law.aftercare.grace import MAX, NoGrace, grant
 from yimen.law.aftercare.grounds import Duties
-from yimen.law.aftercare.months import Effective, effective_month
+from yimen.law.aftercare.months import Effective, effective_month, later_month, months_between
 from yimen.law.aftercare.terms import ChangeEffect
 from yimen.law.calendar import month_of
 from yimen.law.recertify import RecertifyState, next_due
@@ -137,20 +139,17 @@ def _decision(
 
 
 def _until(award: Award, effective: Effective | None, entry: FindingEntry, on: dt.date) -> str:
-    """The last month of a 渐退期: within what the place grants (N 一(三))."""
-    most = figures.figure("dibao.grace_max", award.village_id, on)
+    """The last month of a 渐退期: within what the place grants (N 一(三)). Work that had a grace before gives no second one
+    (handling), so no earlier months count."""
     first = effective.month if effective else month_of(on)
     if entry.until_month < first:
         raise Refused(f"渐退期自 {first} 起，截止月份不能早于它。请退回重新填写。", "until_month")
-    year, month = (int(part) for part in first.split("-"))
-    last = year * 12 + month - 1 + most.as_int() - 1
-    longest = f"{last // 12:04d}-{last % 12 + 1:02d}"
-    if entry.until_month > longest:
-        raise Refused(
-            f"渐退期最长 {most.shown()}（{most.document}），自 {first} 起最迟到 {longest}。请退回重新填写。",
-            "until_month",
-        )
-    return entry.until_month
+    ask = partial(figures.figure, area=award.village_id, on=on)
+    try:
+        return grant(first, len(months_between(first, entry.until_month)), award.monthly_fen, ask).to_month
+    except NoGrace as refused:
+        latest = later_month(first, ask(MAX).as_int() - 1)
+        raise Refused(f"{refused}自 {first} 起最迟到 {latest}。请退回重新填写。", "until_month") from refused
 
 
 def _carry_out(walk: Walk, change: ChangeCase, finding: ChangeFinding, row: ChangeDecision, asked: Duties) -> None:
