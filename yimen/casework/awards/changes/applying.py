@@ -270,7 +270,9 @@ def _columns(award: Award, finding: ChangeFinding, effect: ChangeEffect, entry: 
     elif effect in {ChangeEffect.INCREASE, ChangeEffect.DECREASE, ChangeEffect.RESUME}:
         columns |= {"phase": AwardPhase.RUNNING, "monthly_fen": finding.after_fen}
     elif effect is ChangeEffect.TRANSFER:
-        columns |= {"monthly_fen": finding.after_fen, "basic_fen": None, "care_fen": None}
+        # Reckoned anew, the parts of a sum of 特困 are no longer known; an amount that goes along keeps them.
+        anew = finding.after_fen != finding.before_fen
+        columns |= {"monthly_fen": finding.after_fen, **({"basic_fen": None, "care_fen": None} if anew else {})}
     if entry.self_care or entry.support_form:
         columns |= {
             "self_care": entry.self_care or award.self_care,
