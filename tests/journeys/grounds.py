@@ -241,6 +241,7 @@ class Grounds:
             "recertify": self._review().ref,
             "changes": self._change().ref,
             "report": self._change().award.ref,
+            "hits": self._change().award.ref,
             "run": self._batch().ref,
             "uplift": self._uplift().ref,
             "awards": self._review().ref,

@@ -7,8 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.hands import press
-from tests.journeys.test_recertify import look
+from tests.journeys.hands import fits_both, press
 from tests.rooms.ledgers import code, family, take
 from tests.rooms.uplifts import URBAN, proposer, releaser, set_figure
 from tests.rooms.world import World
@@ -32,14 +31,14 @@ def test_a_standard_is_raised_over_the_district(world: World, new_page: NewPage,
     watcher.goto("/district/")
     watcher.get_by_role("link", name="提高标准", exact=True).click()
     watcher.get_by_role("link", name="核算提高标准").first.click()
-    look(watcher, axe)
+    fits_both(watcher, axe)
     watcher.get_by_label("城市低保标准").check()
     watcher.get_by_role("textbox", name="起始月份").fill("2026-12")
     press(watcher, "开始核算")
     assert run_one()
     watcher.reload()
     expect(watcher.locator("main tbody").first.locator("tr")).to_have_count(4)
-    look(watcher, axe)
+    fits_both(watcher, axe)
     press(watcher, "提交发布")
     expect(watcher.locator("main")).to_contain_text("待另一人发布")
     assert dict(Award.objects.values_list("pk", "monthly_fen")) == before
@@ -58,15 +57,15 @@ def test_a_standard_is_raised_over_the_district(world: World, new_page: NewPage,
     decider.get_by_role("link", name=award.household.head.name).first.click()
     expect(decider.locator("main")).to_contain_text("按原保障金倒推的家庭月收入")
     expect(decider.locator("main")).to_contain_text("760.00元")
-    look(decider, axe)
+    fits_both(decider, axe)
     decider.get_by_role("link", name="按月的保障历史").click()
     expect(decider.locator("main")).to_contain_text(yuan(after[award.pk]))
-    look(decider, axe)
+    fits_both(decider, axe)
     decider.get_by_role("link", name="2026-12", exact=True).click()
     expect(decider.locator("main")).to_contain_text("重新核算，金额一致")
 
     clerk.goto("/township/uplifts/")
-    look(clerk, axe)
+    fits_both(clerk, axe)
     clerk.get_by_role("button", name="制发并打印告知书").first.click()
     clerk.wait_for_url("**/township/papers/runs/**")
     assert Paper.objects.filter(code="uplift_notice").exists()
