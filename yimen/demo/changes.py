@@ -236,16 +236,17 @@ class Changes:
         entry = DecisionEntry(
             "情况属实，手续齐全，同意。", "已告知可以申请低保边缘家庭、刚性支出困难家庭认定和专项救助。"
         )
-        head, district = (
-            self.stage.officer(story.township, Role.HEAD),
-            self.stage.officer(DISTRICT, Role.DISTRICT_DECIDER),
-        )
-        try:
-            self._act(acts.decide_change, head, signed=True, ref=change.ref, decision=entry)
-        except Refused as refused:
-            if refused.code != "not_the_power":
-                raise
-            self._act(acts.decide_change, district, signed=True, ref=change.ref, decision=entry)
+        head = self.stage.officer(story.township, Role.HEAD)
+        for by in (head, self.stage.officer(DISTRICT, Role.DISTRICT_DECIDER)):
+            try:
+                self._act(acts.decide_change, by, signed=True, ref=change.ref, decision=entry)
+            except Refused as refused:
+                if by is head and refused.code == "not_the_power":
+                    continue
+                if refused.code != "overtaken":
+                    raise
+                self._act(acts.return_change, by, ref=change.ref, reason="核定以后标准提高了，请重新核算。")
+            return
 
     def _views(self, story: Story, change: Any, day: date) -> ViewsEntry:
         by, other = (self.stage.officer(story.township, Role.HANDLER, number) for number in (0, 1))
