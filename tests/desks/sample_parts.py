@@ -129,7 +129,7 @@ def queue(rows: int = 9, pick: str = "") -> dict[str, Any]:
             Tile("待我办理", str(rows)),
             Tile("3 个工作日内到期", "3", tone="amber"),
             Tile("已超期", "1", tone="red"),
-            Tile("26 日审核截止 · 还剩 2 天", "41", note="/ 58 件已办结", done=41, of=58),
+            Tile("26 日办结截止·还有 2 天", "41", note="/ 58 件已办结", done=41, of=58),
         ],
         "tabs": [
             Link(text, "#", current=not number, count=count)

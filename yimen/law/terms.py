@@ -41,6 +41,16 @@ class Programme(Term):
     RIGID_EXPENDITURE = "rigid_expenditure", "刚性支出困难家庭"
 
 
+ANY_MARK = "救助"
+MARKS = {
+    Programme.DIBAO: "低保",
+    Programme.TEKUN: "特困",
+    Programme.EDGE: ANY_MARK,
+    Programme.RIGID_EXPENDITURE: ANY_MARK,
+}
+"""What the number of a paper says of its programme; of several, or of none yet, that it is about assistance."""
+
+
 class SelfCare(Term):
     """Levels of self-care ability (T22)."""
 

@@ -11,16 +11,7 @@ from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Account, Area
 from yimen.base.refs import new_ref
 from yimen.base.sealed import SealedJSON
-from yimen.law.terms import Order, Programme, Stage
-
-ANY_MARK = "救助"
-MARKS = {
-    Programme.DIBAO: "低保",
-    Programme.TEKUN: "特困",
-    Programme.EDGE: ANY_MARK,
-    Programme.RIGID_EXPENDITURE: ANY_MARK,
-}
-"""What the number of a paper says of its programme; of several, or of none yet, that it is about assistance."""
+from yimen.law.terms import ANY_MARK, MARKS, Order, Programme, Stage
 
 
 class Subject(models.Model):

@@ -20,9 +20,6 @@ from yimen.base.papers.models import Paper
 from yimen.law.procedure import Step
 from yimen.law.terms import Stage
 
-MARK = "低保"
-"""The programme in the numbers of papers, unless a paper is about another."""
-
 
 @dataclass
 class Walk:
@@ -62,7 +59,9 @@ class Walk:
 
     def issue_all(self, data: Mapping[str, Mapping[str, Any]], office: Office | None = None) -> list[Paper]:
         """Issue several papers of this act at once, in their order: data by code."""
-        mark = self.subject.paper_mark if self.subject else MARK
+        if self.subject is None:
+            raise ValueError("a paper needs its subject")
+        mark = self.subject.paper_mark
         return self.issue_each([(code, each, mark) for code, each in data.items()], office)
 
     def issue_each(

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from yimen.base.access.models import ANY_MARK, Subject
+from yimen.base.access.models import Subject
 from yimen.base.offices.models import Account, Staff
 from yimen.base.offices.queries import delegated
 from yimen.base.refs import new_ref
@@ -15,6 +15,7 @@ from yimen.base.sealed import SealedJSON, SealedText
 from yimen.casework.households.models import Household, Obligor, Person
 from yimen.law.calendar import today
 from yimen.law.terms import (
+    ANY_MARK,
     AppliedBy,
     ExpenseKind,
     IncomeKind,

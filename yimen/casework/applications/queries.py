@@ -33,7 +33,6 @@ from yimen.law.calendar import now, today
 from yimen.law.identity import mask_identity
 from yimen.law.terms import ENDS, KinRelation, Level, MaterialState, Programme, Stage
 
-ADULT = 18
 _BRIEF = {
     Programme.DIBAO: "低保",
     Programme.TEKUN: "特困",

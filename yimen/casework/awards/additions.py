@@ -18,7 +18,7 @@ from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.base.papers.models import Paper
 from yimen.casework.awards.models import AdditionNotice, Award, AwardVersion
-from yimen.law.aftercare.additions import KEY, Added, Addition, Standing, additions_in, read_additions
+from yimen.law.aftercare.additions import KEY, Added, Addition, Standing, additions_in, paid_in, read_additions
 from yimen.law.aftercare.history import in_force
 from yimen.law.aftercare.months import months_between
 from yimen.law.aftercare.terms import PAYING, AwardPhase
@@ -37,10 +37,9 @@ def additions_at(area: str, month: str) -> tuple[Addition, ...]:
     """
     try:
         figure = figures.book().find(KEY, offices.scopes(area), last_day(month))
-        rows = read_additions(figure) if figure else ()
+        return paid_in(figure, month)
     except (BadFigure, Unset) as wrong:
         raise Refused(str(wrong), "figure") from wrong
-    return tuple(row for row in rows if row.from_month <= month <= row.to_month)
 
 
 def additions_due(awards: QuerySet[Award, Any], month: str) -> dict[int, tuple[Added, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from yimen.base.access.models import MARKS
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
@@ -13,7 +12,7 @@ from yimen.base.offices import queries as offices
 from yimen.base.papers import desk
 from yimen.base.papers.models import Paper
 from yimen.casework.awards.models import Award
-from yimen.law.terms import OfficeKind, Programme
+from yimen.law.terms import MARKS, OfficeKind, Programme
 
 MOST = 500
 """Notices of one act; whoever is left is told by the next one."""

@@ -6,7 +6,7 @@ from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions.grants import Grant
-from yimen.law.aftercare.additions import KEY, Added, Standing, additions_in, rate_words, read_additions
+from yimen.law.aftercare.additions import KEY, Added, Standing, additions_in, paid_in, rate_words
 from yimen.law.aftercare.terms import AwardPhase
 from yimen.law.calendar import last_day
 from yimen.law.money import show
@@ -21,8 +21,7 @@ def added_words(application: Application, grants: list[Grant], grant: Grant, mon
     """
     places = offices.scopes(application.township_id)
     try:
-        figure = figures.book().find(KEY, places, last_day(month))
-        rows = [row for row in read_additions(figure) if row.from_month <= month <= row.to_month] if figure else []
+        rows = paid_in(figures.book().find(KEY, places, last_day(month)), month)
     except (BadFigure, Unset):
         return []
     household = str(application.pk)

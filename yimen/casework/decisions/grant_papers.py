@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from yimen.base.access.models import MARKS
 from yimen.casework.applications.letters import head, remedies
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions.grants import Grant, reckoning_for, standards_of
@@ -23,7 +22,7 @@ from yimen.law.money import show_exact
 from yimen.law.reckoning import Line, Reckoning, number_of
 from yimen.law.rules.rigid_spending import share_of
 from yimen.law.sources import in_force
-from yimen.law.terms import Programme, SupportForm
+from yimen.law.terms import MARKS, Programme, SupportForm
 
 Letter = tuple[str, dict[str, Any], str]
 DUTIES = [

@@ -28,11 +28,11 @@ from yimen.casework.decisions.grants import grants_of, words_of
 from yimen.casework.decisions.models import Notice, NoticeObjection, Opinion, Posting
 from yimen.casework.verification.evidence import bind_files
 from yimen.law.calendar import age, due
+from yimen.law.rules.members import ADULT
 from yimen.law.terms import Stage
 
 SHOWN_KEY = "announcement.days"
 PLACES_KEY, PHONE_KEY = "notice.places", "notice.objection_phone"
-ADULT = 18
 WAYS = {"reinvestigation": Stage.INVESTIGATING, "appraisal": Stage.APPRAISING}
 
 

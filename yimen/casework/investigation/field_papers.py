@@ -13,10 +13,10 @@ from yimen.casework.investigation.papers import known_words
 from yimen.casework.verification import queries as verification
 from yimen.law.calendar import age, today
 from yimen.law.identity import mask_identity
+from yimen.law.rules.members import ADULT
 from yimen.law.terms import Relation, Stage
 
 Sheets = list[dict[str, Any]]
-_ADULT = 18
 _ON_THE_WAY = frozenset({Stage.ACCEPTED, Stage.CHECKING, Stage.INVESTIGATING})
 QUESTIONS = (
     "这家常住的有几口人？",
@@ -74,7 +74,7 @@ def _wanted(application: Application) -> Iterator[tuple[str, str, str]]:
     missing = {row.code for row in applications.missing_materials(application)}
     agent = applications.agent(application)
     adults = [
-        (row.person.name, Relation(row.relation).label) for row in members if age(row.person.birth_date, on) >= _ADULT
+        (row.person.name, Relation(row.relation).label) for row in members if age(row.person.birth_date, on) >= ADULT
     ]
     first = (agent.name, "代办人") if agent else (application.applicant.name, Relation.SELF.label)
     if "application_signed" in missing:

@@ -21,9 +21,8 @@ from yimen.casework.investigation.programme_checks import known, listed, partici
 from yimen.casework.investigation.programme_entries import AbilityEntry, TekunEntry
 from yimen.casework.investigation.programme_models import AbilityRecord, OwnerRecord, TekunRecord
 from yimen.law.calendar import age
+from yimen.law.rules.members import ADULT
 from yimen.law.terms import ChildBenefit, DisabilityKind, ObligorSituation, Schooling, SupportForm
-
-ADULT = 18
 
 
 @act("record_tekun_facts", Application)

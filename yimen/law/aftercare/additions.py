@@ -117,6 +117,12 @@ def _once(offers: Iterable[tuple[Addition, Standing]]) -> list[Added]:
     return found
 
 
+def paid_in(figure: Figure | None, month: str) -> tuple[Addition, ...]:
+    """The additions of the figure that are paid in a month; none without a figure. Raises BadFigure as ``read_additions``."""
+    rows = read_additions(figure) if figure else ()
+    return tuple(row for row in rows if row.from_month <= month <= row.to_month)
+
+
 def _read(row: dict[str, Value], figure: Figure) -> Addition:
     try:
         programmes = row["programmes"]

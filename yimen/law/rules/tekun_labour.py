@@ -10,13 +10,13 @@ from yimen.law.reckoning import Line, compute, figure_line, given
 from yimen.law.rules.applied import TekunFacts
 from yimen.law.rules.context import L16, T5
 from yimen.law.rules.facts import BadFacts, PersonFacts
+from yimen.law.rules.members import ADULT
 from yimen.law.standards import Figure
 from yimen.law.terms import DisabilityKind, Schooling
 
 OLD, YOUNG = "tekun.no_labour_min_age", "tekun.no_labour_below_age"
 LOCAL = "tekun.no_labour_local"
 MINOR_MAX, SCHOOLS = "tekun.minor_max_age", "tekun.minor_continues_in_school"
-ADULT = 18
 WORST_GRADES = {
     DisabilityKind.INTELLECTUAL: 3,
     DisabilityKind.MENTAL: 3,

@@ -240,16 +240,26 @@ def check_ready(change: ChangeCase, on: dt.date) -> None:
         raise Refused(
             "减发、暂停、停发以前必须听取本人意见（社会救助法第四十八条）。请先登记听取意见记录。", "not_heard"
         )
-    last = StopNotice.objects.filter(change=change, finding=finding).order_by("-id").first()
-    if asked.public_notice and last is not None and last.objected_on is None and (left := missing_places(last)):
+    if asked.public_notice:
+        _check_shown(_standing_notice(change, finding), on)
+
+
+def _check_shown(notice: StopNotice | None, on: dt.date) -> None:
+    if notice is not None and (left := missing_places(notice)):
         raise Refused(
             f"终止公示还没有登记在“{'、'.join(left)}”张贴，七天从各处都张贴的那天起算。请先登记张贴。", "not_hung"
         )
-    if asked.public_notice and not shown_long_enough(change, finding, on):
+    if notice is None or on <= notice.to_on:
         raise Refused("特困终止须先公示期满且没有异议（民发〔2021〕43号第二十六条）。请先公示。", "not_shown")
+
+
+def _standing_notice(change: ChangeCase, finding: ChangeFinding) -> StopNotice | None:
+    """The last public notice of a finding; None once an objection has taken it down."""
+    last = StopNotice.objects.filter(change=change, finding=finding).order_by("-id").first()
+    return last if last is not None and last.objected_on is None else None
 
 
 def shown_long_enough(change: ChangeCase, finding: ChangeFinding, on: dt.date) -> bool:
     """Whether a public notice of this finding has run out without an objection."""
-    last = StopNotice.objects.filter(change=change, finding=finding).order_by("-id").first()
-    return last is not None and last.objected_on is None and on > last.to_on and not missing_places(last)
+    notice = _standing_notice(change, finding)
+    return notice is not None and on > notice.to_on and not missing_places(notice)

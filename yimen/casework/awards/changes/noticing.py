@@ -28,9 +28,9 @@ from yimen.casework.awards.models import ChangeCase, ChangeFinding, StopNotice, 
 from yimen.law.aftercare.changing import ChangeState
 from yimen.law.aftercare.grounds import ground_of
 from yimen.law.calendar import age, due
+from yimen.law.rules.members import ADULT
 
 DAYS, PLACES, PHONE = "tekun.stop_public_notice_days", "notice.places", "notice.objection_phone"
-ADULT = 18
 
 
 @office_act("publish_stop_notice")

@@ -5,6 +5,7 @@ No hearing comes before such an end: the decision itself set the last day, and n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -124,14 +125,11 @@ def _known(awards: Sequence[Award]) -> dict[int, list[str]]:
     members = _counted(Membership.objects.filter(household__in=homes, to_on__isnull=True))
     kin = _counted(Obligor.objects.filter(household__in=homes, to_on__isnull=True))
     accounts = households.accounts_of(homes)
-    return {home: _words(members.get(home, 0), kin.get(home, 0), accounts.get(home)) for home in homes}
+    return {home: _words(members[home], kin[home], accounts.get(home)) for home in homes}
 
 
-def _counted(rows: Any) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for home in rows.order_by().values_list("household_id", flat=True):
-        found[home] = found.get(home, 0) + 1
-    return found
+def _counted(rows: Any) -> Counter[int]:
+    return Counter(rows.order_by().values_list("household_id", flat=True))
 
 
 def _words(members: int, kin: int, account: Any) -> list[str]:

@@ -17,9 +17,9 @@ from yimen.desks.shared.caseacts.page import CaseAct, Desk, as_built, case_act
 from yimen.desks.shared.fields import Day, Hidden, Pick, Shown, Text, Upload, Yes, table_of, terms
 from yimen.desks.shared.shapes import Action, Block, Fact, Section
 from yimen.law.calendar import today
+from yimen.law.rules.members import ADULT
 from yimen.law.terms import KinRelation, MaterialState, Relation
 
-ADULT = 18
 ANSWERS = [("", "还没有签"), ("given", "已签署"), ("refused", "不同意")]
 
 

@@ -20,9 +20,9 @@ from yimen.desks.shared.shapes import Block, Fact, Section, Tag
 from yimen.law.calendar import age, today
 from yimen.law.identity import mask_name, surname_only
 from yimen.law.money import show
+from yimen.law.rules.members import ADULT
 from yimen.law.standards import Unset
 
-ADULT = 18
 WAYS = [("reinvestigation", "重新调查"), ("appraisal", "民主评议")]
 
 

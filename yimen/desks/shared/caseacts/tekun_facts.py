@@ -20,6 +20,7 @@ from yimen.desks.shared.shapes import Fact, Section
 from yimen.law.calendar import age, today
 from yimen.law.reckon_more import disabilities
 from yimen.law.rules.applied import ApplicationFacts
+from yimen.law.rules.members import ADULT
 from yimen.law.rules.tekun_bearers import Bearer, bearers
 from yimen.law.terms import (
     ChildBenefit,
@@ -30,7 +31,7 @@ from yimen.law.terms import (
     SupportForm,
 )
 
-ADULT, SCHOOL_FROM, SCHOOL_TO = 18, 16, 26
+SCHOOL_FROM, SCHOOL_TO = 16, 26
 KNOWN = [("yes", "已经查明"), ("no", "还没有查明")]
 FITS = [("yes", "符合"), ("no", "不符合")]
 ON_NOW = [("tekun", "特困人员"), ("dibao", "低保对象")]
