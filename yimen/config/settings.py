@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "yimen.casework.investigation",
     "yimen.casework.decisions",
     "yimen.casework.awards",
+    "yimen.casework.payments",
+    "yimen.casework.monthclose",
     "yimen.gateways.provincial",
     "yimen.gateways.ledgers",
     "yimen.desks.shared",
