@@ -1,1 +1,7 @@
 """Rows of this room, by part."""
+
+from __future__ import annotations
+
+from yimen.casework.payments.roll_models import DraftLine, DraftPart, LineEvent, PayKey, PayLine, PayPart, Roll
+
+__all__ = ["DraftLine", "DraftPart", "LineEvent", "PayKey", "PayLine", "PayPart", "Roll"]
