@@ -23,6 +23,7 @@ from yimen.casework.awards.change_models import (
 )
 from yimen.casework.awards.ledger_models import LedgerHeads, LedgerLine, LedgerRun
 from yimen.casework.awards.recertify_models import Recertification, RecertifyFinding
+from yimen.casework.awards.residence_models import Residence
 from yimen.casework.awards.uplift_models import RegisterCheck, UpliftLine, UpliftRun
 from yimen.casework.awards.version_models import AwardVersion
 from yimen.casework.decisions.models import Decision
@@ -47,6 +48,7 @@ __all__ = [
     "Recertification",
     "RecertifyFinding",
     "RegisterCheck",
+    "Residence",
     "StopNotice",
     "StopPosting",
     "UpliftLine",
