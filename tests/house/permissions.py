@@ -125,6 +125,7 @@ def _people(scene: Scene, world: World) -> None:
     scene.add("handler", account(TOWNSHIP, Role.HANDLER), sees=True, owns=True, home=True)
     scene.add("colleague", account(TOWNSHIP, Role.HANDLER, 1), sees=True, home=True)
     scene.add("head", account(TOWNSHIP, Role.HEAD), sees=True, home=True)
+    scene.add("cashier", account(TOWNSHIP, Role.CASHIER), home=True)
     scene.add("aide", account(VILLAGE, Role.AIDE), sees=True, home=True)
     scene.add("aide of the next village", account(NEXT_VILLAGE, Role.AIDE), home=True)
     scene.add("aide of another township", account(f"{OTHER_TOWNSHIP}001", Role.AIDE), home=True)

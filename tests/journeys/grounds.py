@@ -74,6 +74,7 @@ NO_PAGES = frozenset(
 DESKS = (
     (Role.AIDE,),
     (Role.HANDLER, Role.HEAD),
+    (Role.CASHIER,),
     (Role.DISTRICT_DECIDER,),
     (Role.CHECKER, Role.SUPERVISOR, Role.DISTRICT_HANDLER),
     tuple(sorted(ADMIN_ROLES)),

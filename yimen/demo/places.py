@@ -198,6 +198,9 @@ def _people(maker: _Maker) -> None:
             maker.post(
                 f"{code}{number:03d}", OfficeKind.VILLAGE, Role.AIDE, f"{short}-c{number}", "社会救助协理员", Duty.AIDE
             )
+    for code, name, _, _villages in TOWNSHIPS:
+        username = f"{spell(name)[1][:2]}-ff"
+        maker.post(code, OfficeKind.TOWNSHIP, Role.CASHIER, username, "资金发放岗", Duty.HANDLING_OFFICER)
 
 
 HANDED_OVER = (Programme.DIBAO, Programme.TEKUN, Programme.EDGE)

@@ -130,6 +130,7 @@ class Role(Term):
     AIDE = "aide", "村协理"
     HANDLER = "handler", "乡街经办"
     HEAD = "head", "乡街负责人（确认）"
+    CASHIER = "cashier", "乡街资金发放"
     CHECKER = "checker", "区级核对"
     DISTRICT_HANDLER = "district_handler", "区级经办"
     DISTRICT_DECIDER = "district_decider", "区级确认"

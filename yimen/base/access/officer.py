@@ -13,6 +13,8 @@ from yimen.law.terms import Level, Role
 
 VILLAGE_ROLES = frozenset({Role.AIDE})
 TOWNSHIP_ROLES = frozenset({Role.HANDLER, Role.HEAD})
+PAYING_ROLES = frozenset({Role.CASHIER})
+"""Who releases money works on no case: the cases of the township are not theirs to see (K17)."""
 DISTRICT_ROLES = frozenset({Role.CHECKER, Role.DISTRICT_HANDLER, Role.DISTRICT_DECIDER, Role.SUPERVISOR})
 ADMIN_ROLES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 

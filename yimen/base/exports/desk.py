@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from yimen.base.access import gate, second
-from yimen.base.access.officer import ADMIN_ROLES, DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
+from yimen.base.access.officer import ADMIN_ROLES, DISTRICT_ROLES, PAYING_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.exports import keeping
 from yimen.base.exports.limits import why_second
@@ -19,8 +19,8 @@ from yimen.base.record import desk as record
 from yimen.law import calendar
 from yimen.law.terms import Role
 
-EXPORTERS = TOWNSHIP_ROLES | DISTRICT_ROLES | ADMIN_ROLES
-IN_FULL = TOWNSHIP_ROLES | {Role.DISTRICT_DECIDER, Role.SUPERVISOR}
+EXPORTERS = TOWNSHIP_ROLES | PAYING_ROLES | DISTRICT_ROLES | ADMIN_ROLES
+IN_FULL = TOWNSHIP_ROLES | PAYING_ROLES | {Role.DISTRICT_DECIDER, Role.SUPERVISOR}
 RELEASERS = frozenset({Role.HEAD, Role.DISTRICT_DECIDER, Role.SUPERVISOR})
 KIND = "export"
 

@@ -22,9 +22,9 @@ from yimen.law.identity import BadIdentity, BadName, clean_name, read_identity
 from yimen.law.terms import Duty, Level, OfficeKind, Role
 
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
-DECIDERS = (Role.HEAD, Role.DISTRICT_DECIDER)
+WITH_CODES = (Role.HEAD, Role.CASHIER, Role.DISTRICT_DECIDER)
 _KINDS = {Role.AIDE: OfficeKind.VILLAGE, Role.HANDLER: OfficeKind.TOWNSHIP, Role.HEAD: OfficeKind.TOWNSHIP,
-          Role.CHECKER: OfficeKind.DISTRICT_CENTRE}  # fmt: skip
+          Role.CASHIER: OfficeKind.TOWNSHIP, Role.CHECKER: OfficeKind.DISTRICT_CENTRE}  # fmt: skip
 
 
 class Stopped(Exception):
@@ -97,7 +97,7 @@ def _create(chosen: argparse.Namespace) -> None:
     office = _office(chosen.area, chosen.area_name.strip(), _KINDS.get(role, OfficeKind.DEPARTMENT))
     person = _person(name, number, office, role)
     account = Account(username=chosen.username, staff=person)
-    if role in DECIDERS:
+    if role in WITH_CODES:
         account.second_factor = pyotp.random_base32()
         print(f"动态口令密钥　{account.second_factor}（只显示这一次，请本人录入口令器）")
     _password(account)

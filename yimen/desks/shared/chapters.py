@@ -157,7 +157,7 @@ ACTS: dict[str, str] = {
 def booklet_of(officer: Officer) -> str:
     """The folder of the officer's own booklet."""
     if officer.level() is None:
-        return "administrator/"
+        return _CLERK if Role.CASHIER in officer.roles else "administrator/"
     if officer.level() is Level.TOWNSHIP:
         return _HEAD if officer.roles == {Role.HEAD} else _CLERK
     return _DISTRICT if officer.level() is Level.DISTRICT else _VILLAGE

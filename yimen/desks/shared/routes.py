@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from yimen.base.access.officer import ADMIN_ROLES, DISTRICT_ROLES, TOWNSHIP_ROLES, VILLAGE_ROLES
+from yimen.base.access.officer import ADMIN_ROLES, DISTRICT_ROLES, PAYING_ROLES, TOWNSHIP_ROLES, VILLAGE_ROLES
 from yimen.desks.shared.errors import forbidden
 from yimen.law.terms import Role
 
@@ -112,4 +112,4 @@ def all_routes() -> tuple[list[RouteRow], list[str]]:
     return rows, undeclared
 
 
-EVERY_ROLE = CASE_STAFF | ADMIN_ROLES
+EVERY_ROLE = CASE_STAFF | PAYING_ROLES | ADMIN_ROLES
