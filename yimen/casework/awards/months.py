@@ -17,7 +17,6 @@ from django.db.models import (
     Exists,
     F,
     FilteredRelation,
-    Func,
     IntegerField,
     OuterRef,
     Q,
@@ -28,6 +27,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
+from yimen.base.setwise import Length
 from yimen.casework.awards.belonging import Places, highest
 from yimen.casework.awards.models import Award, AwardVersion, ChangeCase, ChangeDecision
 from yimen.law.aftercare.months import later_month
@@ -43,16 +43,6 @@ CAUSELESS = frozenset({Movement.EXPIRED, Movement.MOVED_OUT})
 
 Awards = QuerySet[Any, Any]
 """Awards with what ``compare_month`` adds to them."""
-
-
-class _Length(Func):
-    """How many elements a stored list has."""
-
-    function = "json_array_length"
-    output_field = IntegerField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        return self.as_sql(compiler, connection, function="jsonb_array_length", **more)
 
 
 # -- what is due -------------------------------------------------------------------------
@@ -100,8 +90,8 @@ def compare_month(rows: QuerySet[Award], month: str, places: Places | None = Non
     due = stood.annotate(
         before_fen=_while_due("before", "was__monthly_fen"),
         after_fen=_while_due("after", "now__monthly_fen"),
-        before_persons=_while_due("before", _Length("was__persons")),
-        after_persons=_while_due("after", _Length("now__persons")),
+        before_persons=_while_due("before", Length("was__persons")),
+        after_persons=_while_due("after", Length("now__persons")),
     )
     return due.annotate(
         sign=Case(When(after_fen__gt=F("before_fen"), then=1), When(after_fen__lt=F("before_fen"), then=-1), default=0),
