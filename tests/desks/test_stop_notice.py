@@ -16,7 +16,9 @@ from tests.rooms.test_ledger_programmes import tekun
 from tests.rooms.world import TOWNSHIP, VILLAGE, World, make_world
 from yimen.casework.awards import acts, change_queries as changes
 from yimen.casework.awards.changes.entries import FindingEntry, ReportEntry, ViewsEntry
+from yimen.casework.awards.changes.papers import termination_public_notice
 from yimen.casework.awards.models import Award, ChangeCase, StopNotice
+from yimen.desks.public.screen import screen_url
 from yimen.law.calendar import today, travel
 
 BOARD = f"/public/{TOWNSHIP}/{VILLAGE}/"
@@ -66,6 +68,29 @@ def test_a_stop_notice_is_hung_place_by_place_and_shown_on_the_web(world: World)
     assert f"{notice.to_on:%Y-%m-%d}" in board and "终止公示" in text(public.get(f"{BOARD}notice/"))
     own = text(public.get(f"/public/notice/{notice.ref}/"))
     assert name not in own and notice.ground in own
+    assert "（1）" in text(public.get("/public/"))
+    wall = text(public.get(screen_url(TOWNSHIP)))
+    assert (
+        name in wall
+        and notice.ground in wall
+        and "特困人员救助供养终止公示" in wall
+        and f"{notice.to_on:%m-%d}" in wall
+    )
     with travel(notice.to_on + timedelta(days=1)):
         assert public.get(f"/public/notice/{notice.ref}/").status_code == 404
         assert name[0] + "*" not in text(public.get(f"{BOARD}stop/"))
+        assert name not in text(public.get(screen_url(VILLAGE)))
+
+
+def test_a_minor_stands_by_surname_on_every_channel(world: World) -> None:
+    change, public = heard(world), Client()
+    acts.publish_stop_notice(world.handler(), ref=change.ref)
+    notice = StopNotice.objects.get()
+    notice.applicant_is_minor = True
+    notice.save()
+    for url in (f"{BOARD}stop/", screen_url(VILLAGE)):
+        page = text(public.get(url))
+        assert (
+            f"{notice.applicant[0]}某" in page and notice.applicant not in page and "*" not in page.partition("<td>")[2]
+        )
+    assert termination_public_notice(change, notice)["rows"][0]["applicant"] == f"{notice.applicant[0]}某"

@@ -203,11 +203,11 @@ def test_boards_mask_by_channel_and_forget_what_is_over(world: World, case: Appl
     assert [row.name for row in queries.board("notice", township=TOWNSHIP)] == ["王秀兰"]
     assert [row.name for row in queries.public_board("notice", VILLAGE)] == ["王*兰"]
     assert queries.public_board("notice", SECOND_VILLAGE) == []
-    assert queries.public_places("990101") == {TOWNSHIP: {VILLAGE: 1}}
+    assert queries.public_places("notice", "990101") == {TOWNSHIP: {VILLAGE: 1}}
     travel(date(2026, 11, 18))
     assert len(queries.public_board("notice", VILLAGE)) == 1
     travel(date(2026, 11, 19))
-    assert queries.public_board("notice", VILLAGE) == [] and queries.public_places("990101") == {}
+    assert queries.public_board("notice", VILLAGE) == [] and queries.public_places("notice", "990101") == {}
 
 
 def test_a_minor_is_named_by_surname_on_every_channel(world: World, travel: Travel) -> None:

@@ -179,6 +179,16 @@ def surname_only(name: str) -> str:
     return f"{surname}某"
 
 
+def board_name(name: str, minor: bool) -> str:
+    """On the boards and screens of the place: in full as the measures ask, a minor by surname (screens.md §9)."""
+    return surname_only(name) if minor else name
+
+
+def web_name(name: str, minor: bool) -> str:
+    """On the public web: masked, a minor by surname (screens.md §9)."""
+    return surname_only(name) if minor else mask_name(name)
+
+
 def mask_identity(number: str) -> str:
     """First and last four characters: 2203**********1234."""
     return _masked(number, 4, 4)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -17,8 +18,8 @@ from yimen.base.access.officer import Officer
 from yimen.base.prepared import prepared
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions.models import Notice, NoticeObjection, Posting
+from yimen.law import identity
 from yimen.law.calendar import today
-from yimen.law.identity import mask_name, surname_only
 
 NOTICE, ANNOUNCEMENT = "notice", "announcement"
 KIND_WORDS = {NOTICE: "公示", ANNOUNCEMENT: "公布"}
@@ -77,12 +78,12 @@ def notices(kind: str, on: date | None = None) -> QuerySet[Notice]:
 
 def printed_name(notice: Notice) -> str:
     """In full on the boards of place, by surname for a minor."""
-    return surname_only(notice.applicant) if notice.applicant_is_minor else notice.applicant
+    return identity.board_name(notice.applicant, notice.applicant_is_minor)
 
 
 def web_name(notice: Notice) -> str:
     """Masked on the public web, by surname for a minor."""
-    return surname_only(notice.applicant) if notice.applicant_is_minor else mask_name(notice.applicant)
+    return identity.web_name(notice.applicant, notice.applicant_is_minor)
 
 
 def _row(notice: Notice, name: str) -> BoardRow:
@@ -115,12 +116,13 @@ def public_board(kind: str, village: str, on: date | None = None) -> list[BoardR
     return [_row(notice, web_name(notice)) for notice in notices(kind, on).filter(village_id=village)]
 
 
-def public_places(district: str, on: date | None = None) -> dict[str, dict[str, int]]:
-    """Per township code the villages with something to show and how many rows, for browsing by place."""
-    day = on or today()
-    rows = Notice.objects.filter(
-        township__code__startswith=district, from_on__lte=day, to_on__gte=day, withdrawn_on__isnull=True
-    )
+def public_places(kind: str, district: str, on: date | None = None) -> dict[str, dict[str, int]]:
+    """Per township code the villages with something to show of a kind and how many rows, for browsing by place."""
+    return by_place(notices(kind, on).filter(township__code__startswith=district))
+
+
+def by_place(rows: QuerySet[Any]) -> dict[str, dict[str, int]]:
+    """How many notices hang, per township and village; ``rows`` have ``township`` and ``village``."""
     found: dict[str, dict[str, int]] = {}
     for township, village in rows.order_by("township_id", "village_id").values_list("township_id", "village_id"):
         counts = found.setdefault(township, {})

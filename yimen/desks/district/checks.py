@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from yimen.base.access.officer import Officer
 from yimen.base.clocks.desk import ClockView, clocks_of
-from yimen.base.record import desk as record
 from yimen.base.refs import new_ref
 from yimen.casework.verification import queries
 from yimen.desks.district.doing import may, moment, readers, roles_of
@@ -21,6 +20,7 @@ from yimen.desks.district.upload import ResultFileForm, import_jobs, progress_of
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.paging import cut
+from yimen.desks.shared.reads import note_read
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import (
     Action,
@@ -287,17 +287,7 @@ def request_file(request: HttpRequest, ref: str, suffix: str) -> HttpResponse:
     if suffix not in _TYPES:
         raise Http404
     found = queries.batch(officer, ref)
-    record.note_read(
-        staff_id=officer.staff.pk,
-        staff_name=officer.staff.name,
-        account_id=officer.account.pk,
-        office_code=officer.office.area_id,
-        subject_kind=door.KIND,
-        subject_ref=ref,
-        purpose="下载核对请求文件",
-        channel=suffix,
-        request_id=officer.request_id,
-    )
+    note_read(officer, door.KIND, ref, purpose="下载核对请求文件", channel=suffix)
     return HttpResponse(
         door.request_bytes(found, suffix),
         content_type=_TYPES[suffix],

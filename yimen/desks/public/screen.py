@@ -19,20 +19,13 @@ from django.urls import reverse
 
 from yimen.base.access.officer import TOWNSHIP_ROLES, VILLAGE_ROLES, Officer
 from yimen.base.offices.models import Area
-from yimen.casework.decisions import queries as decisions
-from yimen.casework.decisions.boards import ANNOUNCEMENT, NOTICE
 from yimen.desks.public.answering import public
+from yimen.desks.public.kinds import KINDS, Kind, lines, phones
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
-from yimen.law import money
 from yimen.law.terms import Level
 
 ROWS = 12
-# What surely fits on one line of a column of the 1080p page at its 60 px.
-NAME_SIGNS, VILLAGE_SIGNS = 8, 5
-TITLES = {NOTICE: "社会救助审核确认公示", ANNOUNCEMENT: "社会救助对象公布"}
-LAST = {NOTICE: "公示至", ANNOUNCEMENT: "公布至"}
-AMOUNT = {NOTICE: "拟月保障金（元）", ANNOUNCEMENT: "月保障金（元）"}
 NOTHING = "当前没有公示和公布的内容。"
 
 
@@ -40,8 +33,8 @@ NOTHING = "当前没有公示和公布的内容。"
 class _Sheet:
     """One page of the screen: rows of one kind, at most twelve lines."""
 
-    kind: str
-    rows: Sequence[decisions.BoardRow]
+    kind: Kind
+    rows: Sequence[Any]
 
 
 def key_of(area: str) -> str:
@@ -62,53 +55,27 @@ def own_screen(request: HttpRequest) -> HttpResponse:
     return redirect(screen_url(areas[0]))
 
 
-def _lines(row: decisions.BoardRow) -> int:
-    """How many of the twelve lines a row takes: a long name is never cut, it goes on below."""
-    return max(-(-len(row.name) // NAME_SIGNS), -(-len(row.village) // VILLAGE_SIGNS))
-
-
-def _pages(rows: Sequence[decisions.BoardRow]) -> list[list[decisions.BoardRow]]:
-    pages: list[list[decisions.BoardRow]] = []
+def _pages(kind: Kind, rows: Sequence[Any]) -> list[list[Any]]:
+    pages: list[list[Any]] = []
     left = 0
     for row in rows:
-        if _lines(row) > left:
+        if lines(kind, row) > left:
             pages.append([])
             left = ROWS
         pages[-1].append(row)
-        left -= _lines(row)
+        left -= lines(kind, row)
     return pages
 
 
 def _sheets(place: Any) -> list[_Sheet]:
     where = {"village": place.code} if place.level == Level.VILLAGE else {"township": place.code}
-    made = []
-    for kind in TITLES:
-        made += [_Sheet(kind, rows) for rows in _pages(decisions.board(kind, **where))]
-    return made or [_Sheet(NOTICE, ())]
-
-
-def _words(row: decisions.BoardRow) -> list[str]:
-    return [
-        row.name,
-        row.village,
-        str(row.members),
-        money.show(row.amount_fen) if row.amount_fen else "—",
-        f"{row.to_on:%m-%d}",
-    ]
+    made = [_Sheet(kind, rows) for kind in KINDS.values() for rows in _pages(kind, kind.wall(**where))]
+    return made or [_Sheet(next(iter(KINDS.values())), ())]
 
 
 def _foot(sheet: _Sheet) -> str:
-    phones = "、".join(dict.fromkeys(row.objection_phone for row in sheet.rows if row.objection_phone))
-    return f"{'异议电话' if sheet.kind == NOTICE else '咨询电话'} {phones} · 12345" if phones else "监督电话 12345"
-
-
-def _sentence(sheet: _Sheet) -> str:
-    if not sheet.rows:
-        return ""
-    programmes = "、".join(dict.fromkeys(row.programme for row in sheet.rows))
-    if sheet.kind == NOTICE:
-        return f"{programmes}。对公示内容有异议的，请在公示期内反映，反映人信息依法保密。"
-    return f"{programmes}。已经确认，接受社会监督。"
+    found = phones(sheet.rows)
+    return f"{sheet.kind.phone} {found} · 12345" if found else "监督电话 12345"
 
 
 @public("screen.show", "notice")
@@ -121,14 +88,15 @@ def screen(request: HttpRequest, area: str, key: str) -> HttpResponse:
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isdecimal() and 1 <= int(asked[:6]) <= len(sheets) else 1
     sheet = sheets[number - 1]
+    kind = sheet.kind
     return show(
         request,
         "public/screen.html",
-        title=f"{place.name}{TITLES[sheet.kind]}",
-        sentence=_sentence(sheet),
+        title=f"{place.name}{kind.wall_title}",
+        sentence=kind.wall_sentence(sheet.rows) if sheet.rows else "",
         foot=_foot(sheet),
-        columns=["申请人", "村（社区）", "人数", AMOUNT[sheet.kind], LAST[sheet.kind]],
-        rows=[_words(row) for row in sheet.rows],
+        columns=list(kind.wall_columns),
+        rows=[list(kind.wall_cells(row)) for row in sheet.rows],
         page_number=number,
         page_count=len(sheets),
         next_url=f"{request.path}?page={number % len(sheets) + 1}",

@@ -11,6 +11,7 @@ from yimen.base.offices.models import Office
 from yimen.base.papers import desk, library
 from yimen.base.papers.models import Paper
 from yimen.casework.awards.changes.duties import local_grounds
+from yimen.casework.awards.changes.stopping import printed_name
 from yimen.casework.awards.models import (
     Award,
     ChangeCase,
@@ -140,5 +141,5 @@ def termination_public_notice(change: ChangeCase, notice: StopNotice) -> dict[st
         "objection_phone": notice.objection_phone,
         "objection_place": office.address or f"{office.name}社会救助窗口",
         "basis_text": PUBLIC_NOTICE_BASIS,
-        "rows": [{"applicant": notice.applicant, "village": award.village.name, "ground": notice.ground}],
+        "rows": [{"applicant": printed_name(notice), "village": award.village.name, "ground": notice.ground}],
     }

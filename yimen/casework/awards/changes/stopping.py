@@ -1,4 +1,4 @@
-"""Reading notices of a proposed end of 特困: where they hang, and what the web may show of them (K22; T26)."""
+"""Reading notices of a proposed end of 特困: where they hang, and what each channel may show of them (K22; T26)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from yimen.casework.awards.models import StopNotice
+from yimen.casework.decisions.boards import by_place
+from yimen.law import identity
 from yimen.law.calendar import today
-from yimen.law.identity import mask_name, surname_only
 from yimen.law.terms import Programme
-
-KIND = "stop"
-"""In addresses, beside those of notices and announcements."""
 
 
 def missing_places(notice: StopNotice) -> list[str]:
@@ -24,7 +22,7 @@ def missing_places(notice: StopNotice) -> list[str]:
 
 @dataclass(frozen=True)
 class StopRow:
-    """All that the web says of a proposed end: the name masked, the ground in neutral words."""
+    """All that a board says of a proposed end, the ground in neutral words. ``name`` is fit for its channel."""
 
     ref: str
     name: str
@@ -44,13 +42,27 @@ def showing(on: dt.date | None = None) -> QuerySet[StopNotice]:
     return rows.select_related("village", "township").order_by("village_id", "id")
 
 
-def web_row(notice: StopNotice) -> StopRow:
-    """As the public web shows it, from the row of the notice alone."""
-    name = surname_only(notice.applicant) if notice.applicant_is_minor else mask_name(notice.applicant)
+def _row(notice: StopNotice, name: str) -> StopRow:
     return StopRow(
         notice.ref, name, notice.village.name, notice.township.name, Programme.TEKUN.label, notice.ground,
         notice.from_on, notice.to_on, notice.objection_phone,
     )  # fmt: skip
+
+
+def printed_name(notice: StopNotice) -> str:
+    """In full on the boards of the place, by surname for a minor."""
+    return identity.board_name(notice.applicant, notice.applicant_is_minor)
+
+
+def board(*, township: str = "", village: str = "", on: dt.date | None = None) -> list[StopRow]:
+    """What hangs on the board or screen of a township or a village: names in full."""
+    rows = showing(on).filter(village_id=village) if village else showing(on).filter(township_id=township)
+    return [_row(notice, printed_name(notice)) for notice in rows]
+
+
+def web_row(notice: StopNotice) -> StopRow:
+    """As the public web shows it, from the row of the notice alone."""
+    return _row(notice, identity.web_name(notice.applicant, notice.applicant_is_minor))
 
 
 def web_rows(village: str, on: dt.date | None = None) -> list[StopRow]:
@@ -60,9 +72,4 @@ def web_rows(village: str, on: dt.date | None = None) -> list[StopRow]:
 
 def counted(district: str, on: dt.date | None = None) -> dict[str, dict[str, int]]:
     """Per township code the villages with something to show and how many, for browsing by place."""
-    rows = showing(on).filter(township__code__startswith=district).order_by("township_id", "village_id")
-    found: dict[str, dict[str, int]] = {}
-    for township, village in rows.values_list("township_id", "village_id"):
-        counts = found.setdefault(township, {})
-        counts[village] = counts.get(village, 0) + 1
-    return found
+    return by_place(showing(on).filter(township__code__startswith=district))

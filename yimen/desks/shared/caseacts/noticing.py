@@ -18,7 +18,7 @@ from yimen.desks.shared.caseacts.posting import hung_block
 from yimen.desks.shared.fields import Pick, Text
 from yimen.desks.shared.shapes import Block, Fact, Section, Tag
 from yimen.law.calendar import age, today
-from yimen.law.identity import mask_name, surname_only
+from yimen.law.identity import board_name, web_name
 from yimen.law.money import show
 from yimen.law.rules.members import ADULT
 from yimen.law.standards import Unset
@@ -41,9 +41,8 @@ def _figure(desk: Desk, key: str, label: str) -> Fact:
 def _names(desk: Desk) -> tuple[str, str]:
     """How the applicant is named on the boards of the place, and on the web."""
     person = desk.application.applicant
-    if age(person.birth_date, today()) < ADULT:
-        return surname_only(person.name), surname_only(person.name)
-    return person.name, mask_name(person.name)
+    minor = age(person.birth_date, today()) < ADULT
+    return board_name(person.name, minor), web_name(person.name, minor)
 
 
 def _preview(desk: Desk, opinion: Any, days_key: str) -> list[Fact]:
