@@ -106,8 +106,17 @@ SOURCES: tuple[Source, ...] = (
     Source("funeral", "殡葬", "民政（殡葬）", ("death",)),
 )
 
-_ITEMS = {item.code: item for item in ITEMS}
-_SOURCES = {source.code: source for source in SOURCES}
+# What only the monthly comparison of everybody on assistance asks (plan 四(六)): a single application is not on it yet.
+MONTHLY_ITEMS: tuple[Item, ...] = (
+    Item("assistance", "其他救助待遇", Measure.TEXT),
+    Item("duplicate", "异地重复救助", Measure.TEXT),
+)
+MONTHLY_SOURCES: tuple[Source, ...] = (
+    Source("assistance_register", "社会救助", "民政（社会救助信息）", ("assistance", "duplicate")),
+)
+
+_ITEMS = {item.code: item for item in (*ITEMS, *MONTHLY_ITEMS)}
+_SOURCES = {source.code: source for source in (*SOURCES, *MONTHLY_SOURCES)}
 
 
 def item(code: str) -> Item:
@@ -132,9 +141,24 @@ def is_source(code: str) -> bool:
 
 def sources_for(item_code: str) -> tuple[Source, ...]:
     """Sources that can verify an item, the principal one first; none means 无可核对来源."""
-    return tuple(source for source in SOURCES if item_code in source.items)
+    return tuple(source for source in _SOURCES.values() if item_code in source.items)
 
 
 def all_source_codes() -> tuple[str, ...]:
-    """Every source, in the order of the catalogue: what a request asks unless told otherwise."""
+    """Every source of a single check, in the order of the catalogue: what a request asks unless told otherwise."""
+    return tuple(source.code for source in SOURCES)
+
+
+def monthly_source_codes() -> tuple[str, ...]:
+    """Every source that the monthly comparison may ask, in the order of the catalogue."""
     return tuple(_SOURCES)
+
+
+def item_labels() -> dict[str, str]:
+    """Every item that an answer may speak of, by code."""
+    return {item.code: item.label for item in _ITEMS.values()}
+
+
+def source_labels() -> dict[str, str]:
+    """Every source that may answer, by code."""
+    return {source.code: source.label for source in _SOURCES.values()}

@@ -9,7 +9,7 @@ from typing import TypeVar
 from yimen.gateways.provincial import cells
 from yimen.gateways.provincial.errors import RowError
 from yimen.gateways.provincial.shapes import Finding, SourceAnswer
-from yimen.law.checks import ITEMS, SOURCES, AnswerState, FoundPeriod, Measure, item, source
+from yimen.law.checks import AnswerState, FoundPeriod, Measure, item, item_labels, source, source_labels
 
 T = TypeVar("T")
 
@@ -32,8 +32,8 @@ COLUMNS: dict[str, str] = {
 }
 
 _FINDING_FIELDS = ("item", "value", "amount", "count", "period", "data_date", "detail")
-_ITEM_LABELS = {one.code: one.label for one in ITEMS}
-_SOURCE_LABELS = {one.code: one.label for one in SOURCES}
+_ITEM_LABELS = item_labels()
+_SOURCE_LABELS = source_labels()
 _STATE_LABELS = dict(AnswerState.choices())
 _PERIOD_LABELS = dict(FoundPeriod.choices())
 
