@@ -14,6 +14,7 @@ from yimen.base.access.officer import VILLAGE_ROLES, Officer
 from yimen.casework.applications import queries as applications
 from yimen.casework.awards import queries as awards, recertify_queries as recertify
 from yimen.casework.households import queries as households
+from yimen.desks.shared import residences
 from yimen.desks.shared.additions import of_household as additions_of
 from yimen.desks.shared.changes import changed, report_actions
 from yimen.desks.shared.listing import listing
@@ -126,6 +127,7 @@ def _home(household: Any) -> Block:
         Fact("村（社区）", f"{household.township.name}{household.village.name}{household.group}"),
         Fact("住址", household.address or "—"),
         Fact("承包土地", f"{household.land_mu:f} 亩"),
+        *residences.facts(household),
     ]
     return Block("住处", facts=facts)
 
@@ -153,6 +155,7 @@ def household(request: HttpRequest, ref: str) -> HttpResponse:
             _awards(found, linked=bool(officer.roles - VILLAGE_ROLES)),
             history(found, sheets=bool(officer.roles - VILLAGE_ROLES)),
             *additions_of(awards.of_household(found), linked=bool(officer.roles - VILLAGE_ROLES)),
+            *residences.lived(found),
             *changed(found),
             _cases(found),
         ],

@@ -14,9 +14,10 @@ from django.urls import reverse
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, VILLAGE_ROLES, Officer
 from yimen.base.exports.desk import IN_FULL
 from yimen.base.offices import queries as offices
-from yimen.casework.awards import queries, recertify_queries as recertify
+from yimen.casework.awards import queries, recertify_queries as recertify, residence_queries as residing
 from yimen.casework.awards.ledger_export import ledger_rows
 from yimen.casework.households import queries as households
+from yimen.desks.shared import residences
 from yimen.desks.shared.changes import report_url
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
@@ -34,7 +35,7 @@ AMOUNT = "月保障金（元）"
 NUMERIC = frozenset({"保障人数", AMOUNT})
 _PLACE = ("户主", "村（社区）")
 _REST = ("类别", "保障人数", AMOUNT, "起始月", "下次复核", "账号尾号", "来源", "状态")
-_MORE = ("编号", "组（楼栋）", "变动")
+_MORE = ("编号", "组（楼栋）", "居住地", "变动")
 SORTS = {
     "户主": ("household__head__pinyin",),
     "乡街": ("township_id", "village_id"),
@@ -78,7 +79,7 @@ def _listing(name: str, columns: Sequence[str], filters: Sequence[str], more: Se
     )
 
 
-_FILTERS = ("programme", "village", "category", "amount", "review", "origin", "state")
+_FILTERS = ("programme", "village", "category", "amount", "review", "origin", "residence", "state")
 TOWNSHIP = _listing("awards", (*_PLACE, *_REST), _FILTERS, _MORE)
 DISTRICT = _listing("awards_district", ("户主", "乡街", *_PLACE[1:], *_REST), ("township", *_FILTERS), _MORE)
 VILLAGE = _listing("awards_village", _VILLAGE, ())
@@ -126,6 +127,7 @@ def _found(asked: Asked, on: date) -> QuerySet[Any]:
         since, until = _review_span(wanted["review"], on)
         rows = rows.filter(recertify_on__lt=until)
         rows = rows.filter(recertify_on__gte=since) if since else rows
+    rows = residing.chosen(rows, wanted.get("residence", ""))
     for word, least, below in _STEPS:
         if wanted.get("amount") == word:
             rows = rows.filter(monthly_fen__gte=least * 100)
@@ -149,6 +151,7 @@ def _filters(asked: Asked) -> list[Filter]:
         asked.filter("amount", "每月金额", [("", "全部"), *steps]),
         asked.filter("review", "复核", _REVIEWS),
         asked.filter("origin", "来源", [("", "全部"), *AwardOrigin.choices()]),
+        asked.filter("residence", "居住地", residences.CHOICES),
         asked.filter("state", "状态", _STATES),
     ]
     if asked.listing is DISTRICT:
@@ -160,7 +163,7 @@ def _filters(asked: Asked) -> list[Filter]:
 # -- what they show ----------------------------------------------------------------------
 
 
-def _cells(award: Any, covered: int, account: Any, review: Any, on: date) -> dict[str, Any]:
+def _cells(award: Any, covered: int, account: Any, review: Any, on: date, living: Any) -> dict[str, Any]:
     home = award.household
     return {
         "户主": Link(home.head.name, reverse("household", args=[home.ref])),
@@ -177,6 +180,7 @@ def _cells(award: Any, covered: int, account: Any, review: Any, on: date) -> dic
         "编号": award.number,
         "变动": "—" if award.end_month else Link("登记变动", report_url(award)),
         "组（楼栋）": home.group or "—",
+        "居住地": residences.cell(living),
     }
 
 
@@ -185,10 +189,12 @@ def _rows(awards: Sequence[Any], columns: Sequence[str], on: date) -> list[Row]:
     paid = "账号尾号" in columns
     accounts = households.accounts_of(award.household_id for award in awards) if paid else {}
     reviews = recertify.open_of(awards)
+    living = residing.current_of(award.household_id for award in awards)
     made = []
     for award in awards:
         account = accounts.get(award.household_id)
-        cells = _cells(award, covered.get(award.pk, 0), account, reviews.get(award.pk), on)
+        where = living.get(award.household_id)
+        cells = _cells(award, covered.get(award.pk, 0), account, reviews.get(award.pk), on, where)
         made.append(Row([cells[text] for text in columns], ref=award.household.ref, name=award.household.head.name))
     return made
 

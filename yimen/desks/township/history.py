@@ -12,6 +12,7 @@ from django.urls import reverse
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Unknown
 from yimen.casework.awards import history_queries as queries
+from yimen.desks.shared import residences
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.panel import explanation_of
 from yimen.desks.shared.reads import note_household_read
@@ -185,7 +186,7 @@ def award(request: HttpRequest, ref: str) -> HttpResponse:
             _MONTHS, rows, label=f"{year} 年各月", empty=Empty("这一年没有享受。"), foot=foot if rows else None
         ),
         note="点月份看这个月的金额是怎么算出来的。加发（价格临时补贴等）按月另列，一人不重复。",
-        blocks=[_run_block(versions), _version_block(versions)],
+        blocks=[_run_block(versions), _version_block(versions), *residences.lived(home)],
     )
 
 

@@ -184,6 +184,10 @@ ROWS: tuple[Ground, ...] = (
         ("D30", "T25", "R4", "D8", "L46"), check_other_programmes=False, second_person=False,
     ),
     Ground(
+        "residence_changed", "经常居住地与户籍所在地不一致的情况有变化（人户分离）", "信息变更", _ALL, (Do.DETAILS_ONLY, Do.UNCHANGED),
+        (Is.LIVING_APART, Is.LIVING_BACK), ("D15", "D30", "T25", "R4", "D8", "L46"), check_other_programmes=False,
+    ),
+    Ground(
         "checked_unchanged", "核查没有明显变化", "没有变化", _ALL, (Do.UNCHANGED,),
         (Is.INCOME, Is.PROPERTY, Is.WORK, Is.ILLNESS, Is.DISABILITY, Is.LABOUR, Is.OBLIGOR, Is.SCHOOL, Is.OTHER),
         ("D31", "T25", "R4", "D8", "L46"),

@@ -30,6 +30,8 @@ class ChangeEvent(Term):
     ACCOUNT = "account", "发放账户变更"
     PAYEE = "payee", "领取人变更"
     CONTACT = "contact", "联系方式、住址变更"
+    LIVING_APART = "living_apart", "人户分离（住到户籍地以外）"
+    LIVING_BACK = "living_back", "人户分离结束（回户籍地居住）"
     JOB_REFUSAL = "job_refusal", "拒绝接受介绍的工作"
     UNCOOPERATIVE = "uncooperative", "拒不配合核查"
     FALSE_REPORT = "false_report", "虚报、隐瞒、伪造"
@@ -38,7 +40,10 @@ class ChangeEvent(Term):
     OTHER = "other", "其他变化"
 
 
-DETAILS = frozenset({ChangeEvent.ACCOUNT, ChangeEvent.PAYEE, ChangeEvent.CONTACT})
+RESIDENCE = frozenset({ChangeEvent.LIVING_APART, ChangeEvent.LIVING_BACK})
+"""Events of where a household lives; its award stays with the place of its hukou (D15)."""
+
+DETAILS = frozenset({ChangeEvent.ACCOUNT, ChangeEvent.PAYEE, ChangeEvent.CONTACT}) | RESIDENCE
 """Events that change no amount and no member."""
 
 
@@ -65,7 +70,7 @@ class ChangeEffect(Term):
     END = "end", "停发（终止）"
     GRACE = "grace", "给予渐退期"
     TRANSFER = "transfer", "转出"
-    DETAILS_ONLY = "details_only", "只变更账户、领取人、联系方式"
+    DETAILS_ONLY = "details_only", "只变更登记的信息"
 
 
 ADVERSE = frozenset({ChangeEffect.DECREASE, ChangeEffect.SUSPEND, ChangeEffect.END})

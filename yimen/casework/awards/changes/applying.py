@@ -11,6 +11,7 @@ from yimen.base.access.walk import Walk
 from yimen.base.offices import queries as offices
 from yimen.base.prepared import insert_if_free
 from yimen.casework.awards import ending, queries, versions
+from yimen.casework.awards.changes import residing
 from yimen.casework.awards.changes.apart import head_of, relation_in
 from yimen.casework.awards.changes.duties import cause_of
 from yimen.casework.awards.changes.entries import FindingEntry
@@ -37,6 +38,8 @@ def apply(walk: Walk, change: ChangeCase, finding: ChangeFinding, from_month: st
     basis = versions.Basis(ChangeCase.KIND, change.ref, walk.on, walk.officer.staff.pk)
     people = _members(change, entry, walk.on)
     _details(award, entry, walk.on)
+    if effect is ChangeEffect.DETAILS_ONLY:
+        residing.carry_out(change, entry)
     if change.held_from and effect in _STAYS:
         _lift(change, basis)
     if effect is ChangeEffect.END:
@@ -305,6 +308,7 @@ def move_in(change: ChangeCase, basis: versions.Basis, month: str) -> None:
     home = award.household
     place = {"village_id": village.code, "urban": bool(village.urban)}
     enrolling.move_homes({home.pk: place})
+    residing.close(home.pk, change, basis.on, village=village.code)
     Household.objects.filter(pk=home.pk).update(township_id=village.parent_id)
     Award.objects.filter(pk=award.pk).update(township_id=village.parent_id, village_id=village.code)
     award.township, award.village = offices.area(str(village.parent_id)), village

@@ -11,7 +11,7 @@ from yimen.casework.awards.changes.entries import FindingEntry
 from yimen.casework.awards.changes.working import Worked
 from yimen.casework.awards.models import Award, ChangeCase
 from yimen.law.aftercare.grounds import LOCAL, Duties, Ground, duties_of, ground_of, grounds_for
-from yimen.law.aftercare.terms import DETAILS, AwardCause, AwardPhase, ChangeEffect, ChangeEvent
+from yimen.law.aftercare.terms import DETAILS, RESIDENCE, AwardCause, AwardPhase, ChangeEffect, ChangeEvent
 from yimen.law.standards import Figure, Unset
 from yimen.law.terms import Programme
 
@@ -83,7 +83,7 @@ def possible(change: ChangeCase) -> list[ChangeEffect]:
     """The effects that the event may come to, before anything is reckoned; for a choice."""
     event, award = ChangeEvent(change.event), change.award
     if event in DETAILS:
-        return [ChangeEffect.DETAILS_ONLY]
+        return _details(event)
     if event is ChangeEvent.TRANSFER:
         return [ChangeEffect.TRANSFER, ChangeEffect.END, ChangeEffect.UNCHANGED]
     if event is ChangeEvent.VOLUNTARY_EXIT:
@@ -104,12 +104,17 @@ def possible(change: ChangeCase) -> list[ChangeEffect]:
     return found
 
 
+def _details(event: ChangeEvent) -> list[ChangeEffect]:
+    """A report of where a household lives may turn out not to be so."""
+    return [ChangeEffect.DETAILS_ONLY, *([ChangeEffect.UNCHANGED] if event in RESIDENCE else [])]
+
+
 def allowed(change: ChangeCase, worked: Worked) -> list[ChangeEffect]:
     """The effects that facts and rules leave open; the first is what the rules propose."""
     event, award = ChangeEvent(change.event), change.award
     money = Programme(award.programme) in {Programme.DIBAO, Programme.TEKUN}
     if event in DETAILS:
-        return [ChangeEffect.DETAILS_ONLY]
+        return _details(event)
     if event is ChangeEvent.TRANSFER:
         # Who does not qualify by the standard of the new place is not taken over there with an amount.
         ends = worked.by_rules is ChangeEffect.END

@@ -63,7 +63,8 @@ class FindingEntry:
     and count (D7), ``uncounted`` members no longer covered though they live there. ``relations`` are relations to the head
     as confirmed. ``apart_head`` heads those who leave in a 分户; their relations are those to him.
     ``settled``: every income was entered person by person, who has none has none. ``own_person`` with
-    ``own_cut_fen`` is the own share cut (D34).
+    ``own_cut_fen`` is the own share cut (D34). The ``live_`` fields say where a household lives away from its hukou place, whom
+    to ask and who helps there; ``live_village`` is a code of this district or empty.
     """
 
     reasons: str
@@ -90,6 +91,12 @@ class FindingEntry:
     phone: str = ""
     group: str = ""
     address: str = ""
+    live_village: str = ""
+    live_address: str = ""
+    live_contact: str = ""
+    live_phone: str = ""
+    live_helper: str = ""
+    live_helper_phone: str = ""
     until_month: str = ""
     to_village: str = ""
     to_place: str = ""

@@ -9,7 +9,7 @@ from yimen.base.access.acts import office_act
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.offices import queries as offices
-from yimen.casework.awards.changes import papers
+from yimen.casework.awards.changes import papers, residing
 from yimen.casework.awards.changes.apart import told_apart
 from yimen.casework.awards.changes.basis import basis_of, reckon
 from yimen.casework.awards.changes.common import (
@@ -31,7 +31,7 @@ from yimen.casework.awards.recertify import looking
 from yimen.law.aftercare.changing import LEAVING, ChangeState, Hearing, View
 from yimen.law.aftercare.grace import why_no_grace
 from yimen.law.aftercare.months import later_month
-from yimen.law.aftercare.terms import AwardPhase, ChangeEffect, ChangeEvent
+from yimen.law.aftercare.terms import RESIDENCE, AwardPhase, ChangeEffect, ChangeEvent
 from yimen.law.calendar import month_of, now
 from yimen.law.money import show
 from yimen.law.rules.facts_form import to_plain
@@ -103,7 +103,10 @@ def _paid(on: dt.date) -> str:
 def _check_effect(change: ChangeCase, entry: FindingEntry, effect: ChangeEffect) -> None:
     if effect is ChangeEffect.GRACE and not _MONTH.fullmatch(entry.until_month):
         raise Refused("请填写渐退期到哪个月止，写成 2027-05 的样子。", "until_month", 422, "until_month")
-    if effect is ChangeEffect.DETAILS_ONLY and not (entry.account or entry.phone or entry.address or entry.group):
+    if effect is ChangeEffect.DETAILS_ONLY:
+        residing.check_found(change, entry)
+    told = entry.account or entry.phone or entry.address or entry.group or change.event in RESIDENCE
+    if effect is ChangeEffect.DETAILS_ONLY and not told:
         raise Refused("请填写变更后的账户、电话或者住址。", "missing", 422, "bank")
     if effect is ChangeEffect.TRANSFER:
         _check_way(change, entry)

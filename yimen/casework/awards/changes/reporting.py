@@ -14,7 +14,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.figures import queries as figures
 from yimen.casework.awards import versions
-from yimen.casework.awards.changes import papers
+from yimen.casework.awards.changes import papers, residing
 from yimen.casework.awards.changes.common import SHOWN, check_township, move, past, start_clock, take, text
 from yimen.casework.awards.changes.entries import ReportEntry
 from yimen.casework.awards.models import Award, AwardVersion, ChangeCase, Recertification
@@ -89,6 +89,7 @@ def _checked(award: Award, entry: ReportEntry, on: dt.date) -> ReportEntry:
     if entry.source not in set(map(str, ChangeSource)):
         raise Refused("请选择消息来源。", "missing", 422, "source")
     since = past(entry.since, on, "since", "发生日期")
+    residing.check_report(award, event, since)
     people = {row.person.ref for row in award.household.memberships.filter(to_on__isnull=True).select_related("person")}
     if set(entry.concerns) - people:
         raise Refused("所选人员不是本户现在的成员，请刷新页面后重新选择。", "concerns", 422, "concerns")

@@ -15,7 +15,7 @@ from yimen.casework.awards.changes.household import NEW, facts_after
 from yimen.casework.awards.changes.moving import Place, here, new_place
 from yimen.casework.awards.models import Award, ChangeCase
 from yimen.casework.decisions.facts import supplement_of
-from yimen.law.aftercare.terms import ChangeEffect, ChangeEvent
+from yimen.law.aftercare.terms import DETAILS, ChangeEffect, ChangeEvent
 from yimen.law.again import NO_LEVEL
 from yimen.law.money import show, show_exact
 from yimen.law.reckoning import Reckoning
@@ -55,7 +55,7 @@ def work_out(change: ChangeCase, entry: FindingEntry, on: dt.date) -> Worked:
     if change.event == ChangeEvent.DEATH and not _left(award, entry.leaving):
         return _ended(award)
     place = new_place(change, entry)
-    if change.event == ChangeEvent.TRANSFER and place is None:
+    if change.event in DETAILS or (change.event == ChangeEvent.TRANSFER and place is None):
         return _kept(award)
     if programme is Programme.TEKUN:
         return _tekun(award, entry, on, place)

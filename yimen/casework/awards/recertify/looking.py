@@ -9,6 +9,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Staff
 from yimen.casework.applications.models import RelativeFiling
+from yimen.casework.awards import residence_queries
 from yimen.casework.awards.models import Award
 from yimen.casework.households.models import Membership, Obligor
 from yimen.casework.investigation import team
@@ -79,8 +80,9 @@ def check_team(awards: Sequence[Award], refs: Sequence[str], on: dt.date) -> lis
     first = awards[0]
     team.check_enough(first.village_id, people, on)
     team.check_one_of_township(first.township_id, first.township.name, people, on)
+    living = residence_queries.areas_of(awards)
     for award in awards:
-        places = {award.village_id, award.township_id, award.township_id[:6]}
+        places = {award.village_id, award.township_id, award.township_id[:6], *living.get(award.pk, ())}
         if names := [person.name for person in people if person.office.area_id not in places]:
             raise Refused(
                 f"{'、'.join(names)}不是{award.village.name}、本乡街或本区的工作人员，不能核查{award.household.head.name}家庭，请重新选择。",

@@ -8,7 +8,8 @@ from typing import Any
 from yimen.base.access.walk import Walk
 from yimen.base.papers import desk
 from yimen.base.papers.models import Paper
-from yimen.casework.awards.models import Award, AwardPerson, Recertification, RecertifyFinding
+from yimen.casework.awards import residence_queries
+from yimen.casework.awards.models import Award, AwardPerson, Recertification, RecertifyFinding, Residence
 from yimen.casework.awards.queries import kind_words
 from yimen.casework.awards.telling import mark_of
 from yimen.law.ledger import RECOGNISED
@@ -22,10 +23,16 @@ CODE = "recertification_form"
 def issue(walk: Walk, found: Sequence[tuple[Recertification, RecertifyFinding]]) -> list[Paper]:
     """The sheets of these reviews, in their order. Raises Refused where one cannot be issued."""
     names = names_of([review.award for review, _ in found])
+    living = residence_queries.current_of(review.award.household_id for review, _ in found)
     return walk.issue_about(
         (
             CODE,
-            desk.About(Recertification.KIND, review.ref, review.pk, _sheet(review, finding, names[review.award_id])),
+            desk.About(
+                Recertification.KIND,
+                review.ref,
+                review.pk,
+                _sheet(review, finding, names[review.award_id], living.get(review.award.household_id)),
+            ),
             mark_of(review.award),
         )
         for review, finding in found
@@ -41,7 +48,9 @@ def names_of(awards: Sequence[Award]) -> dict[int, list[str]]:
     return found
 
 
-def _sheet(review: Recertification, finding: RecertifyFinding, names: Sequence[str]) -> dict[str, Any]:
+def _sheet(
+    review: Recertification, finding: RecertifyFinding, names: Sequence[str], living: Residence | None
+) -> dict[str, Any]:
     award = review.award
     home = award.household
     return {
@@ -51,6 +60,7 @@ def _sheet(review: Recertification, finding: RecertifyFinding, names: Sequence[s
         "township": award.township.name,
         "village": award.village.name,
         "address": f"{home.group}{home.address}",
+        "lives_at": residence_queries.whole_words(living) if living else "",
         "members": list(names),
         "category": kind_words(award),
         "monthly": award.monthly_fen or "",

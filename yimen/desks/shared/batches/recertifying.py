@@ -11,7 +11,7 @@ from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
-from yimen.casework.awards import acts
+from yimen.casework.awards import acts, residence_queries as residences
 from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.desks.shared.caseacts.parts import Several
 from yimen.desks.shared.fields import Day, Pick, Text, terms
@@ -32,6 +32,7 @@ class CheckForm(forms.Form):
         super().__init__(data, initial={"checked_on": today(), "investigators": [officer.staff.ref]}, **more)
         self.village = awards[0].village_id if awards else ""
         places = {code for award in awards for code in (award.township_id, award.village_id)}
+        places |= {code for codes in residences.areas_of(awards).values() for code in codes}
         people = [(row.ref, f"{row.name}（{row.office.name}）") for row in offices.staff_of(sorted(places))]
         self.fields["investigators"].choices = people  # type: ignore[attr-defined]
 

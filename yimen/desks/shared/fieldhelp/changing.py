@@ -56,6 +56,14 @@ CHANGING = {
     "DetailsForm.number": say("12 至 22 位数字；账户变更由另一名负责人确认。", "D25"),
     "DetailsForm.group": say("搬到本村（社区）另一处的填；搬到别的乡街按迁移登记。"),
     "DetailsForm.address": say("现在住的地方，写到门牌。", such="5号楼2单元301室"),
+    "ResidenceForm.live_village": say("住在本区别的村（社区）的选；住在外区的不选，地址写全。", "D15"),
+    "ResidenceForm.live_address": say(
+        "现在住的地方，复核走访去这里；外区的从市、区写起。", "D15", such="邻水区桥头镇3委2组"
+    ),
+    "ResidenceForm.live_contact": say("在居住地找谁：同住的子女、房东、邻居。", such="女儿张某"),
+    "ResidenceForm.live_phone": say("居住地联系人的电话。"),
+    "ResidenceForm.live_helper": say("居住地的哪个乡街、村（社区）配合照看、走访；还没有联系的不填。", "D15"),
+    "ResidenceForm.live_helper_phone": say("协助单位的电话。"),
     "WayForm.to_village": say("迁到本区其他乡街的，选村（社区）；由迁入地接收。", "D4", "L37"),
     "WayForm.to_place": say("迁到外区的写地址；在本地终止，制转移函。", "D4", such="邻水区桥头镇"),
     # 听取意见

@@ -16,7 +16,7 @@ from yimen.desks.shared.actpage import ActPage, version_of
 from yimen.desks.shared.caseacts.parts import refused_at
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Block, Fact, Link, Page, Section
-from yimen.desks.township.changes import forms
+from yimen.desks.township.changes import forms, laterforms
 from yimen.desks.township.changes.one import compared, hung_facts
 from yimen.desks.township.changes.parts import award_facts, crumbs, officer_of, reported_facts, url
 from yimen.law.aftercare.terms import ChangeEvent
@@ -101,7 +101,7 @@ def hearing(request: HttpRequest, ref: str) -> HttpResponse:
         note = "先把拟作的处理和下面的数据告诉本人，再照原话记录。有不同意见的必须写明答复。"
         return [
             Section("proposal", "拟作的处理", facts=_proposal(change)),
-            Section("views", "听取意见", note=note, form=forms.ViewsForm(change, data, officer.staff)),
+            Section("views", "听取意见", note=note, form=laterforms.ViewsForm(change, data, officer.staff)),
         ]
 
     def run(sections: Sequence[Section]) -> None:
@@ -142,7 +142,7 @@ def notice(request: HttpRequest, ref: str) -> HttpResponse:
     def build(data: QueryDict | None, files: Any) -> Sequence[Section]:
         note = "公示七天，张贴当日不计；只写姓名、村（社区）和中性的事由。有异议的复核后重新公示。"
         facts = _proposal(change) + ([Fact("异议", last.objection)] if again and last else [])
-        form = forms.AnswerForm(data) if again else None
+        form = laterforms.AnswerForm(data) if again else None
         return [Section("notice", "终止公示", note=note, facts=facts, form=form)]
 
     def run(sections: Sequence[Section]) -> None:
@@ -168,7 +168,7 @@ def posting(request: HttpRequest, ref: str) -> HttpResponse:
                 "张贴",
                 note=note,
                 facts=[each for each in hung_facts(notice) if each.tag is None],
-                form=forms.PostingForm(left, data),
+                form=laterforms.PostingForm(left, data),
             )
         ]
 
@@ -185,7 +185,9 @@ def objection(request: HttpRequest, ref: str) -> HttpResponse:
     change = changes.find(officer, ref)
 
     def build(data: QueryDict | None, files: Any) -> Sequence[Section]:
-        return [Section("objection", "公示异议", note="异议人的姓名只存档，不公开。", form=forms.ObjectionForm(data))]
+        return [
+            Section("objection", "公示异议", note="异议人的姓名只存档，不公开。", form=laterforms.ObjectionForm(data))
+        ]
 
     def run(sections: Sequence[Section]) -> None:
         acts.object_to_stop(officer, ref=ref, version=version_of(request), **given(sections))
@@ -219,7 +221,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     asked = changes.duties(change, today())
 
     def build(data: QueryDict | None, files: Any) -> Sequence[Section]:
-        form = forms.DecideForm(asked, data)
+        form = laterforms.DecideForm(asked, data)
         return [
             Section("proposal", "提请决定的处理", facts=[*_proposal(change), *_heard_facts(change)]),
             Section("decision", "决定", form=form),
@@ -251,7 +253,7 @@ def send_back(request: HttpRequest, ref: str) -> HttpResponse:
 
     def build(data: QueryDict | None, files: Any) -> Sequence[Section]:
         return [
-            Section("return", "退回", form=forms.ReturnForm(data)),
+            Section("return", "退回", form=laterforms.ReturnForm(data)),
             Section("what", "内容", facts=_proposal(change)),
         ]
 
@@ -268,7 +270,7 @@ def serve(request: HttpRequest, ref: str) -> HttpResponse:
     change = changes.find(officer, ref)
 
     def build(data: QueryDict | None, files: Any) -> Sequence[Section]:
-        return [Section("serve", "送达变更告知书", form=forms.ServeForm(change, data))]
+        return [Section("serve", "送达变更告知书", form=laterforms.ServeForm(change, data))]
 
     def run(sections: Sequence[Section]) -> None:
         with refused_at({}):

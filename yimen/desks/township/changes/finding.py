@@ -11,6 +11,7 @@ from yimen.base.access.officer import TOWNSHIP_ROLES
 from yimen.casework.awards import acts, change_queries as changes
 from yimen.casework.awards.changes.entries import FindingEntry, HealthEntry, NewIncome, NewThing
 from yimen.casework.households.entries import AccountEntry, PersonEntry
+from yimen.desks.shared import residences
 from yimen.desks.shared.actpage import version_of
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Block, Fact, Section
@@ -18,7 +19,7 @@ from yimen.desks.township.changes import forms
 from yimen.desks.township.changes.acting import act_page
 from yimen.desks.township.changes.parts import award_facts, officer_of, reported_facts
 from yimen.law.aftercare.changing import JOINING, LEAVING, ChangeState
-from yimen.law.aftercare.terms import DETAILS, ChangeEvent
+from yimen.law.aftercare.terms import DETAILS, RESIDENCE, ChangeEvent
 from yimen.law.calendar import today
 from yimen.law.terms import Programme
 
@@ -41,7 +42,9 @@ def _asked(change: Any) -> set[str]:
         parts.add("share")
     if event is ChangeEvent.TRANSFER:
         parts.add("way")
-    if event in DETAILS:
+    if event is ChangeEvent.LIVING_APART:
+        parts.add("residence")
+    if event in DETAILS - RESIDENCE:
         parts.add("details")
     if event in _CARE and programme is Programme.TEKUN:
         parts.add("care")
@@ -71,10 +74,14 @@ def _sections(change: Any, data: QueryDict | None) -> list[Section]:
         made += _income_sections(change, data, people)
     if "things" in parts:
         made.append(Section("things", "新增的财产", formset=_rows(forms.THINGS, data, "things", people)))
-    single = {"share": ("本人份额", forms.ShareForm), "way": ("迁往哪里", forms.WayForm)}
-    for key, (title, form) in single.items():
+    single = {
+        "share": ("本人份额", "", forms.ShareForm),
+        "way": ("迁往哪里", "", forms.WayForm),
+        "residence": ("住在哪里", residences.NOTE, forms.ResidenceForm),
+    }
+    for key, (title, note, form) in single.items():
         if key in parts:
-            made.append(Section(key, title, form=form(change, data)))
+            made.append(Section(key, title, note=note, form=form(change, data)))
     if "care" in parts:
         made.append(Section("care", "自理能力和供养形式", form=forms.CareForm(data)))
     if "details" in parts:
@@ -151,6 +158,7 @@ def _entry(sections: Sequence[Section]) -> FindingEntry:
         address=details.get("address", ""),
         to_village=way.get("to_village", ""),
         to_place=way.get("to_place", ""),
+        **data("residence"),
     )
 
 

@@ -10,7 +10,6 @@ from django import forms
 from yimen.base.offices import queries as offices
 from yimen.casework.awards import change_queries as changes
 from yimen.casework.awards.changes.working import SETTLED
-from yimen.casework.decisions.service_acts import HOW
 from yimen.casework.households import queries as households
 from yimen.desks.shared.caseacts.parts import Several
 from yimen.desks.shared.fields import (
@@ -26,7 +25,6 @@ from yimen.desks.shared.fields import (
     table_of,
     terms,
 )
-from yimen.law.aftercare.changing import Hearing, View
 from yimen.law.aftercare.terms import ChangeEffect, ChangeEvent, ChangeSource
 from yimen.law.calendar import age, month_of, today
 from yimen.law.money import show as yuan
@@ -259,6 +257,32 @@ class DetailsForm(forms.Form):
         return data
 
 
+class ResidenceForm(forms.Form):
+    """Where the household lives away from its hukou place, whom to ask and who helps there."""
+
+    live_village = Pick("住在本区哪个村（社区）", [], needed=False, empty="不在本区")
+    live_address = Text("现居住地址", longest=120)
+    live_contact = Text("居住地联系人", longest=60, needed=False)
+    live_phone = Text("联系电话", longest=30, needed=False)
+    live_helper = Text("居住地协助单位", longest=100, needed=False)
+    live_helper_phone = Text("协助单位电话", longest=30, needed=False)
+
+    def __init__(self, change: Any, data: Any) -> None:
+        super().__init__(data)
+        own = change.award.village_id
+        rows = [row for row in _villages(change.award.township_id[:6]) if row[0] != own]
+        self.fields["live_village"].choices = [("", "不在本区"), *rows]  # type: ignore[attr-defined]
+
+
+def _villages(district: str) -> list[tuple[str, str]]:
+    """Every village and community of a district, for a choice."""
+    return [
+        (village.code, f"{place.name}{village.name}")
+        for place in offices.townships(district)
+        for village in offices.villages(place.code)
+    ]
+
+
 class WayForm(forms.Form):
     """Where the household moves."""
 
@@ -268,92 +292,8 @@ class WayForm(forms.Form):
     def __init__(self, change: Any, data: Any) -> None:
         super().__init__(data)
         here = change.award.township_id
-        rows = [
-            (village.code, f"{place.name}{village.name}")
-            for place in offices.townships(here[:6])
-            if place.code != here
-            for village in offices.villages(place.code)
-        ]
+        rows = [row for row in _villages(here[:6]) if not row[0].startswith(here)]
         self.fields["to_village"].choices = [("", "不在本区"), *rows]  # type: ignore[attr-defined]
-
-
-class ViewsForm(forms.Form):
-    """How the household was heard."""
-
-    how = Pick("听取方式", terms(Hearing), radio=True)
-    heard_on = Day("听取日期")
-    who = Text("听取了谁的意见", longest=100, needed=False)
-    place = Text("地点", longest=100, needed=False)
-    view = Pick("对拟作处理", terms(View), needed=False, empty="请选择")
-    said = Text("本人陈述", longest=2000, needed=False, rows=3)
-    evidence = Text("提出的证据", longest=2000, needed=False, rows=2)
-    answer = Text("答复", longest=2000, needed=False, rows=2)
-    not_possible = Text("无法听取的原因", longest=300, needed=False, rows=2)
-    investigators = Several("听取人员")
-
-    def __init__(self, change: Any, data: Any, me: Any) -> None:
-        award = change.award
-        given = {"heard_on": today(), "who": award.household.head.name, "investigators": [me.ref]}
-        super().__init__(data, initial=given)
-        people = offices.staff_of([award.township_id, award.village_id])
-        self.fields["investigators"].choices = [(row.ref, f"{row.name}（{row.office.name}）") for row in people]  # type: ignore[attr-defined]
-
-
-class AnswerForm(forms.Form):
-    """The answer to an objection, before it is shown again."""
-
-    answer = Text("对公示异议的复核结论", longest=2000, rows=3)
-
-
-class PostingForm(forms.Form):
-    """Where the notice was hung, and when."""
-
-    places = Several("张贴地点")
-    posted_on = Day("张贴日期")
-
-    def __init__(self, left: Sequence[str], data: Any) -> None:
-        super().__init__(data, initial={"posted_on": today(), "places": list(left)})
-        self.fields["places"].choices = [(place, place) for place in left]  # type: ignore[attr-defined]
-
-
-class ObjectionForm(forms.Form):
-    """An objection to the notice of a proposed end."""
-
-    content = Text("异议内容", longest=2000, rows=3)
-    objector = Text("异议人（匿名的不填）", longest=100, needed=False)
-
-
-class DecideForm(forms.Form):
-    """The leader's reasons, the other programmes, the second factor."""
-
-    reasons = Text("决定的理由", longest=2000, rows=3)
-    other_programmes = Text("其他救助项目的审核", longest=2000, needed=False, rows=2)
-    code = Text("动态口令", longest=10, widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}))
-
-    def __init__(self, asked: Any, data: Any) -> None:
-        super().__init__(data)
-        if asked is None or not asked.check_other_programmes:
-            del self.fields["other_programmes"]
-
-
-class ReturnForm(forms.Form):
-    """Why the leader does not decide."""
-
-    reason = Text("退回理由", longest=200, rows=2)
-
-
-class ServeForm(forms.Form):
-    """How the notice reached the household."""
-
-    how = Pick("送达方式", [(word, word) for word in HOW])
-    served_on = Day("送达日期")
-    to_whom = Text("签收人", longest=100)
-    receipt = Text("回证情况", longest=200)
-    note = Text("备注", longest=200, needed=False)
-
-    def __init__(self, change: Any, data: Any) -> None:
-        given = {"served_on": today(), "to_whom": change.award.household.head.name, "receipt": "本人签收"}
-        super().__init__(data, initial=given)
 
 
 NEWCOMERS = table_of(NewcomerForm, extra=1)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from yimen.base.access.officer import Officer
 from yimen.casework.awards import change_queries as changes
+from yimen.desks.shared import residences
 from yimen.desks.shared.shapes import Cell, Fact, Link, Tag
 from yimen.law.aftercare.changing import ChangeState
 from yimen.law.aftercare.terms import ChangeEffect, ChangeEvent, ChangeSource
@@ -86,7 +87,7 @@ def award_facts(award: Any) -> list[Fact]:
     ]
     if award.monthly_fen:
         facts.append(Fact("月保障金", f"{yuan(award.monthly_fen)} 元，自 {award.start_month}"))
-    return facts
+    return [*facts, *residences.facts(award.household)]
 
 
 def effect_words(change: Any) -> str:

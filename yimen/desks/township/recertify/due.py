@@ -16,7 +16,8 @@ from yimen.base.access.once import once
 from yimen.base.access.refusal import Refused
 from yimen.base.offices import queries as offices
 from yimen.base.refs import new_ref
-from yimen.casework.awards import queries as awards, recertify_queries as queries
+from yimen.casework.awards import queries as awards, recertify_queries as queries, residence_queries as residing
+from yimen.desks.shared import residences
 from yimen.desks.shared.batches.pages import act_links
 from yimen.desks.shared.batches.subjects import review_url
 from yimen.desks.shared.lists.asked import Asked
@@ -38,7 +39,7 @@ _PURPOSE = (
     "低保按保障类别、特困和边缘家庭按各自的间隔定期核查：没有明显变化的续保，金额不变；有变化的登记下来，另办变更。"
     "刚性支出困难家庭不复核：期满以前告知，期满终止，仍有困难的重新申请。"
 )
-_COLUMNS = ("户主", "村（社区）", "类别", AMOUNT, "应复核", "上次核查", "复核")
+_COLUMNS = ("户主", "村（社区）", "居住地", "类别", AMOUNT, "应复核", "上次核查", "复核")
 SORTS = {
     "户主": ("household__head__pinyin",),
     "乡街": ("township_id", "village_id"),
@@ -47,7 +48,7 @@ SORTS = {
     AMOUNT: ("monthly_fen",),
     "应复核": ("due_day", "village_id"),
 }
-_FILTERS = ("due", "programme", "village", "category", "state")
+_FILTERS = ("due", "programme", "village", "category", "state", "residence")
 DUE = [
     ("", "本月底前到期"),
     ("late", "已过期"),
@@ -110,6 +111,7 @@ def _found(asked: Asked, on: date) -> QuerySet[Any]:
     for name, column in columns.items():
         if value := asked.filters.get(name, ""):
             rows = rows.filter(**{column: value})
+    rows = residing.chosen(rows, asked.get("residence"))
     state, due = asked.get("state"), asked.get("due")
     if state in dict(STATES) and state:
         rows = queries.with_state(rows, state)
@@ -129,6 +131,7 @@ def _filters(asked: Asked) -> list[Filter]:
         asked.filter("village", "村（社区）", [("", "全部"), *villages]),
         asked.filter("category", "类别", [("", "全部"), *((word, word) for word in awards.categories(officer))]),
         asked.filter("state", "复核", STATES),
+        asked.filter("residence", "居住地", residences.CHOICES),
     ]
     if asked.listing is DISTRICT:
         places = [(row.code, row.name) for row in offices.townships(officer.district)]
@@ -141,6 +144,7 @@ def _filters(asked: Asked) -> list[Filter]:
 
 def _rows(found: Sequence[Any], columns: Sequence[str], on: date) -> list[Row]:
     reviews, last, letters = queries.open_of(found), queries.last_done(found), queries.letters(found)
+    living = residing.current_of(award.household_id for award in found)
     made = []
     for award in found:
         before, review = last.get(award.pk), reviews.get(award.pk)
@@ -149,6 +153,7 @@ def _rows(found: Sequence[Any], columns: Sequence[str], on: date) -> list[Row]:
             "户主": Link(award.household.head.name, review_url(award)),
             "乡街": award.township.name,
             "村（社区）": award.village.name,
+            "居住地": residences.cell(living.get(award.household_id)),
             "类别": awards.kind_words(award),
             AMOUNT: yuan(award.monthly_fen) if award.monthly_fen else "—",
             "应复核": Cell(f"{award.recertify_on:%Y-%m-%d}")

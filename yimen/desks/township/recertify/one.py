@@ -15,6 +15,7 @@ from yimen.base.access.refusal import Unknown
 from yimen.base.clocks import desk as clocks
 from yimen.casework.awards import acts, queries as awards, recertify_queries as queries
 from yimen.casework.awards.recertify.entries import ChangeEntry
+from yimen.desks.shared import residences
 from yimen.desks.shared.actpage import ActPage, version_of
 from yimen.desks.shared.batches.recertifying import CheckForm, check_entry
 from yimen.desks.shared.batches.subjects import review_url
@@ -75,6 +76,7 @@ def _paid(award: Any) -> Block:
         facts.append(
             Fact("认定", f"自 {award.start_month}" + (f"，有效期至 {award.valid_to}" if award.valid_to else ""))
         )
+    facts += residences.facts(award.household)
     facts.append(Fact("应复核" if award.recertify_on else "期满", due.text, tag=due.tag))
     return Block("保障情况", facts=facts)
 
