@@ -1,1 +1,5 @@
 """What others may ask of the month's money."""
+
+from yimen.casework.payments.hold_queries import Why, deaths, held, held_among, holds, of_award, open_holds
+
+__all__ = ["Why", "deaths", "held", "held_among", "holds", "of_award", "open_holds"]

@@ -17,6 +17,7 @@ _UPLIFT = ("民发〔2021〕57号第二十三条", "社会救助法第十九条"
 _ADDITION = ("社会救助法第三十二条",)
 _EXPIRY = ("民发〔2024〕57号第十条",)
 _LEDGER = ("社会救助法第六十二条",)
+_HOLD = ("民发〔2021〕57号第二十五条",)
 
 OFFICE_STEPS: dict[str, Step] = {
     row.act: row
@@ -66,5 +67,8 @@ OFFICE_STEPS: dict[str, Step] = {
         Step("decide_change", "决定变更", Body.TOWNSHIP, (Role.HEAD, Role.DISTRICT_DECIDER), "四（四）", _HEARD, papers=("award_change_notice?", "member_change?", "grace_form?", "transfer_letter?"), stops=("award_change", "death_change", "reassess"), second_factor=True, room="awards"),
         Step("serve_change_notice", "登记送达变更告知书", Body.TOWNSHIP, _TOWNSHIP, "四（四）", ("社会救助法第四十八条",), room="awards"),
         Step("receive_transfer", "接收转入", Body.TOWNSHIP, _TOWNSHIP, "四（四）", ("社会救助法第三十七条",), room="awards"),
+        # Payment waits while the entitlement stays as it is; a second person frees it (四(六)).
+        Step("place_hold", "暂缓发放", Body.TOWNSHIP, _TOWNSHIP, "四（六）", _HOLD, room="payments"),
+        Step("free_hold", "解除暂缓发放", Body.TOWNSHIP, _TOWNSHIP, "四（六）", _HOLD, room="payments"),
     )
 }
