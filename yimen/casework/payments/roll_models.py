@@ -18,7 +18,8 @@ from yimen.law.terms import Programme
 class Roll(Run):
     """The payments of a township for a month: drawn up, submitted, approved, released, frozen in parts.
 
-    ``frozen_on`` is the day whose accounts count. ``counts`` hold households, persons and fen of what is paid.
+    ``frozen_on`` is the day whose accounts count. ``chosen`` are the awards of a further roll. ``counts`` hold households,
+    persons and fen of what is paid.
     """
 
     KIND: ClassVar[str] = "roll"
@@ -30,7 +31,8 @@ class Roll(Run):
     kind = models.CharField(max_length=10, choices=RollKind.choices(), default=RollKind.MONTHLY)
     month = models.CharField(max_length=7)
     opened_on = models.DateField()
-    frozen_on = models.DateField(null=True)
+    frozen_on = models.DateField()
+    chosen = models.JSONField(default=list, blank=True)
     submitted_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)

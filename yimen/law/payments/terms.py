@@ -38,7 +38,6 @@ class LeftOut(Term):
     """Why an award is in the preview of a roll and not in the roll."""
 
     HELD = "held", "暂缓发放"
-    DEATH = "death", "已报告死亡，待办结"
     CLASH = "clash", "有成员本月已在其他名册"
 
 
@@ -73,8 +72,8 @@ class FailCause(Term):
     OTHER = "other", "其他原因"
 
 
-FROZEN = frozenset({RollState.RUNNING, RollState.DONE})
+FROZEN = (RollState.RUNNING, RollState.DONE)
 """States of a roll whose lines exist, or are being written."""
 
-OPEN = frozenset({RollState.DRAWING, RollState.PREVIEWED, RollState.PROPOSED, RollState.APPROVED})
+OPEN = (RollState.DRAWING, RollState.PREVIEWED, RollState.PROPOSED, RollState.APPROVED)
 """States of a roll of which nothing counts yet."""
