@@ -16,11 +16,13 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
 from yimen.law.aftercare.implied import NotImplied, implied
+from yimen.law.aftercare.kept import NOBODY, Kept, keep_edge, keep_rigid, keep_single
 from yimen.law.money import round_fen
 from yimen.law.reckoning import Line, Reckoning, number_of
 from yimen.law.rules import ApplicationFacts, BadFacts, HouseholdFacts, NotEstablished, assess_all, reckon_dibao
-from yimen.law.rules.assess import apart, without
+from yimen.law.rules.assess import without
 from yimen.law.rules.facts_form import from_plain, to_plain
+from yimen.law.rules.recognition import Place
 from yimen.law.rules.tekun_amount import reckon_standing
 from yimen.law.standards import BadFigure, Book, Unset
 from yimen.law.terms import Programme, SelfCare, SupportForm
@@ -28,7 +30,6 @@ from yimen.law.terms import Programme, SelfCare, SupportForm
 Plain = dict[str, object]
 NO_LEVEL = "没有登记自理能力等级或者供养形式，不能按标准表计算，请先办理生活自理能力评估和变更。"
 OTHERS_COVERED = "登记的保障人员与按家庭成员核定的不一致，推不出收入，请核定收入后办理变更。"
-NO_OUTCOME = "核算结果里没有本项保障，请单独核实。"
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class Asked:
 
     ``single``: 单人保. ``person`` is the reference of the one person of 特困 or 单人保. 特困 goes by ``level`` and ``form``
     alone. ``taken`` are references of members whom another award of the same decision covers, ``reason`` why one person
-    applies alone. ``amount`` where the facts are people alone and their income follows from it. ``book`` numbers one of the
-    books that the reckoner is handed.
+    applies alone, ``recognised`` whether the recognition of his household runs. ``amount`` where the facts are people alone
+    and their income follows from it. ``book`` numbers one of the books that the reckoner is handed.
     """
 
     programme: str
@@ -63,6 +64,7 @@ class Asked:
     form: str = ""
     taken: tuple[str, ...] = ()
     reason: str = ""
+    recognised: bool = True
     amount: Amount | None = None
     book: int = 0
 
@@ -110,13 +112,16 @@ def reckon_again(asked: Asked, books: Mapping[int, Book], *, explained: bool = T
     except (BadFacts, Unset, NotEstablished, BadFigure, NotImplied) as why:
         return Found(problem=getattr(why, "sentence", "") or str(why))
     if found is None:
-        return Found(problem=NO_OUTCOME)
+        return Found(problem=NOBODY)
+    kept = found if isinstance(found, Kept) else None
+    found = found.reckoning if isinstance(found, Kept) else found
+    failures = kept.failures if kept else found.failures
     return Found(
         amount_fen=found.amount_fen,
-        eligible=found.eligible,
+        eligible=kept.holds if kept else found.eligible,
         category=found.category if asked.programme == Programme.DIBAO else "",
         cover=supplements_of(found),
-        conditions=tuple(failure.sentence.rstrip("。") for failure in found.failures),
+        conditions=tuple(failure.sentence.rstrip("。") for failure in failures),
         packed=pack(found.to_json()) if explained else "",
         facts=to_plain(facts) if explained and asked.amount else None,
     )
@@ -145,23 +150,31 @@ def _facts(asked: Asked, books: Mapping[int, Book]) -> ApplicationFacts | Househ
     return found.facts
 
 
-def _reckon(asked: Asked, facts: ApplicationFacts | HouseholdFacts | None, book: Book) -> Reckoning | None:
+def _reckon(asked: Asked, facts: ApplicationFacts | HouseholdFacts | None, book: Book) -> Reckoning | Kept | None:
     if asked.programme == Programme.TEKUN:
         return _tekun(asked, book)
     if facts is None:
         return None
+    if asked.programme != Programme.DIBAO or asked.single:
+        return _kept(asked, facts, Place(book, asked.areas, asked.on, asked.urban))
     if isinstance(facts, HouseholdFacts):
-        return reckon_dibao(_meant(asked, facts), book, asked.areas, asked.on, asked.urban)
+        return reckon_dibao(_without(asked, facts), book, asked.areas, asked.on, asked.urban)
     return _of_all(asked, facts, book)
 
 
-def _meant(asked: Asked, facts: HouseholdFacts) -> HouseholdFacts:
-    """The household as the award sees it: one member applying alone, or without those whom 特困 covers."""
-    if asked.single and not facts.single:
-        person = next((each for each in facts.people if each.ref == asked.person), None)
-        if person is None:
-            raise BadFacts("people", NO_OUTCOME)
-        return apart(replace(facts, single_reason=asked.reason), person)
+def _kept(asked: Asked, facts: ApplicationFacts | HouseholdFacts, place: Place) -> Kept | None:
+    """A recognition or 单人保 that runs; what the household has now does not stand against itself."""
+    known = facts if isinstance(facts, ApplicationFacts) else ApplicationFacts(facts, spent_known=False)
+    household = _without(asked, known.household)
+    if asked.single:
+        return keep_single(household, asked.person, place, recognised=asked.recognised, reason=asked.reason)
+    if asked.programme == Programme.EDGE:
+        return keep_edge(household, place)
+    return keep_rigid(replace(known, household=household, standing=()), place)
+
+
+def _without(asked: Asked, facts: HouseholdFacts) -> HouseholdFacts:
+    """The household without those whom another award of it covers."""
     return without(facts, set(asked.taken)) if asked.taken else facts
 
 
@@ -173,11 +186,10 @@ def _tekun(asked: Asked, book: Book) -> Reckoning:
 
 
 def _of_all(asked: Asked, facts: ApplicationFacts, book: Book) -> Reckoning | None:
-    """The outcome that the award rests on, of one application weighed against every programme."""
+    """The outcome that dibao rests on, of one application weighed against every programme."""
     assessment = assess_all(facts, book, asked.areas, asked.on, asked.urban)
-    rows = [row for row in assessment.of(Programme(asked.programme)) if row.reckoning is not None]
+    rows = [row for row in assessment.of(Programme.DIBAO) if row.reckoning is not None and not row.person]
     # Where a member went to 特困, the outcome for the others comes after the one for all.
-    rows = [row for row in rows if row.person == (asked.person if asked.single else "")]
     proposed = [row for row in rows if row.proposed]
     chosen = next(iter(proposed or rows[-1:]), None)
     return chosen.reckoning if chosen else None

@@ -8,6 +8,7 @@ from yimen.law.aftercare.terms import ChangeEffect as Do, ChangeEvent as Is
 from yimen.law.terms import Programme
 
 _D, _T, _E, _R = Programme.DIBAO, Programme.TEKUN, Programme.EDGE, Programme.RIGID_EXPENDITURE
+SINGLE_OVER, SPENDING_OVER = "single_over", "spending_over"
 _ALL = (_D, _T, _E, _R)
 _FEWER = (Do.DECREASE, Do.END)
 _EITHER = (Do.INCREASE, Do.DECREASE)
@@ -98,6 +99,13 @@ ROWS: tuple[Ground, ...] = (
     Ground(
         "property_over", "家庭财产不再符合规定", "财产不再符合规定", (_D, _E, _R), (Do.END,), (Is.PROPERTY,),
         ("N五（五）", "D14", "D31", "D8", "R4", "L18", "L21", "L22", "L47"),
+    ),
+    Ground(
+        SPENDING_OVER, "刚性支出占家庭总收入的比例不再超出规定", "刚性支出不再符合规定", (_R,), (Do.END,),
+        (Is.INCOME, Is.WORK, Is.ILLNESS, Is.SCHOOL), ("R4", "L22", "L47"),
+    ),
+    Ground(
+        SINGLE_OVER, "不再符合单独申请（单人保）的条件", "不再符合规定条件", (_D,), (Do.END,), (), ("N一（四）", "D31", "L47"),
     ),
     Ground(
         "obligor_changed", "法定义务人的给付能力发生变化", "家庭收入变化", (_D,), _EITHER, (Is.OBLIGOR, Is.DEATH), ("D13", "D31", "L47"),
