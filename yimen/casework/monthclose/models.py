@@ -11,6 +11,7 @@ from yimen.casework.monthclose.comparison_models import (
     ComparisonRun,
     ComparisonSubject,
 )
+from yimen.casework.monthclose.platform_models import PlatformHeads, PlatformLine, PlatformRun, PlatformSheet
 
 __all__ = [
     "ComparisonAnswer",
@@ -22,4 +23,8 @@ __all__ = [
     "ComparisonPart",
     "ComparisonRun",
     "ComparisonSubject",
+    "PlatformHeads",
+    "PlatformLine",
+    "PlatformRun",
+    "PlatformSheet",
 ]

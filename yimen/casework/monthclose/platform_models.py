@@ -20,8 +20,9 @@ from yimen.law.terms import Programme
 class PlatformRun(Run):
     """One file of the platform for a township and a month, held against our awards of that month.
 
-    ``programme`` is the one assistance that the file is about, "" where it tells the programme of each row. ``fields`` are
-    the meanings of its columns in their order, ``columns`` their headings. ``replaced_by`` is the file that came after it.
+    ``programme`` is the one assistance that the file is about, "" where it tells the programme of each row; ``programmes``
+    are those that it was found to hold, and it counts for each until a later file holds that one. ``fields`` are the
+    meanings of its columns in their order, ``columns`` their headings.
     """
 
     KIND: ClassVar[str] = "platform_run"
@@ -31,6 +32,7 @@ class PlatformRun(Run):
     township = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     month = models.CharField(max_length=7)
     programme = models.CharField(max_length=20, choices=Programme.choices(), blank=True)
+    programmes = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=PlatformState.choices(), default=PlatformState.READING)
     file_ref = models.CharField(max_length=12)
     file_name = models.CharField(max_length=120)
@@ -40,18 +42,10 @@ class PlatformRun(Run):
     fields = models.JSONField(default=list)
     proposed_at = models.DateTimeField()
     skipped = models.JSONField(default=list, help_text="rows that are no household, with the reason")
-    replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaced")
 
     class Meta:
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [models.Index(fields=["township", "month", "state"], name="platform_run_month")]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["township", "month", "programme"],
-                condition=Q(state=str(PlatformState.COMPARED)),
-                name="one_platform_file_counts_per_month",
-            )
-        ]
 
     @property
     def place(self) -> str:

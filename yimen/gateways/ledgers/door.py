@@ -8,8 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -17,12 +15,11 @@ from django.db import transaction
 
 from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Refused
-from yimen.base.files import desk as files
 from yimen.base.offices import queries as offices
 from yimen.base.refs import new_ref
 from yimen.casework.awards import acts, ledger_queries as queries
 from yimen.casework.awards.ledgers.entries import LedgerSource
-from yimen.gateways.ledgers import table
+from yimen.gateways.ledgers import incoming, table
 from yimen.gateways.ledgers.heads import FIELDS, NOT_TAKEN, label_of, missing
 from yimen.gateways.ledgers.kinds import fields_of, for_kind, recognise
 from yimen.gateways.ledgers.reading import Ledger, places_of, read_ledger
@@ -32,15 +29,13 @@ from yimen.law.standards import Unset
 from yimen.law.terms import Programme
 
 KIND, FILE_CLASS = "ledger_run", "ledger"
-MAX_BYTES = 10 * 1024 * 1024
+MAX_BYTES = incoming.MAX_BYTES
 LARGE = 1_500
 """Rows above which a file is read by the worker, with progress, rather than while the officer waits."""
 _PEEK, _READ = "yimen.gateways.ledgers.parsing:peek", "yimen.gateways.ledgers.parsing:read"
 _PEEK_LIMITS: dict[str, int] = {"seconds": 20, "memory_mb": 700}
 _READ_LIMITS: dict[str, int] = {"seconds": 40, "memory_mb": 900}
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 UNCLEAR = "从标题和列名看不出这是哪一类台账。请在“台账种类”里选择低保、特困、低保边缘家庭或刚性支出困难家庭，再上传。"
-_ABOUT = {"说明", "填写说明", "填表说明", "示例", "填写示例"}
 
 
 @dataclass(frozen=True)
@@ -77,66 +72,19 @@ def upload(officer: Officer, data: bytes, name: str, township: str = "", program
 
     ``programme`` is of which assistance it is; "" leaves that to its title and headings.
     """
-    _check(data)
+    incoming.check(data)
     if choices_in(data, name=name, programme=programme)[0].programme is None:
         raise Refused(UNCLEAR, "no_kind", 422, "programme")
     ref = new_ref()
     with transaction.atomic():
-        kept = _keep(officer, data, name, ref)
+        kept = incoming.keep(officer, data, name, file_class=FILE_CLASS, kind=KIND, ref=ref)
         source = LedgerSource(kept.name, hashlib.sha256(data).hexdigest(), kept.ref)
         return acts.open_ledger(officer, source=source, township=township, ref=ref, programme=programme)
 
 
-def _check(data: bytes) -> None:
-    if not data:
-        raise Refused("文件是空的，请重新选择文件。", "bad_file", 422, "file")
-    if len(data) > MAX_BYTES:
-        most = MAX_BYTES // 1024 // 1024
-        raise Refused(f"文件超过 {most} MB，请去掉图片，或按村（社区）分成几份后上传。", "bad_file", 422, "file")
-    if data.startswith(_OLD_EXCEL):
-        raise Refused(
-            "这是旧版 Excel（.xls）或加了密码的文件，请打开后另存为不加密码的 .xlsx 再上传。", "bad_file", 422, "file"
-        )
-    if data.startswith(b"PK") and b"opendocument" in data[:200]:
-        raise Refused("这是 ODS 表格，请另存为 .xlsx 再上传。", "bad_file", 422, "file")
-    if not data.startswith(b"PK\x03\x04"):
-        raise Refused("这不是 Excel 文件（.xlsx）。请用 Excel 或 WPS 另存为 .xlsx 再上传。", "bad_file", 422, "file")
-
-
-def _keep(officer: Officer, data: bytes, name: str, ref: str) -> Any:
-    try:
-        return files.store(
-            data,
-            name=name,
-            document_class=FILE_CLASS,
-            subject_kind=KIND,
-            subject_ref=ref,
-            staff_id=officer.staff.pk,
-            staff_name=officer.staff.name,
-            account_id=officer.account.pk,
-            office_code=officer.office.area_id,
-            allowed=frozenset({"xlsx"}),
-        )
-    except files.BadFile as bad:
-        raise Refused(str(bad), "bad_file", 422, "file") from bad
-
-
-def _parsed(data: bytes, function: str, limits: Mapping[str, int]) -> list[Grid]:
-    with TemporaryDirectory(prefix="yimen-") as place:
-        path = Path(place) / "ledger"
-        path.write_bytes(data)
-        try:
-            return table.grids(files.parse_limited(function, path, **limits))
-        except files.BadFile as bad:
-            raise Refused(str(bad), "bad_file", 422, "file") from bad
-
-
 def content_of(run: Any) -> bytes:
     """The file of a run as it was handed in."""
-    kept = files.find(run.file_ref)
-    if kept is None:
-        raise Refused("这次导入没有留存的文件。", "no_file")
-    return files.read(kept)
+    return incoming.content(run.file_ref, "这次导入")
 
 
 def choices_in(
@@ -147,8 +95,8 @@ def choices_in(
     Where the officer said of which assistance the ledger is, only the sheets that do not say otherwise.
     """
     found = []
-    for grid in _parsed(data, _PEEK, _PEEK_LIMITS):
-        head = table.find_head(grid.rows) if grid.name.strip() not in _ABOUT else None
+    for grid in incoming.opened(data, _PEEK, _PEEK_LIMITS):
+        head = table.find_head(grid.rows) if grid.name.strip() not in incoming.ABOUT else None
         if head is not None:
             found.append(_choice(grid, head, remembered or {}, name))
     if not found:
@@ -180,16 +128,9 @@ def _choice(grid: Grid, head: Head, remembered: Mapping[str, Sequence[str]], nam
     kept = list(remembered.get(signature(head), ()))
     fields = kept if len(kept) == len(head.fields) else list(head.fields)
     below = [row for row in grid.rows[head.last + 1 :] if not table.is_blank(row)][:3]
-    sample = tuple(tuple(_sample(row, column) for row in below) for column in range(len(head.texts)))
+    sample = tuple(tuple(incoming.sample(row, column) for row in below) for column in range(len(head.texts)))
     meant = tuple(for_kind(fields, kind)) if kind else tuple(fields)
     return Choice(grid.name, grid.height, head, meant, sample, kind)
-
-
-def _sample(row: list[Any], column: int) -> str:
-    """A cell as a sample: long numbers are shown by their ends only (K25)."""
-    text = table.shown(row[column])[:24] if column < len(row) else ""
-    digits = sum(sign.isdigit() for sign in text)
-    return f"{text[:2]}…{text[-2:]}" if digits >= 11 else text
 
 
 def signature(head: Head) -> str:
@@ -273,7 +214,7 @@ def read(run: Any, sheets: Sequence[str], fields: Sequence[str], programme: Prog
 
 def sheets_of(run: Any) -> list[Grid]:
     """Every sheet of a run's file."""
-    return _parsed(content_of(run), _READ, _READ_LIMITS)
+    return incoming.opened(content_of(run), _READ, _READ_LIMITS)
 
 
 def _fit(fields: Sequence[str], head: Head) -> list[str]:

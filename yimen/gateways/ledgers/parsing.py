@@ -12,6 +12,8 @@ from yimen.base.files.readers import inspect_archive
 from yimen.base.files.refusals import BadFile
 
 ROWS, COLUMNS, SHEETS = 60_000, 200, 60
+LONG = 200_000
+"""Rows of a workbook that is never held whole."""
 PEEKED = 60
 _DIGITS = 15
 
@@ -19,6 +21,11 @@ _DIGITS = 15
 def peek(path: str) -> dict[str, Any]:
     """The first rows of every sheet: enough to find the heads and to show a sample."""
     return _read(path, PEEKED)
+
+
+def peek_long(path: str) -> dict[str, Any]:
+    """As :func:`peek`, of a workbook that is read row by row afterwards and may be longer."""
+    return _read(path, PEEKED, LONG)
 
 
 def read(path: str) -> dict[str, Any]:
@@ -29,7 +36,7 @@ def read(path: str) -> dict[str, Any]:
     return _read(path, None)
 
 
-def _read(path: str, first: int | None) -> dict[str, Any]:
+def _read(path: str, first: int | None, most: int = ROWS) -> dict[str, Any]:
     inspect_archive(path)
     from python_calamine import CalamineWorkbook
 
@@ -42,13 +49,13 @@ def _read(path: str, first: int | None) -> dict[str, Any]:
         sheet = book.get_sheet_by_name(name)
         height, width = (last + 1 for last in sheet.end or (-1, -1))
         total += height
-        if total > ROWS or width > COLUMNS:
+        if total > most or width > COLUMNS:
             raise BadFile(
-                f"工作表“{name}”及以前共 {total} 行、{width} 列，超过 {ROWS} 行或 {COLUMNS} 列。请删去表格以外的空行空列，或分成几份上传。"
+                f"工作表“{name}”及以前共 {total} 行、{width} 列，超过 {most} 行或 {COLUMNS} 列。请删去表格以外的空行空列，或分成几份上传。"
             )
         rows = sheet.to_python(skip_empty_area=False, nrows=first)
         _fill(rows, sheet.merged_cell_ranges or [])
-        sheets.append({"name": name, "height": height, "rows": [[_cell(cell) for cell in row] for row in rows]})
+        sheets.append({"name": name, "height": height, "rows": [[cell_of(cell) for cell in row] for row in rows]})
     return {"sheets": sheets}
 
 
@@ -60,7 +67,8 @@ def _fill(rows: list[list[Any]], merges: list[Any]) -> None:
                 rows[top][column] = rows[top][left]
 
 
-def _cell(cell: Any) -> Any:
+def cell_of(cell: Any) -> Any:
+    """A text as it is, a number ``[text]``, a date ``[text, "d"]``."""
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -56,16 +56,28 @@ def grids(answer: dict[str, Any]) -> list[Grid]:
     return [Grid(sheet["name"], sheet["rows"], sheet["height"]) for sheet in answer["sheets"]]
 
 
-def find_head(rows: Sequence[Cells]) -> Head | None:
-    """The row, or the two rows, among the first thirty that name most columns; None where nothing looks like a head."""
+@dataclass(frozen=True)
+class Vocabulary:
+    """How headings are understood: what one means under a group head, and what all of them mean together."""
+
+    field_of: Callable[[str, str], str]
+    resolve: Callable[[Sequence[str]], list[str]]
+
+
+LEDGER = Vocabulary(field_of, resolve)
+"""The customary wordings of townships' ledgers."""
+
+
+def find_head(rows: Sequence[Cells], words: Vocabulary = LEDGER, enough: int = ENOUGH) -> Head | None:
+    """The row, or the two rows, among the first thirty that name most columns; None where fewer than ``enough`` are known."""
     best, most = None, 0
     for height in (1, 2):
         for at in range(min(LOOKED_AT, len(rows))):
-            head = _head(rows, at, height)
+            head = _head(rows, at, height, words)
             score = _score(head) if head else 0
             if head and score > most:
                 best, most = head, score
-    return best if most >= ENOUGH * 2 else None
+    return best if most >= enough * 2 else None
 
 
 def _score(head: Head) -> int:
@@ -74,17 +86,18 @@ def _score(head: Head) -> int:
     return 2 * len(found - {NOT_TAKEN}) + (NOT_TAKEN in found)
 
 
-def _head(rows: Sequence[Cells], at: int, height: int) -> Head | None:
+def _head(rows: Sequence[Cells], at: int, height: int, words: Vocabulary) -> Head | None:
     if at + height > len(rows):
         return None
     width = max(len(row) for row in rows[at : at + height])
     upper = _texts(rows[at], width)
     if height == 1:
-        found = [field_of(text) if text else "" for text in upper]
-        return Head(at, at, tuple(upper), tuple(resolve(found)))
+        found = [words.field_of(text, "") if text else "" for text in upper]
+        return Head(at, at, tuple(upper), tuple(words.resolve(found)))
     lower = _texts(rows[at + 1], width)
-    found = [field_of(below, above) if above or below else "" for above, below in zip(upper, lower, strict=True)]
-    return Head(at, at + 1, tuple(map(_joined, upper, lower)), tuple(resolve(found)))
+    both = zip(upper, lower, strict=True)
+    found = [words.field_of(below, above) if above or below else "" for above, below in both]
+    return Head(at, at + 1, tuple(map(_joined, upper, lower)), tuple(words.resolve(found)))
 
 
 def _texts(row: Cells, width: int) -> list[str]:
