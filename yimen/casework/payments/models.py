@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+from yimen.casework.payments.bank_models import BankAnswer, BankAttempt, BankFile, BankReturn, BankTemplate, Reissue
 from yimen.casework.payments.fund_models import FundOrder, FundPosting
 from yimen.casework.payments.hold_models import Hold
 from yimen.casework.payments.roll_models import DraftLine, DraftPart, LineEvent, PayKey, PayLine, PayPart, Roll
 
-__all__ = ["DraftLine", "DraftPart", "FundOrder", "FundPosting", "Hold", "LineEvent", "PayKey", "PayLine", "PayPart", "Roll"]
+__all__ = [
+    "BankAnswer",
+    "BankAttempt",
+    "BankFile",
+    "BankReturn",
+    "BankTemplate",
+    "DraftLine",
+    "DraftPart",
+    "FundOrder",
+    "FundPosting",
+    "Hold",
+    "LineEvent",
+    "PayKey",
+    "PayLine",
+    "PayPart",
+    "Reissue",
+    "Roll",
+]
