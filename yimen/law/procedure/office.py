@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yimen.law.procedure.platform_steps import PLATFORM_STEPS
+from yimen.law.procedure.roll_steps import ROLL_STEPS
 from yimen.law.procedure.step import Body, Step
 from yimen.law.terms import Role
 
@@ -72,5 +73,6 @@ OFFICE_STEPS: dict[str, Step] = {
         Step("place_hold", "暂缓发放", Body.TOWNSHIP, _TOWNSHIP, "四（六）", _HOLD, room="payments"),
         Step("free_hold", "解除暂缓发放", Body.TOWNSHIP, _TOWNSHIP, "四（六）", _HOLD, room="payments"),
         *PLATFORM_STEPS,
+        *ROLL_STEPS,
     )
 }

@@ -1,0 +1,60 @@
+"""Reading rolls and their lines, within an officer's scope; fen."""
+
+from __future__ import annotations
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from yimen.base.access import gate
+from yimen.base.access.officer import Officer
+from yimen.casework.payments.models import DraftLine, LineEvent, PayLine, Roll
+from yimen.casework.payments.places import by_township
+from yimen.casework.payments.rolls.composing import line_digest
+from yimen.law.payments.terms import RollState
+
+
+@gate.scope(Roll)
+def _rolls(officer: Officer) -> Q:
+    return by_township(officer, "area")
+
+
+@gate.scope(DraftLine)
+def _drafts(officer: Officer) -> Q:
+    return by_township(officer, "roll__area")
+
+
+@gate.scope(PayLine)
+def _lines(officer: Officer) -> Q:
+    return by_township(officer)
+
+
+def rolls(officer: Officer) -> QuerySet[Roll]:
+    """The rolls of an officer's townships, the newest month first."""
+    rows = gate.within(officer, Roll.objects.all())
+    return rows.select_related("area", "proposed_by", "approved_by", "released_by")
+
+
+def roll(officer: Officer, ref: str) -> Roll:
+    """One roll. Raises Unknown."""
+    rows = Roll.objects.select_related("area", "proposed_by", "approved_by", "released_by")
+    return gate.fetch(officer, rows, ref)
+
+
+def with_status(rows: QuerySet[PayLine]) -> QuerySet[PayLine]:
+    """Lines with their last event: ``status`` (law.payments.terms.LineEventKind; none for a line only frozen), ``attempt``, ``cause``."""
+    last = LineEvent.objects.filter(line=OuterRef("pk")).order_by("-id")
+    return rows.annotate(
+        status=Subquery(last.values("kind")[:1]),
+        attempt=Subquery(last.values("attempt")[:1]),
+        cause=Subquery(last.values("cause")[:1]),
+    )
+
+
+def tampered(found: Roll) -> list[str]:
+    """Frozen lines whose columns do not match their digest any more, by what the bank's file calls them (I10)."""
+    rows = PayLine.objects.filter(roll=found).exclude(digest=line_digest(F("township_id"), F("month")))
+    return list(rows.order_by("position").values_list("ref", flat=True))
+
+
+def released(township: str, month: str) -> list[Roll]:
+    """The frozen rolls of a township's month, in the order of their making."""
+    return list(Roll.objects.filter(area=township, month=month, state=RollState.DONE).order_by("id"))
