@@ -16,6 +16,7 @@ from tests.rooms.world import TOWNSHIP, World, make_world
 from yimen.base.access.models import UsedCode
 from yimen.casework.awards import change_queries as changes, queries
 from yimen.casework.awards.models import Award, ChangeCase
+from yimen.casework.households import queries as households
 from yimen.desks.shared.paperviews import draw
 from yimen.law.calendar import today
 from yimen.law.terms import Role
@@ -189,6 +190,7 @@ def test_who_split_off_is_offered_an_application_with_what_is_known(world: World
         **table(
             "incomes",
             {"person": member(award, 0), "kind": "wage", "label": "养老金", "amount": "300", "period": "month"},
+            {"person": son.ref, "kind": "wage", "label": "打零工", "amount": "1234.50", "period": "month"},
         ),
     }  # fmt: skip
     done(send(clerk, f"{place}findings/", **fields))
@@ -214,3 +216,7 @@ def test_who_split_off_is_offered_an_application_with_what_is_known(world: World
     assert "分户后可以申请的家庭" in queue and intake in queue
     form = text(clerk.get(intake))
     assert son.name in form and son.identity in form
+    # What he earns is in it; the account is asked once and not taken from the old household.
+    assert 'value="1234.50"' in form and 'value="打零工"' in form and 'value="养老金"' not in form
+    account = households.account(award.household)
+    assert account is not None and account.number[-4:] not in form and 'name="account-account_number"' in form

@@ -1,17 +1,23 @@
-"""Reading what a 分户 leaves: the household that went its own way, and whether it has applied for itself yet."""
+"""Reading what a 分户 leaves: the household that went its own way, what is known of its means, whether it has applied yet."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
 from yimen.casework.awards.changes.entries import FindingEntry
-from yimen.casework.awards.models import ChangeCase
+from yimen.casework.awards.models import AwardVersion, ChangeCase
+from yimen.casework.decisions.facts import household_facts
 from yimen.casework.households import queries as households
 from yimen.casework.households.models import Household, Membership
+from yimen.law.aftercare.implied import is_implied
 from yimen.law.aftercare.terms import ChangeEvent
+from yimen.law.rules import HouseholdFacts, Method
+from yimen.law.rules.facts_form import household_of
+from yimen.law.terms import IncomeKind, Period, PropertyKind
 
 LOOKED_BACK = 180
 """Days after the decision for which the new household is offered on the desk; its change offers it for good."""
@@ -62,3 +68,90 @@ def unapplied(homes: Iterable[Household]) -> set[int]:
     wanted = {home.pk for home in homes}
     living = Membership.objects.filter(household__in=wanted, to_on__isnull=True, household__applications__isnull=True)
     return set(living.values_list("household", flat=True))
+
+
+# -- what is known of their means ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OwnIncome:
+    """An income that went along with the person who has it: of whom by reference, fen in a period."""
+
+    person: str
+    kind: IncomeKind
+    label: str
+    amount_fen: int
+    period: Period
+
+
+@dataclass(frozen=True)
+class OwnThing:
+    """A property that went along with its owner, in fen."""
+
+    person: str
+    kind: PropertyKind
+    label: str
+    value_fen: int
+
+
+@dataclass(frozen=True)
+class Means:
+    """What was established of the means of those who left. What belongs to the old household as a whole stays with it."""
+
+    incomes: tuple[OwnIncome, ...] = ()
+    things: tuple[OwnThing, ...] = ()
+
+
+def means_of(home: Household) -> Means:
+    """What is known of the own incomes and property of a household that a 分户 made; nothing of any other household."""
+    people = set(Membership.objects.filter(household=home, to_on__isnull=True).values_list("person", flat=True))
+    before = Membership.objects.filter(person__in=people, to_on=home.opened_on).exclude(household=home)
+    rows = ChangeCase.objects.filter(
+        event=str(ChangeEvent.SPLIT), since=home.opened_on, decided_on__isnull=False,
+        award__household__in=before.order_by().values("household"),
+    ).select_related("award__application", "decision__finding").order_by("id")  # fmt: skip
+    found = list(rows)
+    made = new_homes(found)
+    for change in found:
+        if change.pk in made and made[change.pk].pk == home.pk and (means := _means(change)) != Means():
+            return means
+    return Means()
+
+
+def _means(change: ChangeCase) -> Means:
+    """The means of those who left by what was stored before, with what this change found to be other."""
+    entry = FindingEntry.of(change.decision.finding.entry)
+    gone, facts = set(entry.leaving), _before(change)
+    incomes, things = [], []
+    if facts is not None and not is_implied(facts):
+        incomes = [
+            OwnIncome(row.person, row.kind, row.label, entry.incomes.get(row.ref, row.amount_fen), row.period)
+            for row in facts.incomes
+            if row.person in gone and row.method is Method.STATED
+        ]
+    if facts is not None:
+        things = [
+            OwnThing(row.owner, row.kind, row.label, row.value_fen) for row in facts.properties if row.owner in gone
+        ]
+    incomes += [
+        OwnIncome(row.person, IncomeKind(row.kind), row.label, row.amount_fen, Period(row.period))
+        for row in entry.new_incomes
+        if row.person in gone
+    ]
+    things += [
+        OwnThing(row.owner, PropertyKind(row.kind), row.label, row.value_fen)
+        for row in entry.property
+        if row.owner in gone
+    ]
+    return Means(tuple(row for row in incomes if row.amount_fen), tuple(things))
+
+
+def _before(change: ChangeCase) -> HouseholdFacts | None:
+    """The facts of the old household that the 分户 was reckoned from; None where none are stored."""
+    own = AwardVersion.objects.filter(award=change.award, basis_kind=ChangeCase.KIND, basis_ref=change.ref)
+    stored = AwardVersion.objects.filter(award=change.award, facts__isnull=False).order_by("-seq")
+    first = own.order_by("seq").first()
+    row = (stored.filter(seq__lt=first.seq) if first else stored).first()
+    if row is not None:
+        return household_of(row.facts)
+    return household_facts(change.award.application, change.since) if change.award.application else None

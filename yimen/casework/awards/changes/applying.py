@@ -25,7 +25,7 @@ from yimen.casework.households.queries import identity_index
 from yimen.law.aftercare.terms import AwardCause, AwardPhase, ChangeEffect, ChangeEvent
 from yimen.law.calendar import month_of
 from yimen.law.rules.facts_form import household_of
-from yimen.law.terms import DisabilityKind
+from yimen.law.terms import DisabilityKind, Relation
 
 _STAYS = frozenset({ChangeEffect.UNCHANGED, ChangeEffect.DETAILS_ONLY, ChangeEffect.INCREASE})
 """Effects after which a month held by the report alone is due again."""
@@ -200,10 +200,15 @@ def _join(home: Household, entry: FindingEntry, on: dt.date) -> dict[str, Person
 
 
 def _relate(home: Household, rows: Mapping[str, Membership], entry: FindingEntry, facts: Any) -> None:
-    """Everybody's relation turned to the head as the facts after the change have it."""
-    if not facts or not (entry.new_head or entry.relations):
+    """Everybody's relation turned to the head as the facts after the change have it, without facts as it was told."""
+    if not (entry.new_head or entry.relations):
         return
-    wanted = {person.ref: str(person.relation) for person in household_of(facts).people}
+    if facts:
+        wanted = {person.ref: str(person.relation) for person in household_of(facts).people}
+    elif entry.new_head:
+        wanted = {**entry.relations, entry.new_head: str(Relation.SELF)}
+    else:
+        return
     here = {row.pk: wanted[ref] for ref, row in rows.items() if ref in wanted and ref not in set(entry.leaving)}
     enrolling.relate(here)
 

@@ -10,7 +10,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.offices import queries as offices
 from yimen.casework.awards.changes import papers, residing
-from yimen.casework.awards.changes.apart import told_apart
+from yimen.casework.awards.changes.apart import told_apart, told_staying
 from yimen.casework.awards.changes.basis import basis_of, reckon
 from yimen.casework.awards.changes.common import (
     check_township,
@@ -92,7 +92,8 @@ def _completed(change: ChangeCase, entry: FindingEntry, on: dt.date) -> FindingE
     if change.event in LEAVING - {ChangeEvent.MARRIAGE} and not leaving and entry.effect != ChangeEffect.UNCHANGED:
         leaving = tuple(change.concerns)
     made = FindingEntry(**{**vars(entry), "leaving": leaving, "paid_through": entry.paid_through or _paid(on)})
-    return told_apart(change, made, on) if change.event == ChangeEvent.SPLIT else made
+    made = told_apart(change, made, on) if change.event == ChangeEvent.SPLIT else made
+    return told_staying(change, made, on)
 
 
 def _paid(on: dt.date) -> str:

@@ -122,6 +122,9 @@ def _incomes(facts: HouseholdFacts, entry: FindingEntry) -> Iterator[IncomeFact]
         else:
             yield row
     for number, new in enumerate(entry.new_incomes, 1):
+        if new.person in entry.leaving:
+            # It goes with who leaves; it is kept for their own application.
+            continue
         yield IncomeFact(
             ref=f"change-{number}-{len(facts.incomes)}",
             person=new.person,
@@ -137,6 +140,8 @@ def _incomes(facts: HouseholdFacts, entry: FindingEntry) -> Iterator[IncomeFact]
 def _things(facts: HouseholdFacts, entry: FindingEntry) -> Iterator[PropertyFact]:
     yield from facts.properties
     for number, new in enumerate(entry.property, 1):
+        if new.owner in entry.leaving:
+            continue
         yield PropertyFact(
             ref=f"change-{number}-{len(facts.properties)}",
             kind=PropertyKind(new.kind),

@@ -16,11 +16,12 @@ from yimen.casework.applications.entries import (
     RelativeEntry,
 )
 from yimen.casework.applications.materials import opening_state, wanted
+from yimen.casework.awards import split_queries as splits
 from yimen.casework.households import queries as households
 from yimen.casework.households.entries import AccountEntry, HomeEntry, ObligorEntry, PersonEntry
 from yimen.desks.shared.shapes import Section
 from yimen.desks.township.intake.forms import PROJECTS
-from yimen.law.terms import AppliedBy
+from yimen.law.terms import AppliedBy, IncomeKind
 
 
 def _kept(formset: Any) -> list[dict[str, Any]]:
@@ -182,6 +183,38 @@ def known_obligors(household: Any) -> list[dict[str, Any]]:
         }
         for row in households.obligors(household)
     ]
+
+
+_USUAL = {
+    IncomeKind.WAGE: "wage",
+    IncomeKind.BUSINESS: "business",
+    IncomeKind.PROPERTY: "rent",
+}
+"""The project that an income of a kind most often is; the officer corrects it where it is another."""
+
+
+def known_means(household: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Rows of incomes and of property of a household that split off, as they were established with the old one."""
+    places = {row.person.ref: number for number, row in enumerate(households.members(household), 1)}
+    means, projects = splits.means_of(household), {label: code for code, label in PROJECTS}
+    incomes = [
+        {
+            "member": places[row.person],
+            "kind": str(row.kind),
+            "project": projects.get(row.label) or _USUAL.get(row.kind, "other"),
+            "label": row.label,
+            "amount": row.amount_fen,
+            "period": str(row.period),
+        }
+        for row in means.incomes
+        if row.person in places
+    ]
+    things = [
+        {"member": places[row.person], "kind": str(row.kind), "label": row.label, "value": row.value_fen}
+        for row in means.things
+        if row.person in places
+    ]
+    return incomes, things
 
 
 def known_home(household: Any) -> dict[str, Any]:

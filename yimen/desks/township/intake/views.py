@@ -25,7 +25,14 @@ from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Fact, Link, Page, Section
 from yimen.desks.shared.work import case_url
 from yimen.desks.township.intake import forms as entry
-from yimen.desks.township.intake.reading import entries, known_home, known_members, known_obligors, material_rows
+from yimen.desks.township.intake.reading import (
+    entries,
+    known_home,
+    known_means,
+    known_members,
+    known_obligors,
+    material_rows,
+)
 from yimen.desks.township.intake.review import SUBMIT, review
 from yimen.desks.township.intake.shelf import IntakeShelf
 from yimen.law.calendar import today
@@ -66,6 +73,7 @@ class _Maker:
         known = self.household is not None
         members = known_members(self.household) if known else [{"relation": "self"}]
         obligors = known_obligors(self.household) if known else []
+        incomes, things = known_means(self.household) if known else ([], [])
         applied_by = (data or {}).get("method-applied_by", str(self._start()["applied_by"]))
         return [
             Section(
@@ -91,10 +99,12 @@ class _Maker:
                 "incomes",
                 "收入",
                 "照申请人所说填写，原来按年、按季说的就按年、按季填，不用换算。",
-                formset=entry.Incomes(data, prefix="incomes"),
+                formset=entry.Incomes(data, prefix="incomes", initial=incomes),
                 paste=True,
             ),
-            Section("properties", "财产", formset=entry.Properties(data, prefix="properties"), paste=True),
+            Section(
+                "properties", "财产", formset=entry.Properties(data, prefix="properties", initial=things), paste=True
+            ),
             Section("reason", "困难原因", form=entry.ReasonForm(data, prefix="reason")),
             Section(
                 "expenses",
