@@ -34,6 +34,7 @@ def _forms() -> Iterator[type[forms.Form]]:
         "yimen.desks.township.recertify.one",
         "yimen.desks.township.changes.forms",
         "yimen.desks.township.changes.laterforms",
+        "yimen.desks.township.money.holds",
         *(f"yimen.desks.shared.caseacts.{name}" for name in (*_MODULES, "visit_forms")),
     ]
     for name in names:

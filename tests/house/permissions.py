@@ -32,6 +32,7 @@ from yimen.casework.awards.changes.entries import ReportEntry
 from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow
 from yimen.casework.awards.models import Award
 from yimen.casework.awards.recertify.entries import CheckEntry
+from yimen.casework.payments import acts as payments
 from yimen.casework.verification import acts as verification
 from yimen.desks.public.screen import key_of
 from yimen.desks.shared.models import Batch
@@ -170,6 +171,7 @@ def _objects(scene: Scene, world: World) -> None:
         **_ledger(world),
         **_review(world),
         **_change(world),
+        **_paying(world),
         **{f"additions_{page}:month": "2026-03" for page in ("households", "print", "announce")},
         "additions_month:month": "2026-03",
         **_uplift(world),
@@ -230,14 +232,11 @@ def _uplift(world: World) -> dict[str, str]:
     }
 
 
-def _change(world: World) -> dict[str, str]:
-    """A change of the same household, reported."""
+def _paying(world: World) -> dict[str, str]:
+    """The same household, its payment held by the colleague."""
     award = recertify.running(world.handler()).get()
-    report = ReportEntry("income", date(2026, 11, 20), "village", "李协理", "开始打零工。")
-    made = awards.report_change(world.handler(), award_ref=award.ref, report=report)
-    acts = "findings hearing notice posting objection submit decide return serve receive".split()
-    found = {f"change_{act}:ref": made.ref for act in acts}
-    return found | {"change:ref": made.ref, "change_report:ref": award.ref, "change_hits:ref": award.ref}
+    hold = payments.place_hold(world.handler(number=1), award=award.ref, kind="account", words="存折遗失，等补办。")
+    return {"hold_place:ref": award.ref, "hold_free:ref": hold.ref}
 
 
 def _batch(world: World) -> Batch:

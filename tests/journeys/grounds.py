@@ -19,6 +19,7 @@ from yimen.casework.awards.changes.entries import FindingEntry, ReportEntry, Vie
 from yimen.casework.awards.models import LedgerRun, UpliftRun
 from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.decisions.models import Notice
+from yimen.casework.payments import acts as payments, queries as payment_queries
 from yimen.casework.verification.models import CheckBatch, ResultFile
 from yimen.demo.places import DISTRICT, District
 from yimen.desks.shared.models import Batch
@@ -230,6 +231,17 @@ class Grounds:
         awards.hear_views(handler, ref=made.ref, views=views)
         return changes.find(handler, made.ref)
 
+    def _hold(self) -> Any:
+        """A household whose payment the other handler of the first case's township holds back."""
+        near = self.cases[0].township_id
+        handler = officer_of(self.district.accounts[self.district.who(near, Role.HANDLER, 1).pk])
+        if found := payment_queries.holds(handler).filter(freed_at=None).first():
+            return found
+        award = recertify.running(handler).filter(township_id=near).order_by("pk")[0]
+        return payments.place_hold(
+            handler, award=award.ref, kind="identity", words="邮寄的告知书两次退回，需上门核实。"
+        )
+
     def _refs(self) -> dict[str, str]:
         return {
             "paper": Paper.objects.order_by("id")[0].ref,
@@ -242,6 +254,8 @@ class Grounds:
             "recertify": self._review().ref,
             "changes": self._change().ref,
             "report": self._change().award.ref,
+            "place": self._change().award.ref,
+            "free": self._hold().ref,
             "hits": self._change().award.ref,
             "run": self._batch().ref,
             "uplift": self._uplift().ref,

@@ -106,6 +106,7 @@ CHAPTERS: dict[str, str] = {
         ),
         "district/additions.html",
     ),
+    **dict.fromkeys(("township:holds", "township:hold_place", "township:hold_free"), "clerk/payments.html"),
     "township:award": "clerk/awards.html",
     "township:award_month": "clerk/awards.html",
     "district:calendar": "district/calendar.html",

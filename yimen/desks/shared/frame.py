@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
 from django.db import Error as DatabaseProblem
@@ -31,6 +32,7 @@ _TOWNSHIP = (
             ("复核", "township:recertify"),
             ("变更", "township:changes"),
             ("月度变动", "township:months"),
+            ("暂缓发放", "township:holds"),
             ("临时加发", "township:additions"),
             ("提高标准", "township:uplifts"),
             ("家庭档案", "search"),
@@ -51,6 +53,7 @@ _DISTRICT = (
             ("复核", "township:recertify"),
             ("变更", "township:changes"),
             ("月度变动", "district:months"),
+            ("暂缓发放", "township:holds"),
             ("临时加发", "township:additions"),
             ("案件查询", "search"),
         ),
@@ -70,14 +73,26 @@ _DISTRICT = (
 _VILLAGE = (
     ("我的工作", (("我的走访", "village:visits"), ("新登记申请", "township:intake"), ("在保家庭", "township:awards"))),
 )
+_CASHIER = (
+    ("资金发放", (("暂缓发放", "township:holds"),)),
+    ("资料", (("政策与标准", "figures"), ("导出中心", "exports"))),
+)
 _ADMIN = (("资料", (("政策与标准", "figures"), ("工作日历", "district:calendar"))),)
 
 INTAKE_ROLES = frozenset({Role.HANDLER, Role.AIDE})
 _MENUS = {Level.TOWNSHIP: _TOWNSHIP, Level.DISTRICT: _DISTRICT, Level.VILLAGE: _VILLAGE}
 
 
+def _groups(officer: Officer) -> Any:
+    """The menu of the desk; who only releases money has one of their own, and neither cases nor search."""
+    level = officer.level()
+    if level is not None:
+        return _MENUS[level]
+    return _CASHIER if Role.CASHIER in officer.roles else _ADMIN
+
+
 def _menu(officer: Officer, path: str) -> list[MenuGroup]:
-    groups = _MENUS.get(officer.level(), _ADMIN) if officer.level() else _ADMIN
+    groups = _groups(officer)
     made = []
     for title, items in groups:
         links = [

@@ -126,6 +126,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("login")
     if officer.roles == {Role.CHECKER}:
         return redirect("district:checks")
+    if officer.roles == {Role.CASHIER}:
+        return redirect("township:holds")
     level = officer.level()
     return redirect(_HOMES[level] if level else "figures")
 

@@ -18,6 +18,7 @@ from yimen.desks.shared.panel import explanation_of
 from yimen.desks.shared.reads import note_household_read
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Fact, Filter, Link, Page, Row, Table, Tag, Tile
+from yimen.desks.township.money import holds
 from yimen.law.aftercare.history import due_in, dues, in_force, known_on, phase_in, timeline, total
 from yimen.law.aftercare.months import months_between
 from yimen.law.aftercare.terms import AwardCause, AwardPhase
@@ -167,6 +168,7 @@ def award(request: HttpRequest, ref: str) -> HttpResponse:
             f"{Programme(found.programme).label}　{found.number}　{found.township.name}{found.village.name}",
             crumbs=[Link("家庭档案", reverse("household", args=[home.ref])), Link("保障历史", "", current=True)],
             tags=[_tag(phase_in(versions, this))],
+            tools=holds.award_tools(officer, found),
         ),
         tiles=[
             Tile("本月应发", f"{yuan(due_in(versions, this))} 元", note="不含加发"),
@@ -186,7 +188,12 @@ def award(request: HttpRequest, ref: str) -> HttpResponse:
             _MONTHS, rows, label=f"{year} 年各月", empty=Empty("这一年没有享受。"), foot=foot if rows else None
         ),
         note="点月份看这个月的金额是怎么算出来的。加发（价格临时补贴等）按月另列，一人不重复。",
-        blocks=[_run_block(versions), _version_block(versions), *residences.lived(home)],
+        blocks=[
+            *holds.award_blocks(officer, found),
+            _run_block(versions),
+            _version_block(versions),
+            *residences.lived(home),
+        ],
     )
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("additions/<str:month>/households/", additions.households, name="additions_households"),
     path("additions/<str:month>/print/", announcing.print_notices, name="additions_print"),
     path("additions/<str:month>/announce/<str:area>/", announcing.announce, name="additions_announce"),
+    path("", include("yimen.desks.township.money.urls")),
     path("ledgers/", include("yimen.desks.township.ledgers.urls")),
     path("papers/", papers.list_papers, name="papers"),
     path("papers/print/", papers.print_papers, name="print"),

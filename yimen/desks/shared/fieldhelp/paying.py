@@ -1,0 +1,13 @@
+"""Help at the fields of payment: holds, accounts, custody (三(二)1, 四(六))."""
+
+from __future__ import annotations
+
+from yimen.desks.shared.fieldhelp.word import say
+
+PAYING = {
+    "HoldForm.kind": say("登记了死亡的不用再登记暂缓，变更决定以前自动不发。", "D25"),
+    "HoldForm.words": say(
+        "发现了什么、从哪里知道的、要核实什么；给下一个核实的人看。", such="邮寄的告知书两次退回，需上门核实本人"
+    ),
+    "FreeForm.reason": say("怎么核实的、结果是什么；写进留痕。", such="11月20日上门见到本人，核对了身份证"),
+}
