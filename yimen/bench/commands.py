@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, tuple[str, int, int, str]] = {
     "import": ("台账导入", 10_000, 500, "户"),
     "papers": ("文书", 300, 20, "份"),
     "uplift": ("提高标准", 100_000, 2_000, "户"),
+    "month": ("月末发放", 100_000, 2_000, "户"),
 }
 
 
@@ -30,7 +31,7 @@ def main_bench(args: Sequence[str]) -> int:
     )
     parser.add_argument("names", nargs="*", metavar="项目", help="缺省为全部")
     parser.add_argument("--quick", action="store_true", help="小规模，几十秒看个大概")
-    parser.add_argument("--size", type=int, default=0, metavar="N", help="自定规模（户、件或份）")
+    parser.add_argument("--size", "--households", type=int, default=0, metavar="N", help="自定规模（户、件或份）")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     chosen = parser.parse_args(args)
     unknown = [name for name in chosen.names if name not in BENCHMARKS]

@@ -17,6 +17,7 @@ HOMES = {
     "import": "yimen.bench.importing",
     "papers": "yimen.bench.papering",
     "uplift": "yimen.bench.uplift",
+    "month": "yimen.bench.month",
 }
 
 

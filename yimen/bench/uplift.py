@@ -65,7 +65,7 @@ def run(size: int) -> list[Measure]:
         officer_of(district.accounts[district.who(places.DISTRICT, role).pk])
         for role in (Role.SUPERVISOR, Role.DISTRICT_DECIDER)
     )
-    return [*_raise(size, proposer, releaser, begun), *_check(size), _memory(), _laid(size, laid)]
+    return [*_raise(size, proposer, releaser, begun), *_check(size), memory(), _laid(size, laid)]
 
 
 def _raise(size: int, proposer: Officer, releaser: Officer, day: date) -> list[Measure]:
@@ -103,7 +103,8 @@ def _check(size: int) -> list[Measure]:
     ]
 
 
-def _memory() -> Measure:
+def memory() -> Measure:
+    """The highest memory of this process so far, and of the largest of its children."""
     unit = 1024 if sys.platform == "linux" else 1024**2
     own, others = (resource.getrusage(who).ru_maxrss / unit for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return Measure("内存峰值", "主进程", own, "MB", f"每个核算进程至多 {others:.0f} MB")
@@ -120,7 +121,7 @@ def _settle(size: int) -> None:
     """Households that were eligible by the standard of before, each with its facts; laid down, not decided one by one."""
     draw, book = random.Random(_SEED), shipped_book()
     villages = [area.code for area in offices.villages(TOWNSHIP)]
-    run_ = open_books(TOWNSHIP)
+    run_ = open_books(TOWNSHIP, offices.staff_of([TOWNSHIP])[0])
     with Reckoner({0: book}) as reckoner:
         made = 0
         while made < size:

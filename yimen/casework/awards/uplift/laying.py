@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from yimen.base.offices import queries as offices
+from yimen.base.offices.models import Staff
 from yimen.casework.awards.models import Award, AwardPerson, AwardVersion, LedgerRun
-from yimen.casework.households.models import Household, Person
+from yimen.casework.households.models import BankAccount, Household, Person
 from yimen.law.aftercare.terms import AwardCause
 from yimen.law.calendar import month_of, now, today
 from yimen.law.ledger import AwardOrigin
 from yimen.law.terms import OfficeKind, Programme
+
+BANK = "示例银行"
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,11 @@ class Home:
     cover: tuple[tuple[str, int], ...]
 
 
-def open_books(township: str) -> LedgerRun:
+def open_books(township: str, staff: Staff) -> LedgerRun:
     """The run that these households stand in."""
     return LedgerRun.objects.create(
         township=offices.area(township), office=offices.office_of(township, OfficeKind.TOWNSHIP), file_name="测速",
-        file_sha256="0" * 64, proposed_at=now(), proposed_by=offices.staff_of([township])[0], state="done",
+        file_sha256="0" * 64, proposed_at=now(), proposed_by=staff, state="done",
     )  # fmt: skip
 
 
@@ -54,6 +57,16 @@ def lay_down(township: str, run_: LedgerRun, portion: list[Home]) -> None:
             opened_on=today(),
         )
         for home in portion
+    )  # fmt: skip
+    BankAccount.objects.bulk_create(
+        (
+            BankAccount(
+                household=household, holder=household.head.name, bank=BANK, number=f"99{home.number:017d}",
+                number_index=f"{home.number:0>64}", from_on=today() - timedelta(days=1),
+            )
+            for home, household in zip(portion, homes, strict=True)
+        ),
+        batch_size=1_000,
     )  # fmt: skip
     awards = Award.objects.bulk_create(
         Award(
