@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "yimen.casework.monthclose",
     "yimen.gateways.provincial",
     "yimen.gateways.ledgers",
+    "yimen.gateways.platform",
     "yimen.desks.shared",
     "yimen.desks.public",
     "yimen.demo",

@@ -6,7 +6,7 @@ is still different comes back to the list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from yimen.base.access.acts import office_act
@@ -84,11 +84,13 @@ def compare(
     total: int,
     programmes: Sequence[str],
     facts: Mapping[str, Any],
+    skipped: Callable[[], list[dict[str, Any]]] = list,
     tell: Tell = quiet,
 ) -> PlatformRun:
     """Hold the rows of a run's file against ours and keep what differs.
 
-    ``facts`` are what is noted of the file: sheet, columns, fields, skipped. Raises Refused for an empty or foreign file.
+    ``facts`` are what is noted of the file: sheet, columns, fields; ``skipped`` tells, once all rows are read, which were left
+    out. Raises Refused for an empty or foreign file.
     """
     run.programmes = sorted(programmes)
     comparison = Comparison(run)
@@ -102,7 +104,9 @@ def compare(
             "foreign",
             422,
         )
-    return compare_platform(officer, ref=run.ref, version=run.version, found=found, run=run, facts=dict(facts))
+    return compare_platform(
+        officer, ref=run.ref, version=run.version, found=found, run=run, facts={**facts, "skipped": skipped()}
+    )
 
 
 @office_act("compare_platform")
