@@ -15,7 +15,7 @@ from yimen.base.canonical import digest
 from yimen.base.record.models import Entry
 from yimen.casework.applications.models import Application
 from yimen.casework.awards.consistency import out_of_step
-from yimen.casework.awards.models import Award, ChangeCase
+from yimen.casework.awards.models import Award, ChangeCase, ChangeHit
 from yimen.casework.households.models import Membership, Person
 from yimen.demo.build import build
 from yimen.demo.plans import MONTHS, Plan, begin, plans
@@ -67,6 +67,13 @@ def test_a_small_district_has_every_stage_and_nobody_real(place: None) -> None:
     assert {"dibao", "tekun", "rigid_expenditure"} <= set(applied) and applied["tekun"].self_care == "partly_lost"
     assert set(ChangeCase.objects.values_list("event", flat=True)) >= {"transfer", "income"}
     assert ChangeCase.objects.filter(state="closed").exists() and out_of_step() == []
+    assert ChangeHit.objects.values_list("change__event", "change__award__programme").distinct().get() == (
+        "income",
+        "edge",
+    )
+    linked = ChangeCase.objects.exclude(first=None).select_related("first__award", "award").get()
+    assert (linked.event, linked.first.award.programme, linked.award.single) == ("death", "edge", True)
+    assert not ChangeCase.objects.filter(state="handling", reported_on__lt=TODAY - timedelta(days=30)).exists()
     _SHAPES.append(_shape())
 
 

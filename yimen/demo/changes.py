@@ -1,8 +1,9 @@
 """Changes of circumstances in the demo district: a few every week of the last months, each carried from report to notice.
 
 Deaths with survivors and without, incomes found higher, births, splits, grace after finding work, moves to another township,
-people who leave of their own will; of 特困 more care needed, and ends after seven days of public notice. What began in the
-last days is still open, so that every step has something to look at.
+people who leave of their own will; of 特困 more care needed, and ends after seven days of public notice; one report that
+concerns two awards, and one that the data check made. What began in the last days is still open, so that every step has
+something to look at.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from yimen.casework.awards.changes.entries import (
     ViewsEntry,
 )
 from yimen.casework.households.entries import AccountEntry, PersonEntry
+from yimen.demo.happenings import BEREAVED, CASES, FITS, HIT, Case, concerned, grown, succeeded
 from yimen.demo.places import DISTRICT, TOWNSHIPS
 from yimen.demo.theatre import Theatre, at
 from yimen.law import calendar
@@ -40,39 +42,12 @@ _APART = timedelta(seconds=31)  # a second factor is good for one use in its hal
 _STEP = 2  # working days from one step to the next
 
 
-@dataclass(frozen=True)
-class Case:
-    """What may happen: to whom, what is reported, what is established. ``fits`` chooses among the households of a township."""
-
-    kind: str
-    event: str
-    statement: str
-    reasons: str
-    programme: Programme = Programme.DIBAO
-    source: str = "village"
-    view: str = "agrees"
-    effect: str = ""
-    ground: str = ""
-
-
-CASES: tuple[Case, ...] = (
-    Case("income", "income", "儿子今年在县城工地干活，每月往家寄钱，村里都知道。", "看了存折和务工单位的证明，按实际收入核定。", view="objects"),
-    Case("head", "death", "户主因病去世，村里帮着办的后事。", "看了死亡证明和户口注销证明；其余成员照旧共同生活。"),
-    Case("care", "self_care", "今年摔了一跤以后卧床，吃饭、如厕都要人帮。", "上门评估，六项中四项以上不能自理。", Programme.TEKUN),
-    Case("birth", "birth", "家里添了孩子，户口已经报上。", "看了出生医学证明和户口簿。", source="household"),
-    Case("alone", "death", "老人在家中去世，侄子办的后事。", "看了死亡证明，本户没有其他成员。"),
-    Case("split", "split", "成年子女在外另住，自己开伙，户口已分开。", "入户看过，收入、开支各自独立。"),
-    Case("last", "death", "老人在敬老院去世，院里报来。", "看了死亡证明。", Programme.TEKUN, source="institution"),
-    Case("grace", "work", "家里的劳力经村里介绍进了厂，已经干满一个月。", "看了劳动合同和工资条。", effect="grace"),
-    Case("move", "transfer", "一家人搬到邻近乡街长住，户口一并迁去。", "看了户口迁移证明，迁入地已联系好。", source="household"),
-    Case("exit", "voluntary_exit", "子女条件好了，老人自己提出不再领取。", "本人书面提出，已说明今后有困难可以再申请。", source="household"),
-    Case("able", "obligor", "侄子去年办了收养手续，有固定工作。", "看了收养登记和工资证明，义务人有赡养能力。", Programme.TEKUN,
-         effect="end", ground="obligor_able"),
-    Case("account", "account", "原来的存折挂失，换了新卡。", "核对了本人身份证和新卡。", source="household"),
-)  # fmt: skip
-
-# Begun a few days before today in the street that the tour visits; an account, an end and an exit ask for no incomes.
-_IN_THE_FIRST_STREET = ("alone", "exit")
+# Begun a few days before today in the street that the tour visits: the cases, and the first day before today to try.
+_STAGED: tuple[tuple[int, tuple[Case, ...]], ...] = (
+    (3, (*(case for case in CASES if case.kind in {"alone", "exit"}),)),
+    (11, (BEREAVED, HIT)),
+)
+# An account, an end and an exit ask for no incomes.
 _LEFT_OVER = 2
 _WITHOUT_INCOMES = frozenset({"alone", "exit", "account"})
 
@@ -99,8 +74,7 @@ class Changes:
         self.stories: list[Story] = []
         self.used: set[int] = set()
         self.begun = 0
-        before = (stage.today - timedelta(days=number) for number in range(3, 15))
-        self.last = next(day for day in before if stage.days.is_working_day(day))
+        self.staged = {self._before(days): cases for days, cases in _STAGED}
         self._at = at(stage.today, 17, 2)
 
     def day(self, day: date) -> None:
@@ -112,13 +86,16 @@ class Changes:
         for story in due:
             if not self._tried(partial(self._go_on, story, day)):
                 self.stories.remove(story)
-        if day == self.last:
-            for kind in _IN_THE_FIRST_STREET:
-                case = next(case for case in CASES if case.kind == kind)
-                self._tried(partial(self._begin_at, case, (TOWNSHIPS[0][0],), day))
+        for case in self.staged.get(day, ()):
+            self._tried(partial(self._hit if case is HIT else self._begin_at, case, (TOWNSHIPS[0][0],), day))
         if day.weekday() in _STARTS and self.begun < self.most:
             for _ in range(2 if day >= self.stage.today - timedelta(days=12) else 1):
                 self._tried(lambda: self._begin(day))
+
+    def _before(self, days: int) -> date:
+        """The last working day that is so many days before today, or more."""
+        before = (self.stage.today - timedelta(days=days + more) for more in range(15))
+        return next(day for day in before if self.stage.days.is_working_day(day))
 
     def _tried(self, work: Callable[[], bool]) -> bool:
         """Whether a step was made and there is another; a household that cannot go this way stays as it is."""
@@ -161,13 +138,13 @@ class Changes:
             rows = rows.filter(origin="decision")
         for award in rows.exclude(pk__in=self.used).order_by("id")[:60]:
             people = list(award.household.memberships.filter(to_on=None).select_related("person").order_by("id"))
-            if _FITS[case.kind](award, people, day):
+            if FITS[case.kind](award, people, day):
                 return award
         return None
 
     def _report(self, case: Case, code: str, award: Any, day: date) -> bool:
         people = list(award.household.memberships.filter(to_on=None).select_related("person").order_by("id"))
-        who = _concerned(case, award, people, day)
+        who = concerned(case, award, people, day)
         entry = ReportEntry(
             event=case.event,
             since=day - timedelta(days=self.draw.randint(2, 9)),
@@ -176,16 +153,33 @@ class Changes:
             statement=case.statement,
             concerns=[row.person.ref for row in who],
         )
-        change = self._act(
-            acts.report_change, self.stage.officer(code, Role.HANDLER), award_ref=award.ref, report=entry
-        )
+        by = self.stage.officer(code, Role.HANDLER)
+        change = self._act(acts.report_together, by, award_ref=award.ref, report=entry)
         told: dict[str, Any] = {
             "who": [row.person.ref for row in who],
             "others": [row.person.ref for row in people if row not in who],
         }
-        told["heir"] = next((row.person.ref for row in people if row not in who and _grown(row, day)), "")
-        self.stories.append(Story(case, code, change.ref, self._after(day), told))
+        told["heir"] = next((row.person.ref for row in people if row not in who and grown(row, day)), "")
+        self._follow(case, code, change, day, told)
         return True
+
+    def _hit(self, case: Case, codes: Sequence[str], day: date) -> bool:
+        """What the check of another application found about a recognised household becomes a change with one press."""
+        by = self.stage.officer(codes[0], Role.HANDLER)
+        rows = list(awards.running(by).filter(programme=str(case.programme), phase="running").order_by("id"))
+        found = changes.waiting_hits(by, rows)
+        award = next((row for row in rows if row.pk in found and row.pk not in self.used), None)
+        if award is None:
+            return False
+        self.used.add(award.pk)
+        self._follow(case, codes[0], self._act(acts.report_hits, by, award_ref=award.ref), day, {})
+        return True
+
+    def _follow(self, case: Case, code: str, change: Any, day: date, told: dict[str, Any]) -> None:
+        """A change and those linked to it are carried on from now, each on its own."""
+        by = self.stage.officer(code, Role.HANDLER)
+        for each in (change, *changes.linked_with(by, change)):
+            self.stories.append(Story(case, code, each.ref, self._after(day), told))
 
     def _after(self, day: date, days: int = _STEP) -> date:
         return self.stage.working_day(day + timedelta(days=1), days - 1)
@@ -266,13 +260,15 @@ class Changes:
 
     def _finding(self, story: Story, change: Any, day: date) -> FindingEntry:
         entry = FindingEntry(story.case.reasons, ground=story.case.ground, effect=story.case.effect)
-        facts = changes.basis_of(change.award, day).facts if story.case.programme is Programme.DIBAO else None
+        facts = changes.basis_of(change.award, day).facts if change.award.programme == Programme.DIBAO else None
         kind = story.case.kind
         if kind == "income" and facts:
             line = next(row for row in facts.incomes if row.amount_fen)
             return replace(entry, incomes={line.ref: line.amount_fen + 9_000})
-        if kind == "head":
-            return replace(entry, new_head=story.told["heir"])
+        if kind == "head" and facts:
+            return succeeded(entry, facts.people, story.told["heir"], frozenset(story.told["who"]))
+        if story.case is BEREAVED and not change.award.single:
+            return replace(entry, effect="unchanged", leaving=story.told["who"])  # the family stays recognised
         if kind == "split":
             first, *children = story.told["who"]
             return replace(entry, apart_head=first, relations=dict.fromkeys(children, str(Relation.CHILD)))
@@ -301,52 +297,3 @@ class Changes:
             name, number, str(relation), marriage="single", work_capacity="none", long_co_resident=True,
             can_live_independently=False,
         )  # fmt: skip
-
-
-# -- who fits --------------------------------------------------------------------------------
-
-
-def _grown(row: Any, day: date) -> bool:
-    return age(row.person.birth_date, day) >= 18
-
-
-def _concerned(case: Case, award: Any, people: list[Any], day: date) -> list[Any]:
-    """The members whom a report is about."""
-    head = [row for row in people if row.person_id == award.household.head_id]
-    if case.kind in {"head", "alone", "last"}:
-        return head
-    others = [row for row in people if row not in head and _grown(row, day)]
-    if case.kind == "split":
-        # The grown child moves out with its own children.
-        child = next((row for row in others if row.relation == Relation.CHILD), None)
-        return [child, *(row for row in people if row.relation == Relation.GRANDCHILD)] if child else []
-    if case.kind == "grace":
-        return _workers(people, day)[:1]
-    return []
-
-
-def _workers(people: list[Any], day: date) -> list[Any]:
-    return [row for row in people if 20 <= age(row.person.birth_date, day) < 58]
-
-
-def _old(award: Any, people: list[Any], day: date) -> bool:
-    return len(people) == 1 and age(people[0].person.birth_date, day) >= 65
-
-
-_FITS: dict[str, Callable[[Any, list[Any], date], bool]] = {
-    "income": lambda award, people, day: any(row.amount_fen for row in changes.basis_of(award, day).facts.incomes),
-    "head": lambda award, people, day: len(people) > 1 and sum(_grown(row, day) for row in people) > 1,
-    "care": lambda award, people, day: award.self_care == SelfCare.PARTLY_LOST,
-    "birth": lambda award, people, day: len(people) > 1 and bool(_workers(people, day)),
-    "alone": _old,
-    "split": lambda award, people, day: (
-        len(people) > 2
-        and any(row.relation == Relation.CHILD and age(row.person.birth_date, day) >= 20 for row in people)
-    ),
-    "last": _old,
-    "grace": lambda award, people, day: bool(_workers(people, day)),
-    "move": lambda award, people, day: True,
-    "exit": lambda award, people, day: True,
-    "able": lambda award, people, day: award.self_care == SelfCare.ABLE,
-    "account": lambda award, people, day: True,
-}

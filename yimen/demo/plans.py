@@ -45,7 +45,13 @@ _SEASON = {1: 10, 2: 6, 3: 12, 4: 11, 5: 9, 6: 9, 7: 10, 8: 10, 9: 9, 10: 8, 11:
 _WEIGHTS = (22, 17, 11, 21, 18, 11)
 _WITH_OBJECTION = 4
 _RARE = 7
-_BESIDE = 75  # days before today
+# Kinds of families beside the drawn ones, where each stands today, and how many days before today they apply.
+_BESIDE: tuple[tuple[str, Stage, int], ...] = (
+    ("tekun", Stage.ON_ASSISTANCE, 75),
+    ("rigid", Stage.ON_ASSISTANCE, 75),
+    ("edge", Stage.ON_ASSISTANCE, 135),
+    ("again", Stage.REFUSED, 70),
+)
 
 
 @dataclass
@@ -58,6 +64,7 @@ class Plan:
     starts: date
     kind: str = "any"
     family: Any = None
+    known: Any = None
     case: Any = None
     notice: Any = None
     ref: str = ""
@@ -212,10 +219,15 @@ def _hard_cases(made: list[Plan]) -> None:
 
 
 def _beside(today: date) -> list[Plan]:
-    """A family for 特困 and one for 刚性支出, late enough for a recognition of a year to stand today."""
+    """Families for the programmes beside 低保, and one recognised before that applies again with a wage it keeps quiet about.
+
+    刚性支出 comes late enough for a recognition of a year to stand today, 边缘 early enough to change before today.
+    """
     street, community = _villages()[0]
-    starts = today - timedelta(days=_BESIDE)
-    return [Plan(Stage.ON_ASSISTANCE, community, street, starts, kind) for kind in ("tekun", "rigid")]
+    made = [Plan(goal, community, street, today - timedelta(days=days), kind) for kind, goal, days in _BESIDE]
+    for plan in made:
+        plan.hidden = "wage" if plan.kind == "again" else ""
+    return made
 
 
 def _stops(made: list[Plan]) -> None:

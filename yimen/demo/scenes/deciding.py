@@ -25,7 +25,10 @@ _GROUNDS = {
 _OTHERS = {
     "tekun": "经核对、入户调查和生活自理能力评估，本人无劳动能力、无生活来源、没有法定义务人，拟确认为特困人员，分散供养。",
     "rigid": "经核对、入户调查，收入高于低保和低保边缘标准；十二个月透析、用药自付支出占收入的大部分，拟认定为刚性支出困难家庭。",
+    "edge": "经核对、入户调查，家庭人均收入高于低保标准、低于低保边缘标准，财产符合规定，拟认定为低保边缘家庭；重残的儿子单独纳入低保。",
 }
+_ALONE = {"edge": "本人及父母申请：一级肢体残疾，长期卧床，需要专人照料。"}
+"""By the kind of a family: why a member of it is put on 单人保 beside its recognition."""
 
 
 def _grounds(plan: Plan, approve: bool) -> str:
@@ -54,8 +57,9 @@ def examining(stage: Any, plan: Plan, case: Any, day: date) -> int | None:
 def _propose(stage: Any, plan: Plan, case: Any, approve: bool) -> None:
     after = "经重新调查（评议），异议反映的情况不属实。" if plan.objected and plan.objection else ""
     plan.case = decisions.propose(
-        handler(stage, plan), case.ref, approve=approve, reasons=_grounds(plan, approve), objection_result=after
-    )
+        handler(stage, plan), case.ref, approve=approve, reasons=_grounds(plan, approve), objection_result=after,
+        single_reason=_ALONE.get(plan.kind, "") if approve else "",
+    )  # fmt: skip
     plan.approve = approve
 
 

@@ -9,6 +9,7 @@ from yimen.base.access.officer import Officer
 from yimen.base.offices import queries as offices
 from yimen.casework.applications import acts as filing, queries as applications
 from yimen.casework.applications.entries import AgentEntry, ConsentEntry, Intake, MaterialEntry, RelativeEntry
+from yimen.casework.awards import queries as awards
 from yimen.casework.households.entries import HomeEntry
 from yimen.casework.verification import acts as checks
 from yimen.demo import homes, homes_beside
@@ -17,7 +18,7 @@ from yimen.demo.places import add_relative
 from yimen.demo.plans import Plan
 from yimen.demo.scenes.cast import handler, head
 from yimen.demo.theatre import WAITS
-from yimen.law.terms import AppliedBy, KinRelation, MaterialState, Order, Role, Stage
+from yimen.law.terms import AppliedBy, KinRelation, MaterialState, Order, Programme, Role, Stage
 
 _SEEN = ("identity_card", "hukou_book", "application_signed", "declaration_signed", "pledge_signed", "agent_mandate")
 _KINDS = {
@@ -27,6 +28,7 @@ _KINDS = {
     "unvisited": homes.old_couple,
     "tekun": homes_beside.nobody_to_care,
     "rigid": homes_beside.costly_illness,
+    "edge": homes_beside.disabled_son,
 }
 _GROUPS = ("1组", "2组", "3组", "4组", "5组")
 
@@ -35,6 +37,8 @@ def _family(maker: Maker, plan: Plan) -> Family:
     kind, _, number = plan.kind.partition(" ")
     if kind == "rare":
         family = homes.rare(maker, int(number))
+    elif kind == "again":
+        family = homes_beside.again(maker, plan.known)
     elif plan.hidden == "wage":
         family = homes.some(maker, homes.EARNING)
     else:
@@ -68,8 +72,17 @@ def _agent(stage: Any, plan: Plan, day: date) -> AgentEntry:
     )
 
 
+def _recognised(stage: Any, plan: Plan) -> Any:
+    """A household of the township that was recognised as 边缘 when the ledger came."""
+    rows = awards.running(handler(stage, plan)).filter(programme=str(Programme.EDGE), origin="ledger")
+    return rows.order_by("id")[0]
+
+
 def _intake(stage: Any, maker: Maker, plan: Plan, day: date, by_village: bool) -> Intake:
     maker.on = day
+    if plan.kind == "again":
+        plan.known = _recognised(stage, plan)
+        plan.village = plan.known.village_id
     family = plan.family = _family(maker, plan)
     kin = _relatives(stage, plan, family, day)
     known = [code for code in _SEEN if code != "agent_mandate" or by_village]
