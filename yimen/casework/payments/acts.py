@@ -1,5 +1,13 @@
 """The writers of the month's money."""
 
+from yimen.casework.payments.bank.reissuing import reissue_payment
+from yimen.casework.payments.bank.returning import book_bank_return, take_bank_return, withdraw_bank_return
+from yimen.casework.payments.bank.sending import send_bank_file
+from yimen.casework.payments.bank.templates import (
+    propose_bank_template,
+    release_bank_template,
+    withdraw_bank_template,
+)
 from yimen.casework.payments.funds.acts import propose_funds, release_funds, reverse_funds, withdraw_funds
 from yimen.casework.payments.holding import free_hold, place_hold
 from yimen.casework.payments.rolls.acts import (
@@ -16,18 +24,26 @@ from yimen.casework.payments.rolls.freezing import carry_on as carry_on_roll
 
 __all__ = [
     "approve_roll",
+    "book_bank_return",
     "carry_on_roll",
     "draw_up_roll",
     "free_hold",
     "note_roll_job",
     "open_roll",
     "place_hold",
+    "propose_bank_template",
     "propose_funds",
+    "reissue_payment",
+    "release_bank_template",
     "release_funds",
     "release_roll",
     "return_roll",
     "reverse_funds",
+    "send_bank_file",
     "submit_roll",
+    "take_bank_return",
+    "withdraw_bank_return",
+    "withdraw_bank_template",
     "withdraw_funds",
     "withdraw_roll",
 ]

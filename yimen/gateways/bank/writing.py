@@ -13,7 +13,6 @@ from yimen.law.payments.bank_terms import AmountForm, BankField, DateForm, FileK
 Facts = Mapping[BankField, Any]
 """What a line says, by field: text; fen for amounts, an integer for numbers, ``2026-11`` and ``2026-11-20`` for dates."""
 SHOWN = 20
-SUFFIX = {FileKind.FIXED: "txt", FileKind.DELIMITED: "txt", FileKind.EXCEL: "xlsx"}
 _ENDS = {Newline.CRLF: b"\r\n", Newline.LF: b"\n"}
 _DATED = frozenset({BankField.DATE, BankField.MONTH})
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})

@@ -152,6 +152,9 @@ class BankLayouts:
 def problems(layouts: BankLayouts) -> Iterator[tuple[str, str]]:
     """Everything that keeps layouts from being used: where (``name``, ``out``, ``back``, ``codes``), and a sentence."""
     yield from _name_problems(layouts.name)
+    ends = ".xlsx" if layouts.out.kind is FileKind.EXCEL else "."
+    if layouts.name.strip() and ends not in layouts.name:
+        yield "name", "文件名要有扩展名，例如 .txt；Excel 文件是 .xlsx。"
     for place, layout, allowed in (("out", layouts.out, OUT_COLUMNS), ("back", layouts.back, BACK_COLUMNS)):
         for sentence in _layout_problems(layout, allowed):
             yield place, sentence

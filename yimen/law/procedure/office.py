@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yimen.law.procedure.bank_steps import BANK_STEPS
 from yimen.law.procedure.platform_steps import PLATFORM_STEPS
 from yimen.law.procedure.roll_steps import ROLL_STEPS
 from yimen.law.procedure.step import Body, Step
@@ -72,6 +73,7 @@ OFFICE_STEPS: dict[str, Step] = {
         # Payment waits while the entitlement stays as it is; a second person frees it (四(六)).
         Step("place_hold", "暂缓发放", Body.TOWNSHIP, _TOWNSHIP, "四（六）", _HOLD, room="payments"),
         Step("free_hold", "解除暂缓发放", Body.TOWNSHIP, _TOWNSHIP, "四（六）", _HOLD, room="payments"),
+        *BANK_STEPS,
         *PLATFORM_STEPS,
         *ROLL_STEPS,
     )

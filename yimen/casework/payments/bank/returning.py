@@ -1,0 +1,173 @@
+"""A bank's answer: taken in and judged without changing anything, then booked as one act by which lines are paid or not (K5).
+
+How a file is read is given in by the gateway (``read``). Booking reads the sealed file anew and judges it against what
+stands by then; answers, events and the ledger of the funds are one transaction, so an interruption leaves nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, OuterRef, Subquery
+
+from yimen.base.access import gate
+from yimen.base.access.acts import office_act
+from yimen.base.access.refusal import Refused
+from yimen.base.access.walk import Walk
+from yimen.base.files import vault
+from yimen.base.refs import new_ref
+from yimen.base.sealed import blind_index
+from yimen.casework.payments.bank import books, papers
+from yimen.casework.payments.bank.judging import Read, Sent, Verdict, faults_in_words, judge
+from yimen.casework.payments.bank.sending import lock, write_events
+from yimen.casework.payments.bank_models import BankAnswer, BankAttempt, BankFile, BankReturn
+from yimen.law.calendar import now
+from yimen.law.payments.bank_layout import BankLayouts
+from yimen.law.payments.bank_terms import BankAnswerKind, ReturnFault, ReturnState
+
+Reader = Callable[[BankLayouts, bytes], Read]
+_BATCH = 2_000
+_SHOWN = 200
+_COUNTED = (ReturnState.PREVIEWED, ReturnState.BOOKED)
+
+
+@office_act("take_bank_return")
+def take_bank_return(walk: Walk, *, file: str, content: bytes, name: str, read: Reader) -> BankReturn:
+    """Take a bank's answer to a file in and judge it. Nothing is booked; one with a fault stays as refused, with its reasons."""
+    sent = gate.fetch(walk.officer, BankFile.objects.select_related("template"), file)
+    _check_place(walk, sent)
+    sha256 = hashlib.sha256(content).hexdigest()
+    known = BankReturn.objects.select_related("file").filter(sha256=sha256, state__in=_COUNTED).first()
+    verdict = _replayed(known) if known else _judged(sent, content, read)
+    ref = new_ref()
+    vault.keep(ref, content)
+    made = BankReturn(
+        ref=ref, file=sent, name=name[:120], sha256=sha256, size=len(content), counts=verdict.counts(),
+        faults=verdict.faults, sample=_sample(verdict), taken_by=walk.officer.staff, taken_at=now(),
+        state=ReturnState.REFUSED if verdict.faults else ReturnState.PREVIEWED,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError as twice:
+        raise Refused("同一份文件刚刚已由别人上传，请刷新页面。", "overtaken") from twice
+    _note(walk, made)
+    return made
+
+
+def _check_place(walk: Walk, file: BankFile) -> None:
+    if not walk.officer.holds(set(walk.row.roles), file.area_id):
+        raise Refused("银行返回文件由本乡街的人员办理，您的岗位不能办理。", "wrong_role", 403)
+
+
+def _note(walk: Walk, row: BankReturn) -> None:
+    walk.note(
+        subject=(BankReturn.KIND, row.ref), file=row.file.number, sha256=row.sha256, state=str(row.state), **row.counts,
+        faults=sorted({each[1] for each in row.faults}),
+    )  # fmt: skip
+
+
+def _replayed(known: BankReturn) -> Verdict:
+    found = Verdict()
+    state = ReturnState(known.state).label
+    words = f"这份文件已经收过一次（批次 {known.file.number}，{known.taken_at:%Y-%m-%d}，{state}），内容完全相同，没有改动任何内容。"
+    found.fault(0, ReturnFault.REPLAYED, words)
+    return found
+
+
+def _judged(file: BankFile, content: bytes, read: Reader) -> Verdict:
+    layouts = BankLayouts.of(file.template.layouts)
+    return judge(layouts, file.number, _sent(file), read(layouts, content), lambda text: blind_index("account", text))
+
+
+def _sent(file: BankFile) -> list[Sent]:
+    last = BankAnswer.objects.filter(attempt=OuterRef("pk")).order_by("-id").values("kind")[:1]
+    rows = BankAttempt.objects.filter(file=file).order_by("serial").annotate(last=Subquery(last))
+    columns = rows.values_list("pk", "serial", "line__ref", "fen", "account_index", "last")
+    return [Sent(*row[:5], row[5] or "") for row in columns.iterator(chunk_size=5_000)]
+
+
+def _sample(verdict: Verdict) -> list[list[Any]]:
+    """What is not simply paid, the first of it, for the preview."""
+    rows = [answer for answer in verdict.answers if answer.kind is not BankAnswerKind.PAID][:_SHOWN]
+    return [[each.row, each.sent.serial, str(each.kind), each.cause, each.code, each.words] for each in rows]
+
+
+def _locked(walk: Walk, ref: str) -> BankReturn:
+    rows = BankReturn.objects.select_related("file__template", "file__area")
+    found = gate.fetch(walk.officer, rows, ref, lock=True)
+    _check_place(walk, found.file)
+    if found.state != ReturnState.PREVIEWED:
+        by = f"{found.booked_by.name} 已" if found.booked_by else ""
+        state = ReturnState(found.state).label
+        raise Refused(f"{by}办理过这份返回文件，现为“{state}”，没有再次办理。请刷新页面。", "overtaken")
+    return found
+
+
+@office_act("book_bank_return")
+def book_bank_return(walk: Walk, *, ref: str, read: Reader) -> BankReturn:
+    """Book a bank's answer: each line is paid, failed, unknown or come back, by this act alone. Once."""
+    found = _locked(walk, ref)
+    lock(found.file.area_id)
+    verdict = _judged(found.file, _content(found), read)
+    if verdict.faults:
+        raise Refused(f"核对以后情况有变动，没有入账：{faults_in_words(verdict.faults)}请撤回这份文件。", "moved_on")
+    if not verdict.answers:
+        raise Refused("文件里没有新的答复，不需要入账。请撤回这份文件。", "nothing")
+    found.state, found.counts = ReturnState.BOOKED, verdict.counts()
+    found.booked_by, found.booked_on, found.booked_at = walk.officer.staff, walk.on, now()
+    found.save()
+    try:
+        with transaction.atomic():
+            _write(walk, found, verdict)
+    except IntegrityError as twice:
+        raise Refused("其中有的发放刚刚已由别人入账，这次没有入账。请刷新页面。", "overtaken") from twice
+    books.post(walk, found)
+    papers.failures(walk, found)
+    _note(walk, found)
+    return found
+
+
+def _content(found: BankReturn) -> bytes:
+    try:
+        content = vault.fetch(found.ref)
+    except (FileNotFoundError, ValueError):
+        raise Refused("返回文件的留存内容打不开，没有入账。请撤回后重新上传，并告知系统管理员。", "gone") from None
+    if hashlib.sha256(content).hexdigest() != found.sha256:
+        raise Refused("返回文件的内容与上传时登记的摘要不符，没有入账。请撤回后重新上传，并告知系统管理员。", "changed")
+    return content
+
+
+def _write(walk: Walk, found: BankReturn, verdict: Verdict) -> None:
+    rows = (
+        BankAnswer(
+            returned=found, attempt_id=each.sent.pk, row=each.row, kind=each.kind, cause=each.cause, code=each.code,
+            words=each.words,
+        )
+        for each in verdict.answers
+    )  # fmt: skip
+    BankAnswer.objects.bulk_create(rows, batch_size=_BATCH)
+    # The words of an answer are those of the event: 发放成功 is 已发放 of the line.
+    write_events(
+        walk, BankAnswer.objects.filter(returned=found), (BankReturn.KIND, found.ref),
+        line=F("attempt__line_id"), kind=F("kind"), attempt=F("attempt__attempt"), cause=F("cause"), words=F("words"),
+    )  # fmt: skip
+
+
+@office_act("withdraw_bank_return")
+def withdraw_bank_return(walk: Walk, *, ref: str, reason: str = "") -> BankReturn:
+    """Put a judged answer aside before it is booked; it may then be uploaded again."""
+    found = _locked(walk, ref)
+    found.state, found.note = ReturnState.WITHDRAWN, reason.strip()[:200]
+    found.save()
+    walk.note(reason=found.note)
+    _note(walk, found)
+    return found
+
+
+def kinds(rows: Sequence[BankAnswer]) -> set[str]:
+    """Which answers are among these rows."""
+    return {str(row.kind) for row in rows}

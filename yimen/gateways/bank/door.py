@@ -1,0 +1,84 @@
+"""What desks and the demo call about bank files: release one, give it out again, take an answer in, book it, try a template.
+
+I give the room what writes and reads; whatever changes a row is an act of the room of payments.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.db import transaction
+
+from yimen.base.access.officer import Officer
+from yimen.base.access.refusal import Refused
+from yimen.base.exports import desk as exports
+from yimen.base.files import desk as files
+from yimen.casework.payments import acts, bank_queries as queries
+from yimen.gateways.bank import parsing
+from yimen.gateways.bank.demo_lines import CONTROLS, lines
+from yimen.gateways.bank.reading import Answers
+from yimen.gateways.bank.writing import write
+from yimen.law import procedure
+from yimen.law.payments.bank_layout import BankLayouts
+from yimen.law.payments.bank_terms import ReturnFault
+
+MAX_BYTES = 40 * 1024 * 1024
+_LIMITS: dict[str, int] = {"seconds": 60, "memory_mb": 1_200}
+_FUNCTION = "yimen.gateways.bank.parsing:read"
+
+
+def send(officer: Officer, *, area: str, template: str, count: int, total_fen: int, code: str = "") -> Any:
+    """Release the file of a township to the bank of a template. Raises Refused."""
+    return acts.send_bank_file(
+        officer, area=area, template=template, count=count, total_fen=total_fen, write=write, code=code
+    )
+
+
+def give_out(officer: Officer, ref: str) -> Any:
+    """The file as it was released, into the officer's exports: counted, logged, let go by a second person if large (K24)."""
+    found = queries.file(officer, ref)
+    if not officer.holds(procedure.OFFICE_STEPS["send_bank_file"].roles, found.area_id):
+        raise Refused("发放文件由本乡街的资金发放岗下载。", "wrong_role", 403)
+    content = queries.content_of(found)
+    with transaction.atomic():
+        asked = {"file": found.name, "bank_file": found.ref}
+        words = f"批次 {found.number}，{found.count} 笔"
+        export = exports.begin(officer, title=f"银行发放文件 {found.number}", asked=asked, words=words)
+        return exports.hand_in(officer, export, content, rows=found.count, kind="bank")
+
+
+def take(officer: Officer, *, file: str, content: bytes, name: str) -> Any:
+    """Take a bank's answer in and judge it; nothing is booked. Raises Refused for a file that is none at all."""
+    if not content:
+        raise Refused("文件是空的，请重新选择文件。", "bad_file", 422, "file")
+    if len(content) > MAX_BYTES:
+        raise Refused(f"文件超过 {MAX_BYTES // 1024 // 1024} MB，不是这一批的返回文件。", "bad_file", 422, "file")
+    return acts.take_bank_return(officer, file=file, content=content, name=name, read=read)
+
+
+def book(officer: Officer, *, ref: str) -> Any:
+    """Book an answer that was judged. Raises Refused."""
+    return acts.book_bank_return(officer, ref=ref, read=read)
+
+
+def read(layouts: BankLayouts, content: bytes) -> Answers:
+    """What a file answers, read in the limited child process (K28); one that cannot be read is a fault."""
+    with TemporaryDirectory(prefix="yimen-") as place:
+        path = Path(place) / "answer"
+        path.write_bytes(content)
+        path.with_name(parsing.LAYOUT).write_text(json.dumps(layouts.back.plain()), "utf-8")
+        try:
+            return Answers(**files.parse_limited(_FUNCTION, path, **_LIMITS))
+        except files.BadFile as bad:
+            found = Answers()
+            found.fault(0, ReturnFault.UNREADABLE, str(bad))
+            return found
+
+
+def sample(layouts: BankLayouts) -> tuple[str, bytes]:
+    """The file that invented lines would make: its name and content. Raises ValueError where they do not fit."""
+    name = layouts.file_name(batch="990101001P261101", month="202611", day="20261126")
+    return name, write(layouts, lines(layouts), CONTROLS)
