@@ -142,7 +142,7 @@ def _objects(scene: Scene, world: World) -> None:
     case, batch = asked(world)
     checker = world.at_district(Role.CHECKER)
     sent = door._asked(verification.queries.request_content(batch))
-    door._keep(checker, door.request_json(sent), door.request_name(batch, "json"), door.REQUEST_CLASS, batch.ref)
+    door.keep(checker, door.request_json(sent), door.request_name(batch, "json"), door.REQUEST_CLASS, batch.ref)
     result = verification.import_results(checker, content=content(batch, rows(batch)))
     watcher = world.at_district(Role.SUPERVISOR)
     delegation = powers.propose_delegation(

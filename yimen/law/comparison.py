@@ -10,14 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from yimen.law.checks import MONTHLY_SOURCES, SOURCES, FoundPeriod, item
+from yimen.law.checks import item, source
 from yimen.law.standards import Figure, Unset
-from yimen.law.terms import Term
+from yimen.law.terms import Period, Term
 
 Ask = Callable[[str], Figure]
 
 LEAST_INCOME, LEAST_SAVINGS = "month_close.least_income_change", "month_close.least_savings_change"
-_MONTHS = {FoundPeriod.MONTH: 1, FoundPeriod.YEAR: 12}
+_MONTHS: dict[str, int] = {Period.MONTH: 1, Period.QUARTER: 3, Period.SEASON: 6, Period.YEAR: 12}
 
 
 class HitKind(Term):
@@ -98,8 +98,8 @@ def watch_of_kind(kind: str) -> Watch:
 
 def asks_obligors(source_code: str) -> bool:
     """Whether a source is asked about people with a support duty at all: only where it is necessary (L41)."""
-    items = next(one.items for one in (*SOURCES, *MONTHLY_SOURCES) if one.code == source_code)
-    return any((watch := watch_of(code)) is not None and watch.of_obligors for code in items)
+    watches = [watch_of(code) for code in source(source_code).items]
+    return any(watch is not None and watch.of_obligors for watch in watches)
 
 
 @dataclass(frozen=True)
@@ -112,13 +112,14 @@ class Value:
     mark: str = ""
 
     @property
+    def plain(self) -> bool:
+        """Whether it is an amount, or nothing at all: words with amounts that cannot be added are neither."""
+        return self.fen is not None or not self.mark
+
+    @property
     def monthly(self) -> Fraction | None:
         """The amount per month where it is one of a period, else as it stands; fen."""
-        return (
-            None
-            if self.fen is None
-            else Fraction(self.fen, _MONTHS.get(FoundPeriod(self.period), 1) if self.period else 1)
-        )
+        return None if self.fen is None else Fraction(self.fen, _MONTHS.get(self.period, 1))
 
 
 NOTHING = Value()
@@ -139,7 +140,7 @@ def changed(item_code: str, before: Value, now: Value, least: int = 0) -> bool:
     known = item(item_code)
     if known.is_count:
         return (before.count or 0) != (now.count or 0)
-    if known.is_money:
+    if known.is_money and before.plain and now.plain:
         old, new = before.monthly or Fraction(0), now.monthly or Fraction(0)
         return old != new and abs(new - old) >= least
     return before.mark != now.mark

@@ -120,7 +120,6 @@ class ComparisonAnswer(AppendOnly):
     rows = models.PositiveIntegerField()
     found = models.PositiveIntegerField()
     unanswered = models.PositiveIntegerField()
-    hits = models.PositiveIntegerField()
 
     class Meta:
         ordering: ClassVar = ["id"]

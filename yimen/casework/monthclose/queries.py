@@ -3,3 +3,7 @@
 from yimen.casework.monthclose.platform.queries import Reconciled, reconciled
 
 __all__ = ["Reconciled", "reconciled"]
+
+from yimen.casework.monthclose.comparison import queries as comparison
+
+__all__ = ["comparison"]

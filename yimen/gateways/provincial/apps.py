@@ -13,5 +13,6 @@ class ProvincialConfig(AppConfig):
     verbose_name = "省级核对"
 
     def ready(self) -> None:
-        """Register the import of large files."""
-        import_module(f"{self.name}.working")
+        """Register the import of large files and what else arrives in the folder."""
+        for part in ("working", "monthly"):
+            import_module(f"{self.name}.{part}")

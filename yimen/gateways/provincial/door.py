@@ -41,6 +41,9 @@ _PARSE_SECONDS, _PARSE_MB = 60, 1_500
 _SETTLED = (AnswerState.ANSWERED, AnswerState.NOT_AVAILABLE)
 _TRANSIENT = frozenset({"overtaken"})
 _WRITERS: dict[str, Callable[[RequestFile], bytes]] = {"json": request_json, "xlsx": request_xlsx}
+Delivered = Callable[[Officer, bytes, str], str]
+DELIVERED: dict[str, Delivered] = {}
+"""What else arrives in the folder, by the beginning of its batch numbers: who takes it in and says what became of it."""
 
 
 def watched() -> exchange.Folder:
@@ -60,7 +63,7 @@ def send(officer: Officer, sources: list[str] | None = None) -> Any:
             written = {suffix: write(request) for suffix, write in _WRITERS.items()}
         except BadRequest as bad:
             raise Refused(bad.sentence, "bad_request_file") from bad
-        _keep(officer, written["json"], request_name(batch, "json"), REQUEST_CLASS, batch.ref)
+        keep(officer, written["json"], request_name(batch, "json"), REQUEST_CLASS, batch.ref)
         transaction.on_commit(lambda: _post(batch, written), robust=True)
     return batch
 
@@ -73,13 +76,14 @@ def _asked(content: dict[str, Any]) -> RequestFile:
     return RequestFile(**{**content, "cases": cases, "sources": tuple(content["sources"])})
 
 
-def _keep(officer: Officer, data: bytes, name: str, document_class: str, subject_ref: str) -> Any:
+def keep(officer: Officer, data: bytes, name: str, document_class: str, subject_ref: str, kind: str = KIND) -> Any:
+    """Keep a file sealed with what it belongs to. Raises BadFile."""
     try:
         return files.store(
             data,
             name=name,
             document_class=document_class,
-            subject_kind=KIND,
+            subject_kind=kind,
             subject_ref=subject_ref,
             staff_id=officer.staff.pk,
             staff_name=officer.staff.name,
@@ -123,10 +127,11 @@ def read(officer: Officer, data: bytes) -> ResultFile:
     with TemporaryDirectory(prefix="yimen-") as place:
         path = Path(place) / "result"
         path.write_bytes(data)
-        return read_result(path, lambda number: _request_numbered(officer, number), today(), _parse)
+        return read_result(path, lambda number: _request_numbered(officer, number), today(), parse_apart)
 
 
-def _parse(path: Path) -> dict[str, Any]:
+def parse_apart(path: Path) -> dict[str, Any]:
+    """A result file in plain values, parsed where it can do no harm (K28). Raises BadFile."""
     module, _, name = PARSER.rpartition(".")
     try:
         answer: dict[str, Any] = files.parse_limited(
@@ -137,7 +142,17 @@ def _parse(path: Path) -> dict[str, Any]:
     return answer
 
 
+class Elsewhere(BadFile):
+    """The file answers no single check but what another desk has asked; the folder hands it on."""
+
+    def __init__(self, number: str, prefix: str) -> None:
+        super().__init__(f"这是每月比对的结果文件（批次 {number}），请在“每月比对”页面导入。没有采用任何内容。")
+        self.prefix = prefix
+
+
 def _request_numbered(officer: Officer, number: str) -> RequestFile | None:
+    if prefix := next((each for each in DELIVERED if number.startswith(each)), None):
+        raise Elsewhere(number, prefix)
     batch = queries.batch_numbered(officer, number)
     return request_of(batch) if batch else None
 
@@ -146,13 +161,13 @@ def take(officer: Officer, result: ResultFile, data: bytes, name: str) -> Any:
     """Hand a read result to the room and keep the file with its batch; all of it or nothing."""
     with transaction.atomic():
         taken = take_kept(officer, result)
-        _keep(officer, data, name, RESULT_CLASS, taken.batch.ref)
+        keep(officer, data, name, RESULT_CLASS, taken.batch.ref)
     return taken
 
 
 def keep_for_job(officer: Officer, data: bytes, name: str, batch_ref: str) -> Any:
     """Keep a large file with its batch before a job takes it in."""
-    return _keep(officer, data, name, RESULT_CLASS, batch_ref)
+    return keep(officer, data, name, RESULT_CLASS, batch_ref)
 
 
 def take_kept(officer: Officer, result: ResultFile) -> Any:
@@ -194,6 +209,8 @@ def _deliver(officer: Officer) -> exchange.Deliver:
     def deliver(data: bytes, name: str) -> str:
         try:
             return sentence_of(take(officer, read(officer, data), data, name))
+        except Elsewhere as other:
+            return DELIVERED[other.prefix](officer, data, name)
         except Refused as refused:
             if refused.code in _TRANSIENT:
                 raise Overtaken(refused.sentence) from refused

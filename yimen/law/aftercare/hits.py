@@ -12,19 +12,28 @@ _EVENTS = {
     **dict.fromkeys(("deposit", "securities", "insurance", "claim", "fund", "vehicle", "house"), ChangeEvent.PROPERTY),
     "disability": ChangeEvent.DISABILITY,
     "marriage": ChangeEvent.MARRIAGE,
+    **dict.fromkeys(("assistance", "duplicate"), ChangeEvent.OTHER_PROGRAMME),
 }
 _WEIGHT = (
-    ChangeEvent.DEATH, ChangeEvent.INCOME, ChangeEvent.PROPERTY, ChangeEvent.MARRIAGE, ChangeEvent.DISABILITY,
-    ChangeEvent.OTHER,
+    ChangeEvent.DEATH, ChangeEvent.OTHER_PROGRAMME, ChangeEvent.INCOME, ChangeEvent.PROPERTY, ChangeEvent.MARRIAGE,
+    ChangeEvent.DISABILITY, ChangeEvent.OBLIGOR, ChangeEvent.OTHER,
 )  # fmt: skip
 """Which change a case is opened as where several are found: what decides about eligibility first."""
 
 
-def event_of(item: str) -> ChangeEvent:
-    """The change that a difference of this item of the check points to; what says nothing by itself is another change."""
-    return _EVENTS.get(item, ChangeEvent.OTHER)
+def event_of(item: str, *, obligor: bool = False) -> ChangeEvent:
+    """The change that a difference of this item of the check points to; what says nothing by itself is another change.
+
+    Whatever is found of an ``obligor``, it is the duty towards the household that changes.
+    """
+    return ChangeEvent.OBLIGOR if obligor else _EVENTS.get(item, ChangeEvent.OTHER)
 
 
 def weightiest(items: Iterable[str]) -> ChangeEvent:
     """The one change that several differences are opened as. Raises ValueError without any."""
-    return min((event_of(item) for item in items), key=_WEIGHT.index)
+    return heaviest(event_of(item) for item in items)
+
+
+def heaviest(events: Iterable[ChangeEvent]) -> ChangeEvent:
+    """The change among those that differences point to which decides about eligibility first. Raises ValueError without any."""
+    return min(events, key=_WEIGHT.index)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -24,13 +25,14 @@ from yimen.casework.awards.models import Award, AwardVersion, ChangeCase, Change
 from yimen.casework.households.models import Membership
 from yimen.casework.verification import queries as verification
 from yimen.casework.verification.models import CheckRequest, Comparison
-from yimen.law.aftercare.hits import event_of, weightiest
+from yimen.law.aftercare.hits import event_of, heaviest
 from yimen.law.aftercare.terms import ChangeEvent, ChangeSource
 from yimen.law.calendar import today
 from yimen.law.terms import Match, Treatment
 
 _STANDING = ("", str(Treatment.ACCEPT_VERIFIED), str(Treatment.ADJUSTED))
 _LONGEST = 1000
+_SINGLE = "信息核对"
 
 
 def _found(officer: Officer, people: Iterable[int]) -> list[Comparison]:
@@ -101,30 +103,66 @@ def hits_of(officer: Officer, change: ChangeCase) -> list[Comparison]:
     return list(gate.within(officer, rows).order_by("id"))
 
 
-def drawn(
-    award: Award, hits: Sequence[Comparison], since: dt.date | None = None
-) -> tuple[ReportEntry, list[Comparison]]:
-    """The report that these hits make, and those of them that it is about.
+@dataclass(frozen=True)
+class Found:
+    """One difference in plain values, from whichever check: about whom (nobody of the household for an obligor), on which
+    day, under which ``number``, in words; ``key`` is what the caller knows it by.
+    """
+
+    key: Any
+    event: ChangeEvent
+    person: str
+    day: dt.date
+    number: str
+    words: str
+
+
+def drawn_up(found: Sequence[Found], said: str, since: dt.date | None = None) -> tuple[ReportEntry, list[Found]]:
+    """The report that these differences make, and those of them that it is about; ``said`` names the check in words.
 
     A death is reported alone and for one person; its day is in no register's figures, so that it is ``since`` that says it.
     """
-    if not hits:
+    if not found:
         raise Refused("这一户没有待登记的核对发现：已经登记变更，或者核对结果已有别的认定。请刷新页面。", "nothing")
-    event = weightiest(row.item for row in hits)
-    chosen = list(hits)
+    event, chosen = heaviest(row.event for row in found), list(found)
     if event is ChangeEvent.DEATH:
-        dead = next(row.person_id for row in hits if event_of(row.item) is event)
-        chosen = [row for row in hits if event_of(row.item) is event and row.person_id == dead]
-    days = [row.queried_on or row.back for row in chosen]  # type: ignore[attr-defined]
-    first = since if event is ChangeEvent.DEATH else min([*days, today()])
-    people = list(dict.fromkeys(row.person.ref for row in chosen if row.person))
-    numbers = "、".join(sorted({row.application.number for row in chosen}))
-    words = "；".join(sentence(row) for row in chosen)
+        dead = next(row.person for row in found if row.event is event)
+        chosen = [row for row in found if row.event is event and row.person == dead]
+    first = since if event is ChangeEvent.DEATH else min([*(row.day for row in chosen), today()])
+    people = list(dict.fromkeys(row.person for row in chosen if row.person))
+    numbers = "、".join(sorted({row.number for row in chosen}))
+    words = "；".join(row.words for row in chosen)
     entry = ReportEntry(
-        event=str(event), since=first, source=str(ChangeSource.CHECK_HIT), reported_by=f"信息核对（{numbers}）"[:100],
-        statement=f"信息核对发现：{words}。"[:_LONGEST], concerns=people,
+        event=str(event), since=first, source=str(ChangeSource.CHECK_HIT), reported_by=f"{said}（{numbers}）"[:100],
+        statement=f"{said}发现：{words}。"[:_LONGEST], concerns=people,
     )  # fmt: skip
     return entry, chosen
+
+
+def report_found(
+    officer: Officer, *, award_ref: str, found: Sequence[Found], said: str, since: dt.date | None = None
+) -> tuple[list[ChangeCase], list[Found]]:
+    """Register the change that differences of a check point to: the cases made, the award's own first, and what they are about.
+
+    Raises Refused where there are none, and whatever ``report_together`` refuses.
+    """
+    with transaction.atomic():
+        entry, chosen = drawn_up(found, said, since)
+        change = report_together(officer, award_ref=award_ref, report=entry)
+        return [change, *linked_with(officer, change)], chosen
+
+
+def drawn(
+    award: Award, hits: Sequence[Comparison], since: dt.date | None = None
+) -> tuple[ReportEntry, list[Comparison]]:
+    """The report that the hits of single checks make, and those of them that it is about; see :func:`drawn_up`."""
+    entry, chosen = drawn_up([_plain(row) for row in hits], _SINGLE, since)
+    return entry, [row.key for row in chosen]
+
+
+def _plain(row: Comparison) -> Found:
+    person, day = row.person.ref if row.person else "", row.queried_on or row.back  # type: ignore[attr-defined]
+    return Found(row, event_of(row.item), person, day, row.application.number, sentence(row))
 
 
 def sentence(row: Comparison) -> str:
@@ -143,8 +181,7 @@ def report_hits(officer: Officer, *, award_ref: str, since: dt.date | None = Non
     """
     with transaction.atomic():
         award = gate.fetch(officer, Award.objects.select_related("household__head"), award_ref, lock=True)
-        entry, chosen = drawn(award, waiting(officer, [award]).get(award.pk, []), since)
-        change = report_together(officer, award_ref=award_ref, report=entry)
-        made = [change, *linked_with(officer, change)]
-        ChangeHit.objects.bulk_create(ChangeHit(change=each, comparison=row) for each in made for row in chosen)
-    return change
+        hits = [_plain(row) for row in waiting(officer, [award]).get(award.pk, [])]
+        made, chosen = report_found(officer, award_ref=award_ref, found=hits, said=_SINGLE, since=since)
+        ChangeHit.objects.bulk_create(ChangeHit(change=each, comparison=row.key) for each in made for row in chosen)
+    return made[0]

@@ -56,7 +56,6 @@ class Migration(migrations.Migration):
                 ('rows', models.PositiveIntegerField()),
                 ('found', models.PositiveIntegerField()),
                 ('unanswered', models.PositiveIntegerField()),
-                ('hits', models.PositiveIntegerField()),
                 ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.staff')),
                 ('part', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='monthclose.comparisonpart')),
             ],
