@@ -9,7 +9,7 @@ import pytest
 
 from tests.rooms.checking import accepted, asked, checked, fresh
 from tests.rooms.visiting import interview_entry, of_district, visit_entry, visited
-from tests.rooms.world import World, applied
+from tests.rooms.world import DISTRICT, TOWNSHIP, VILLAGE, World, applied
 from yimen.base.access.guards import CONSEQUENCES, DUTIES
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
@@ -95,6 +95,18 @@ def test_a_relative_does_not_investigate(world: World) -> None:
     shown = {one.name: one.recused for one in queries.candidates(case, today())}
     assert shown[world.aide().staff.name]
     assert not shown[world.handler().staff.name]
+
+
+def test_whose_post_has_no_part_in_cases_is_neither_offered_nor_taken(world: World, case: Any) -> None:
+    offered = {one.ref for where in (False, True) for one in queries.candidates(case, today(), district=where)}
+    who = world.district.who
+    assert {who(TOWNSHIP, Role.HANDLER).ref, who(VILLAGE, Role.AIDE).ref, who(DISTRICT, Role.CHECKER).ref} <= offered
+    barred = [who(DISTRICT, role) for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)]
+    for one in (*barred, who(TOWNSHIP, Role.CASHIER)):
+        assert one.ref not in offered
+        refs = [world.handler().staff.ref, one.ref]
+        with pytest.raises(Refused, match=f"{one.name}的岗位.*不参加调查"):
+            acts.home_visit(world.handler(), case.ref, entry=visit_entry(world, case, investigators=refs))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from yimen.base.access.guards import RECUSALS
 from yimen.base.access.memory import remembered
 from yimen.base.access.officer import Officer
 from yimen.base.files import desk as files
-from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Post
 from yimen.base.prepared import prepared
 from yimen.casework.applications.models import Application
@@ -29,7 +28,7 @@ from yimen.casework.investigation.models import (
     SelfCareAssessment,
     ThirdPartyAssessment,
 )
-from yimen.casework.investigation.team import TOWNSHIP_ROLES
+from yimen.casework.investigation.team import TOWNSHIP_ROLES, at as investigators_at
 
 
 def _of_case(officer: Officer) -> Q:
@@ -205,7 +204,7 @@ class Candidate:
 def candidates(application: Application, on: date, *, district: bool = False) -> list[Candidate]:
     """The picker of 谁一起入户 (V4): people of the village and township, or of the district; relatives marked."""
     home = application.township_id[:6]
-    people = list(offices.staff_of([home] if district else [application.village_id, application.township_id]))
+    people = investigators_at([home] if district else [application.village_id, application.township_id], on)
     posts = Post.objects.in_force(on).filter(
         staff__in=people, role__in=TOWNSHIP_ROLES, office__area_id=application.township_id
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
 
 from yimen.base.access.guards import RECUSALS
+from yimen.base.access.officer import ADMIN_ROLES, PAYING_ROLES
 from yimen.base.access.refusal import Refused
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
-from yimen.base.offices.models import Staff
+from yimen.base.offices.models import Post, Staff
 from yimen.base.offices.standing import standing
 from yimen.base.prepared import prepared
 from yimen.casework.applications.models import Application
@@ -32,12 +33,38 @@ def _staff(refs: tuple[str, ...]) -> tuple[Staff, ...]:
 
 
 def people_of(refs: Sequence[str], on: date) -> list[Staff]:
-    """The people on staff of these references, none of them gone."""
+    """The people on staff of these references, none of them gone, none whose posts bar him."""
     wanted = set(refs)
     people = [one for one in _staff(tuple(sorted(wanted))) if one.left_on is None or one.left_on > on]
     if len(people) != len(wanted):
         raise Refused("调查人员中有人不在工作人员名单里或已经离岗，请重新选择。", "unknown_staff", 422, _FIELD)
+    if names := [one.name for one in people if barred(post.role for post in offices.posts_of(one.pk, on))]:
+        raise Refused(
+            f"{'、'.join(names)}的岗位（系统、安全、审计管理或者资金发放）不参加调查，请改选办理岗位的人员。",
+            "barred_post",
+            422,
+            _FIELD,
+        )
     return people
+
+
+def barred(roles: Iterable[str]) -> bool:
+    """Whether posts keep somebody from investigating: administrators have no part in cases (K19), nor who only pays out (K17).
+
+    Who holds no post, as a member of a village committee, may come along.
+    """
+    held = set(roles)
+    return bool(held & ADMIN_ROLES) or bool(held and held <= PAYING_ROLES)
+
+
+def at(codes: Iterable[str], on: date) -> list[Staff]:
+    """The people of these areas who may investigate, by office."""
+    people = list(offices.staff_of(codes))
+    held: dict[int, set[str]] = {}
+    posts = Post.objects.in_force(on).filter(staff__in=people)
+    for staff, role in posts.order_by().values_list("staff_id", "role"):
+        held.setdefault(staff, set()).add(role)
+    return [one for one in people if not barred(held.get(one.pk, ()))]
 
 
 def check_enough(area: str, people: Sequence[Staff], on: date) -> None:

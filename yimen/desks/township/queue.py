@@ -85,7 +85,7 @@ def _tiles(officer: Officer, works: Sequence[Work], on: date, area: str, done: i
 
 
 def _handlers(area: str) -> list[tuple[str, str]]:
-    return [("", "全部"), ("me", "我经办的"), *((row.ref, row.name) for row in offices.staff_of([area]))]
+    return [("", "全部"), ("me", "我经办的"), *((row.ref, row.name) for row in offices.handlers([area], today()))]
 
 
 def _filters(asked: Asked, area: str) -> list[Filter]:

@@ -10,9 +10,9 @@ from django import forms
 from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.figures import queries as figures
-from yimen.base.offices import queries as offices
 from yimen.casework.awards import acts, residence_queries as residences
 from yimen.casework.awards.recertify.entries import CheckEntry
+from yimen.casework.investigation.queries import investigators_at
 from yimen.desks.shared.caseacts.parts import Several
 from yimen.desks.shared.fields import Day, Pick, Text, terms
 from yimen.law.calendar import today
@@ -33,7 +33,7 @@ class CheckForm(forms.Form):
         self.village = awards[0].village_id if awards else ""
         places = {code for award in awards for code in (award.township_id, award.village_id)}
         places |= {code for codes in residences.areas_of(awards).values() for code in codes}
-        people = [(row.ref, f"{row.name}（{row.office.name}）") for row in offices.staff_of(sorted(places))]
+        people = [(row.ref, f"{row.name}（{row.office.name}）") for row in investigators_at(sorted(places), today())]
         self.fields["investigators"].choices = people  # type: ignore[attr-defined]
 
     def clean_investigators(self) -> list[str]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from yimen.base.offices import queries as offices
 from yimen.casework.decisions.service_acts import HOW
+from yimen.casework.investigation.queries import investigators_at
 from yimen.desks.shared.caseacts.parts import Several
 from yimen.desks.shared.fields import Day, Pick, Text, terms
 from yimen.law.aftercare.changing import Hearing, View
@@ -33,7 +33,7 @@ class ViewsForm(forms.Form):
         award = change.award
         given = {"heard_on": today(), "who": award.household.head.name, "investigators": [me.ref]}
         super().__init__(data, initial=given)
-        people = offices.staff_of([award.township_id, award.village_id])
+        people = investigators_at([award.township_id, award.village_id], today())
         self.fields["investigators"].choices = [(row.ref, f"{row.name}（{row.office.name}）") for row in people]  # type: ignore[attr-defined]
 
 
