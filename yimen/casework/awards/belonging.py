@@ -12,20 +12,12 @@ from yimen.base.access.officer import Officer
 from yimen.casework.awards.models import Award, AwardVersion
 
 
-@dataclass(frozen=True)
-class Places:
-    """Where a household has to belong to be counted: within an officer's scope, in what he chose of it (empty for all)."""
-
-    officer: Officer
-    township: str = ""
-    village: str = ""
+class Belonging:
+    """Where a household has to belong to be counted."""
 
     def of(self, version: str = "") -> Q:
         """Asked of a version that is joined under this name, or of versions themselves."""
-        prefix = f"{version}__" if version else ""
-        chosen = {"township_id": self.township, "village_id": self.village}
-        within = gate.by_place(self.officer, f"{prefix}township", f"{prefix}village")
-        return within & Q(**{f"{prefix}{name}": code for name, code in chosen.items() if code})
+        raise NotImplementedError
 
     def ever(self, rows: QuerySet[Award]) -> QuerySet[Award]:
         """Those of these awards that ever belonged here."""
@@ -35,6 +27,33 @@ class Places:
         """Those of these awards that belong here in a month, with their village then as ``at``."""
         then = rows.annotate(now=FilteredRelation("versions", condition=Q(versions__from_month__lte=month)))
         return then.filter(highest("now", month), self.of("now"), now__isnull=False).annotate(at=F("now__village"))
+
+
+@dataclass(frozen=True)
+class InTownship(Belonging):
+    """In one township, whoever asks: for work on behalf of the township itself."""
+
+    township: str
+
+    def of(self, version: str = "") -> Q:
+        """As for any place."""
+        return Q(**{f"{version}__township_id" if version else "township_id": self.township})
+
+
+@dataclass(frozen=True)
+class Places(Belonging):
+    """Where a household has to belong to be counted: within an officer's scope, in what he chose of it (empty for all)."""
+
+    officer: Officer
+    township: str = ""
+    village: str = ""
+
+    def of(self, version: str = "") -> Q:
+        """As for any place, within what the officer may see."""
+        prefix = f"{version}__" if version else ""
+        chosen = {"township_id": self.township, "village_id": self.village}
+        within = gate.by_place(self.officer, f"{prefix}township", f"{prefix}village")
+        return within & Q(**{f"{prefix}{name}": code for name, code in chosen.items() if code})
 
 
 def highest(name: str, month: str) -> Q:

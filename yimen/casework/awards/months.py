@@ -28,7 +28,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat
 
 from yimen.base.setwise import Length
-from yimen.casework.awards.belonging import Places, highest
+from yimen.casework.awards.belonging import Belonging, highest
 from yimen.casework.awards.models import Award, AwardVersion, ChangeCase, ChangeDecision
 from yimen.law.aftercare.months import later_month
 from yimen.law.aftercare.movement import Movement, Standing, compared, movement
@@ -70,7 +70,7 @@ def due_in_month(township: str, month: str) -> QuerySet[AwardVersion]:
 # -- two months side by side -------------------------------------------------------------
 
 
-def compare_month(rows: QuerySet[Award], month: str, places: Places | None = None) -> Awards:
+def compare_month(rows: QuerySet[Award], month: str, places: Belonging | None = None) -> Awards:
     """Awards with a month and the one before: ``before`` and ``after`` (Standing), ``before_fen``, ``after_fen``, ``sign``,
     ``restated``, ``before_persons``, ``after_persons``, and of the version now in force ``cause``, ``from_month``, its basis.
 
@@ -108,7 +108,7 @@ def compare_month(rows: QuerySet[Award], month: str, places: Places | None = Non
     )
 
 
-def _standing(name: str, month: str, places: Places | None) -> Case:
+def _standing(name: str, month: str, places: Belonging | None) -> Case:
     """law.aftercare.movement.standing, in the database; a test holds the two together."""
     begun = [When(**{f"{name}__phase__isnull": True}, then=Value(str(Standing.NOT_YET)))]
     if places:
@@ -130,7 +130,7 @@ def _stands(name: str, month: str) -> Case:
     )
 
 
-def _village(places: Places | None) -> Case | F:
+def _village(places: Belonging | None) -> Case | F:
     """Where it belongs in the month; where it belonged before, for those who see it go."""
     if places is None:
         return F("now__village")
@@ -148,6 +148,13 @@ def _ground(name: str) -> Case:
     return Case(asked, default=None, output_field=CharField())
 
 
+def with_movement(rows: Awards) -> Awards:
+    """Compared awards with ``movement`` as the database finds it, without those of which there was and is nothing."""
+    whens = [When(key__in=_keys(wanted), then=Value(str(wanted))) for wanted in Movement]
+    named: Awards = rows.alias(key=_key()).annotate(movement=Case(*whens, default=None, output_field=CharField()))
+    return named.filter(movement__isnull=False)
+
+
 def movement_of(row: Any) -> Movement | None:
     """The movement of a compared award, or of a group of them."""
 
@@ -159,14 +166,20 @@ def movement_of(row: Any) -> Movement | None:
 
 def moved(rows: Awards, wanted: Movement) -> Awards:
     """Those compared awards to which this has happened."""
-    keys = [f"{before}|{after}|{sign}|{int(restated)}" for before, after, sign, restated in compared(wanted)]
+    found: Awards = rows.alias(key=_key()).filter(key__in=_keys(wanted))
+    return found
+
+
+def _keys(wanted: Movement) -> list[str]:
+    return [f"{before}|{after}|{sign}|{int(restated)}" for before, after, sign, restated in compared(wanted)]
+
+
+def _key() -> Concat:
     bar = Value("|")
-    key = Concat(
+    return Concat(
         "before", bar, "after", bar, Cast("sign", CharField()), bar,
         Case(When(restated=True, then=Value("1")), default=Value("0")), output_field=CharField(),
     )  # fmt: skip
-    found: Awards = rows.alias(key=key).filter(key__in=keys)
-    return found
 
 
 def due(rows: Awards) -> Awards:
