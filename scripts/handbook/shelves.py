@@ -49,7 +49,7 @@ SHELVES = (
             Booklet("village", "村（社区）协理", ("visits", "posting", "applying")),
             Booklet(
                 "district", "区级",
-                ("checks", "overview", "charts", "deciding", "delegations", "figures", "uplift", "additions", "calendar", "public"),
+                ("checks", "overview", "charts", "deciding", "delegations", "figures", "uplift", "additions", "funds", "calendar", "public"),
             ),
         ),
     ),

@@ -33,6 +33,7 @@ def _forms() -> Iterator[type[forms.Form]]:
         "yimen.desks.shared.batches.recertifying",
         "yimen.desks.township.recertify.one",
         "yimen.desks.township.changes.forms",
+        "yimen.desks.district.funds.forms",
         "yimen.desks.township.changes.laterforms",
         "yimen.desks.township.money.holds",
         *(f"yimen.desks.shared.caseacts.{name}" for name in (*_MODULES, "visit_forms")),

@@ -33,6 +33,7 @@ from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow
 from yimen.casework.awards.models import Award
 from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.payments import acts as payments
+from yimen.casework.payments.funds import acts as funds
 from yimen.casework.verification import acts as verification
 from yimen.desks.public.screen import key_of
 from yimen.desks.shared.models import Batch
@@ -175,6 +176,7 @@ def _objects(scene: Scene, world: World) -> None:
         **{f"additions_{page}:month": "2026-03" for page in ("households", "print", "announce")},
         "additions_month:month": "2026-03",
         **_uplift(world),
+        **_funds(world),
         "print_run:ref": run.ref,
         "print_file:ref": run.ref,
         "case-sheet:code": "home_visit",
@@ -237,6 +239,15 @@ def _paying(world: World) -> dict[str, str]:
     award = recertify.running(world.handler()).get()
     hold = payments.place_hold(world.handler(number=1), award=award.ref, kind="account", words="存折遗失，等补办。")
     return {"hold_place:ref": award.ref, "hold_free:ref": hold.ref}
+
+
+def _funds(world: World) -> dict[str, str]:
+    """A budget of the district, waiting for the second person."""
+    order = funds.propose_funds(
+        world.at_district(Role.DISTRICT_HANDLER), move="promise", programme="dibao", source="central",
+        rows={"": 100_000}, document="示例财社 1 号",
+    )  # fmt: skip
+    return {f"fund_{page}:ref": order.ref for page in ("order", "release", "withdraw", "reverse")}
 
 
 def _batch(world: World) -> Batch:

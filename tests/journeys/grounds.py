@@ -20,6 +20,7 @@ from yimen.casework.awards.models import LedgerRun, UpliftRun
 from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.decisions.models import Notice
 from yimen.casework.payments import acts as payments, queries as payment_queries
+from yimen.casework.payments.funds import acts as funds, queries as fund_queries
 from yimen.casework.verification.models import CheckBatch, ResultFile
 from yimen.demo.places import DISTRICT, District
 from yimen.desks.shared.models import Batch
@@ -242,6 +243,15 @@ class Grounds:
             handler, award=award.ref, kind="identity", words="邮寄的告知书两次退回，需上门核实。"
         )
 
+    def _fund_order(self) -> Any:
+        """A movement of the district's money, waiting for the second person."""
+        officer = officer_of(self.account(Role.DISTRICT_HANDLER))
+        if found := fund_queries.orders(officer).filter(state="proposed").first():
+            return found
+        return funds.propose_funds(
+            officer, move="promise", programme="dibao", source="central", rows={"": 120_000_000}, document="示例财社 9 号"
+        )
+
     def _refs(self) -> dict[str, str]:
         return {
             "paper": Paper.objects.order_by("id")[0].ref,
@@ -259,6 +269,7 @@ class Grounds:
             "hits": self._change().award.ref,
             "run": self._batch().ref,
             "uplift": self._uplift().ref,
+            "funds": self._fund_order().ref,
             "awards": self._review().ref,
             "waiting": FigureVersion.objects.filter(released_at=None).order_by("id")[0].ref,
         }

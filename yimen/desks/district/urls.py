@@ -1,6 +1,6 @@
 """Addresses of the district's desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from yimen.desks.district import (
     calendar,
@@ -51,6 +51,7 @@ urlpatterns = [
     path("register/", register.register, name="register"),
     path("register/check/", register.check, name="register_check"),
     path("register/job/", register.job, name="register_job"),
+    path("funds/", include("yimen.desks.district.funds.urls")),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/day/<str:day>/", calendar.day, name="calendar_day"),
 ]

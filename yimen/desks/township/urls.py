@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yimen.desks.township import additions, announcing, awards, history, months, notices, papers, queue, uplifts
+from yimen.desks.township import additions, announcing, awards, funds, history, months, notices, papers, queue, uplifts
 from yimen.desks.township.intake import views as intake
 
 app_name = "township"
@@ -26,6 +26,7 @@ urlpatterns = [
     path("additions/<str:month>/print/", announcing.print_notices, name="additions_print"),
     path("additions/<str:month>/announce/<str:area>/", announcing.announce, name="additions_announce"),
     path("", include("yimen.desks.township.money.urls")),
+    path("funds/", funds.township_funds, name="funds"),
     path("ledgers/", include("yimen.desks.township.ledgers.urls")),
     path("papers/", papers.list_papers, name="papers"),
     path("papers/print/", papers.print_papers, name="print"),

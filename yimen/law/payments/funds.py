@@ -112,15 +112,10 @@ class FundOrderState(Term):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
-def movement_of(move: FundMove, programme: FundProgramme) -> Movement:
-    """The accounts of a movement. Raises ValueError where the two do not go together, with the sentence why."""
-    if move not in MOVEMENTS:
-        raise ValueError("冲正按原来那一笔记账，不另选科目。")
-    if move in RESERVE_MOVES and programme is not FundProgramme.TEMPORARY:
-        raise ValueError("应急储备金只用于临时救助，项目请选“临时救助”。")
-    if programme is FundProgramme.TEMPORARY and move in (FundMove.TRANSFER, FundMove.BACK):
-        raise ValueError("临时救助的资金拨入乡街应急储备金，请选“拨入应急储备金”或者“储备金收回区级”。")
-    return MOVEMENTS[move]
+def misfit(move: FundMove, programme: FundProgramme) -> bool:
+    """Whether a movement is not for a programme: the reserve is for 临时救助 alone, and 临时救助 is paid from it alone."""
+    reserve, temporary = move in RESERVE_MOVES, programme is FundProgramme.TEMPORARY
+    return reserve != temporary and (reserve or move in (FundMove.TRANSFER, FundMove.BACK))
 
 
 def lacking(name: str, programme: FundProgramme, held: int, wanted: int) -> str:

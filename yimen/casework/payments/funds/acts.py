@@ -18,13 +18,15 @@ from yimen.casework.payments.funds.posting import Basis, Entry
 from yimen.law.calendar import month_of
 from yimen.law.money import MAX_FEN, Fen, show
 from yimen.law.payments.funds import (
+    MOVEMENTS,
     OF_TOWNSHIP,
     FundAccount,
     FundMove,
     FundOrderState,
     FundProgramme,
     FundSource,
-    movement_of,
+    Movement,
+    misfit,
 )
 
 __all__ = ["propose_funds", "release_funds", "reverse_funds", "withdraw_funds"]
@@ -36,12 +38,11 @@ def propose_funds(
 ) -> FundOrder:
     """Propose a movement of the district's money: fen by township, or one amount under "". Nothing is booked by it."""
     kind, what, whence = FundMove(move), FundProgramme(programme), FundSource(source)
-    try:
-        movement = movement_of(kind, what)
-    except ValueError as wrong:
-        raise Refused(str(wrong), "movement", 422, "programme") from wrong
+    movement = _movement(kind, what)
     if whence is FundSource.POOLED:
         raise Refused("请选择资金来源。", "source", 422, "source")
+    if not document.strip():
+        raise Refused("请填写依据文件或者凭证的编号。", "document", 422, "document")
     wanted = _checked(walk, rows, of_township=movement.of_township)
     order = FundOrder.objects.create(
         district_id=walk.officer.district,
@@ -51,7 +52,7 @@ def propose_funds(
         month=month_of(walk.on),
         rows=[[code, fen] for code, fen in wanted],
         fen=sum(fen for _, fen in wanted),
-        document=_needed(document, "document", "请填写依据文件或者凭证的编号。")[:120],
+        document=document.strip()[:120],
         words=words.strip()[:200],
         proposed_by=walk.officer.staff,
         proposed_on=walk.on,
@@ -60,10 +61,16 @@ def propose_funds(
     return order
 
 
-def _needed(text: str, field: str, sentence: str) -> str:
-    if not text.strip():
-        raise Refused(sentence, field, 422, field)
-    return text.strip()
+def _movement(move: FundMove, programme: FundProgramme) -> Movement:
+    if move is FundMove.REVERSE:
+        raise Refused("冲正请在原来那张资金单上办理。", "movement", 422, "move")
+    if misfit(move, programme):
+        if programme is FundProgramme.TEMPORARY:
+            raise Refused(
+                "临时救助的资金拨入乡街应急储备金，请选“拨入应急储备金”或者“储备金收回区级”。", "movement", 422, "move"
+            )
+        raise Refused("应急储备金只用于临时救助，项目请选“临时救助”。", "movement", 422, "programme")
+    return MOVEMENTS[move]
 
 
 def _checked(walk: Walk, rows: Mapping[str, Fen], *, of_township: bool) -> list[tuple[str, Fen]]:
@@ -85,6 +92,8 @@ def reverse_funds(walk: Walk, *, ref: str, words: str) -> FundOrder:
     order = _order(walk, ref)
     if order.state != FundOrderState.RELEASED or order.move == FundMove.REVERSE:
         raise Refused("只有已记账的资金单可以冲正，冲正本身不能再冲正。请另登记一笔。", "not_booked")
+    if not words.strip():
+        raise Refused("请写明为什么冲正。", "words", 422, "words")
     try:
         with transaction.atomic():
             made = FundOrder.objects.create(
@@ -96,7 +105,7 @@ def reverse_funds(walk: Walk, *, ref: str, words: str) -> FundOrder:
                 rows=order.rows,
                 fen=order.fen,
                 document=order.document,
-                words=_needed(words, "words", "请写明为什么冲正。")[:200],
+                words=words.strip()[:200],
                 reverses=order,
                 proposed_by=walk.officer.staff,
                 proposed_on=walk.on,
@@ -137,7 +146,7 @@ def _entries(order: FundOrder) -> list[Entry]:
             )
             for row in rows
         ]  # fmt: skip
-    movement = movement_of(FundMove(order.move), programme)
+    movement = MOVEMENTS[FundMove(order.move)]
     return [
         Entry(code or "whole", movement.debit, movement.credit, fen, programme, code, source)
         for code, fen in order.rows

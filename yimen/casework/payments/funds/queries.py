@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Case, F, Q, QuerySet, Sum, When
 
 from yimen.base.access import gate
-from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
+from yimen.base.access.officer import DISTRICT_ROLES, PAYING_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.offices import queries as offices
 from yimen.casework.payments.fund_models import FundOrder, FundPosting
 from yimen.law.payments.funds import HELD, FundAccount, FundOrderState, FundProgramme, FundSource
@@ -39,7 +39,7 @@ def _order_scope(officer: Officer) -> Q:
 
 @gate.scope(FundPosting)
 def _posting_scope(officer: Officer) -> Q:
-    return Q(district__in=_districts(officer)) | Q(township__in=officer.areas(TOWNSHIP_ROLES))
+    return Q(district__in=_districts(officer)) | Q(township__in=officer.areas(TOWNSHIP_ROLES | PAYING_ROLES))
 
 
 def orders(officer: Officer) -> QuerySet[FundOrder]:
@@ -65,7 +65,7 @@ def places(officer: Officer) -> dict[str, str]:
     found: dict[str, str] = {}
     for district in sorted(_districts(officer)):
         found |= {row.code: row.name for row in offices.townships(district)}
-    return found | offices.names_of(officer.areas(TOWNSHIP_ROLES))
+    return found | offices.names_of(officer.areas(TOWNSHIP_ROLES | PAYING_ROLES))
 
 
 @dataclass

@@ -179,3 +179,29 @@ def pareto(rows: Rows, *, unit: str) -> Spec:
     words = _mark("text", align="left", dx=5, fontSize=12, color=ink, encoding={"text": _words("words")})
     bars = _mark("bar", color=tokens()["chart-1"])
     return _whole({**_sized(rows, 26 * max(1, len(rows))), "encoding": encoding, "layer": [bars, words]})
+
+
+def bullet(rows: Rows, *, plan: str, paid: str, unit: str, flat: bool = False) -> Spec:
+    """A narrow bar before a wide one: what was paid against what was given. Rows: ``name``, ``given``, ``spent`` (decimals as text).
+
+    ``flat`` lays the bars down, one line for each name; else they stand in the order given.
+    """
+    names = list(dict.fromkeys(row["name"] for row in rows))
+    found = tokens()
+    shades = {"domain": [plan, paid], "range": [found["primary-tint"], found["chart-1"]]}
+    along = {"sort": names, "title": None, **({} if flat else {"axis": {"labelAngle": -40}})}
+    name, number = ("y", "x") if flat else ("x", "y")
+
+    def bar(field: str, words: str, **more: Any) -> Spec:
+        encoding = {
+            name: _words("name", **along),
+            number: _number(field, title=unit, stack=None, axis={"format": ",", "tickCount": 5}),
+            "color": {"datum": words, "type": "nominal", "scale": shades},
+        }
+        return _mark("bar", encoding=encoding, **more)
+
+    wide = bar("given", plan, stroke=found["edge"], strokeWidth=1)
+    narrow = bar("spent", paid, **({"height": 9} if flat else {"width": 9}))
+    sized = _sized(rows, 34 * max(1, len(names)) if flat else 200)
+    sized["data"]["format"] = {"parse": {"given": "number", "spent": "number"}}
+    return _whole({**sized, "layer": [wide, narrow]})
