@@ -1,10 +1,11 @@
 """Acts on awards: review, change, ledgers taken over; a decision opens its awards by its consequence (guards.py)."""
 
 from yimen.casework.awards.announcing import announce_addition
-from yimen.casework.awards.changes.deciding import decide_change, receive_transfer, return_change, serve_change_notice
+from yimen.casework.awards.changes.deciding import decide_change, return_change, serve_change_notice
 from yimen.casework.awards.changes.handling import hear_views, record_change_findings, submit_change
 from yimen.casework.awards.changes.hits import report_hits
 from yimen.casework.awards.changes.noticing import object_to_stop, post_stop_notice, publish_stop_notice
+from yimen.casework.awards.changes.receiving import receive_transfer
 from yimen.casework.awards.changes.reporting import report_change, take_up_change
 from yimen.casework.awards.changes.together import report_together
 from yimen.casework.awards.ledgers.acts import (

@@ -26,6 +26,7 @@ from yimen.casework.awards.changes.hits import (
     waiting as waiting_hits,
 )
 from yimen.casework.awards.changes.papers import concerned, proposal_words
+from yimen.casework.awards.changes.receiving import going
 from yimen.casework.awards.changes.stopping import missing_places
 from yimen.casework.awards.changes.together import linked_with
 from yimen.casework.awards.models import (
@@ -62,6 +63,7 @@ __all__ = [
     "find",
     "finding_of",
     "findings",
+    "going",
     "grace_ends",
     "ground_label",
     "grounds",

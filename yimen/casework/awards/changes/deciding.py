@@ -1,13 +1,12 @@
-"""The decision of a leader who did not handle the change, what follows from it, the service of the notice, the transfer."""
+"""The decision of a leader who did not handle the change, what follows from it, the service of the notice."""
 
 from __future__ import annotations
 
 import datetime as dt
 from functools import partial
 
-from yimen.base.access import gate, second
+from yimen.base.access import second
 from yimen.base.access.acts import office_act
-from yimen.base.access.officer import TOWNSHIP_ROLES
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.figures import queries as figures
@@ -18,7 +17,6 @@ from yimen.base.papers.models import Paper
 from yimen.casework.awards import versions
 from yimen.casework.awards.changes import applying, decision_papers, money
 from yimen.casework.awards.changes.common import (
-    SHOWN,
     check_township,
     finding_or_refuse,
     handlers,
@@ -32,7 +30,6 @@ from yimen.casework.awards.changes.duties import cause_of, duties, ground_for
 from yimen.casework.awards.changes.entries import DecisionEntry, FindingEntry, ServiceEntry
 from yimen.casework.awards.changes.handling import check_ready
 from yimen.casework.awards.models import Award, ChangeCase, ChangeDecision, ChangeFinding, Recertification
-from yimen.casework.awards.recertify import looking
 from yimen.casework.awards.recertify.acts import interval_of
 from yimen.casework.decisions.entries import office_of_record
 from yimen.casework.decisions.service_acts import HOW
@@ -46,8 +43,6 @@ from yimen.law.calendar import month_of
 from yimen.law.recertify import RecertifyState, next_due
 from yimen.law.standards import BadFigure
 from yimen.law.terms import Programme, Role
-
-NOTICE = "award_change_notice"
 
 
 @office_act("decide_change")
@@ -169,7 +164,7 @@ def _carry_out(walk: Walk, change: ChangeCase, finding: ChangeFinding, row: Chan
     )
     _reviewed(walk, change)
     stop_clocks(change, ["*"], walk.on)
-    state = _next_state(effect, away, any(paper.code == NOTICE for paper in issued))
+    state = _next_state(effect, away, any(paper.code == decision_papers.NOTICE for paper in issued))
     if state is ChangeState.CLOSED:
         columns["closed_on"] = walk.on
     move(walk, change, state, **columns)
@@ -225,7 +220,9 @@ def serve_change_notice(walk: Walk, *, ref: str, service: ServiceEntry, version:
     change = take(walk, ref, (ChangeState.DECIDED,), version)
     check_township(walk, change)
     paper = (
-        Paper.objects.filter(subject_kind=ChangeCase.KIND, subject_ref=change.ref, code=NOTICE).order_by("-id").first()
+        Paper.objects.filter(subject_kind=ChangeCase.KIND, subject_ref=change.ref, code=decision_papers.NOTICE)
+        .order_by("-id")
+        .first()
     )
     if paper is None:
         raise Refused("本件没有告知书，不能登记送达。", "no_paper")
@@ -241,31 +238,4 @@ def serve_change_notice(walk: Walk, *, ref: str, service: ServiceEntry, version:
     )  # fmt: skip
     move(walk, change, ChangeState.CLOSED, closed_on=walk.on)
     walk.note(paper=paper.number, how=service.how, served_on=day)
-    return change
-
-
-# -- transfer ----------------------------------------------------------------------------
-
-
-@office_act("receive_transfer")
-def receive_transfer(walk: Walk, *, ref: str, version: int | None = None) -> ChangeCase:
-    """The receiving township takes the household over with its file and its history (rules.md §2.1)."""
-    rows = ChangeCase.objects.select_related(*SHOWN).select_for_update(of=("self",))
-    change = gate.fetch(walk.officer, rows, ref)
-    if change.state != ChangeState.MOVING or (version is not None and version != change.version):
-        raise Refused(
-            f"本件现为“{ChangeState(change.state).label}”，不能（或不再需要）接收。请刷新页面。", "overtaken", 409
-        )
-    village = change.to_village
-    if village is None or not walk.officer.holds(set(walk.row.roles) & TOWNSHIP_ROLES, str(village.parent_id)):
-        raise Refused("转入由迁入地乡街的经办人员或者负责人接收，您的岗位不能办理。", "wrong_role", 403)
-    looking.check_unrelated([change.award], walk.officer.staff)
-    basis = versions.Basis(ChangeCase.KIND, change.ref, walk.on, walk.officer.staff.pk)
-    applying.move_in(change, basis, change.from_month)
-    if Paper.objects.filter(subject_kind=ChangeCase.KIND, subject_ref=change.ref, code=NOTICE).exists():
-        # The amount is another one here: the notice is served by the place where the household now is.
-        move(walk, change, ChangeState.DECIDED)
-    else:
-        move(walk, change, ChangeState.CLOSED, closed_on=walk.on)
-    walk.note(to=village.code, from_month=change.from_month)
     return change

@@ -28,6 +28,9 @@ from yimen.law.aftercare.terms import AwardCause, ChangeEffect
 from yimen.law.money import show
 from yimen.law.terms import Relation
 
+NOTICE = "award_change_notice"
+"""The written notice with reasons (L48), served before a change is done."""
+
 _TOLD = frozenset(
     {ChangeEffect.INCREASE, ChangeEffect.DECREASE, ChangeEffect.SUSPEND, ChangeEffect.RESUME, ChangeEffect.END,
      ChangeEffect.GRACE}
@@ -61,7 +64,7 @@ def of_decision(
     if effect is ChangeEffect.TRANSFER:
         made.append(issue(walk, change, "transfer_letter", _transfer_letter(change, row)))
     if effect in _TOLD or row.after_fen != row.before_fen:
-        made.append(issue(walk, change, "award_change_notice", _notice(change, finding, row, balances), office))
+        made.append(issue(walk, change, NOTICE, _notice(change, finding, row, balances), office))
     return made
 
 

@@ -118,7 +118,9 @@ def allowed(change: ChangeCase, worked: Worked) -> list[ChangeEffect]:
     if event is ChangeEvent.TRANSFER:
         # Who does not qualify by the standard of the new place is not taken over there with an amount.
         ends = worked.by_rules is ChangeEffect.END
-        return [ChangeEffect.END if ends else ChangeEffect.TRANSFER, ChangeEffect.UNCHANGED]
+        found = [ChangeEffect.END if ends else ChangeEffect.TRANSFER, ChangeEffect.UNCHANGED]
+        # 单人保 is not reckoned anew within a change: it may end here and be applied for there.
+        return [*found, ChangeEffect.END] if award.single else found
     if event is ChangeEvent.VOLUNTARY_EXIT:
         return [ChangeEffect.END, ChangeEffect.UNCHANGED]
     found = [worked.by_rules] if worked.by_rules else [ChangeEffect.UNCHANGED, ChangeEffect.END]

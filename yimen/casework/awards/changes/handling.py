@@ -24,6 +24,7 @@ from yimen.casework.awards.changes.common import (
 )
 from yimen.casework.awards.changes.duties import chosen, duties, ground_for
 from yimen.casework.awards.changes.entries import FindingEntry, ViewsEntry
+from yimen.casework.awards.changes.receiving import check_same_place
 from yimen.casework.awards.changes.stopping import missing_places
 from yimen.casework.awards.changes.working import Worked, work_out
 from yimen.casework.awards.models import ChangeCase, ChangeFinding, StopNotice, ViewsRecord
@@ -133,6 +134,7 @@ def _check_way(change: ChangeCase, entry: FindingEntry) -> None:
         raise Refused("请选择本区内的迁入村（社区），或者填写迁往的外区地址，只填一项。", "missing", 422, "to_village")
     if entry.to_village and offices.area(entry.to_village).parent_id == change.award.township_id:
         raise Refused("迁入地仍在本乡街，请按“联系方式、住址变更”办理。", "to_village", 422, "to_village")
+    check_same_place(change, entry)
 
 
 def own_share(change: ChangeCase, person: str) -> int:

@@ -38,6 +38,9 @@ def new_place(change: ChangeCase, entry: FindingEntry) -> Place | None:
     award = change.award
     if change.event != ChangeEvent.TRANSFER or not entry.to_village or entry.effect == ChangeEffect.UNCHANGED:
         return None
+    if award.single and entry.effect == ChangeEffect.END:
+        # Ended here, so that it can be applied for anew there.
+        return None
     if Programme(award.programme) not in _PAID or award.phase == AwardPhase.GRACE:
         return None
     village = offices.area(entry.to_village)
@@ -53,7 +56,7 @@ def new_place(change: ChangeCase, entry: FindingEntry) -> Place | None:
         return None
     if award.single:
         raise Refused(
-            "迁入地的标准与现在不同，单人保的金额不能照旧带过去，也不能在变更里另算。请在迁入地按新申请办理。",
+            "迁入地的标准与现在不同，单人保的金额不能照旧带过去，也不能在变更里另算。请把本项核定为停发，在迁入地按新申请办理。",
             "single",
             422,
             _FIELD,

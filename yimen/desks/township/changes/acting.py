@@ -18,7 +18,7 @@ from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Block, Fact, Link, Page, Section
 from yimen.desks.township.changes import forms, laterforms
 from yimen.desks.township.changes.one import compared, hung_facts
-from yimen.desks.township.changes.parts import award_facts, crumbs, officer_of, reported_facts, url
+from yimen.desks.township.changes.parts import award_facts, crumbs, going_facts, officer_of, reported_facts, url
 from yimen.law.aftercare.terms import ChangeEvent
 from yimen.law.calendar import today
 from yimen.law.terms import Role
@@ -291,7 +291,11 @@ def receive(request: HttpRequest, ref: str) -> HttpResponse:
         to = change.to_village
         facts = [Fact("迁入", to.name if to else "—"), Fact("起发月份", change.from_month), *award_facts(change.award)]
         note = "接收后家庭、档案和历次变动都转到本乡街；同一个月不重复发放，也不中断。"
-        return [Section("receive", "接收转入", note=note, facts=facts)]
+        together = "一户的户籍地只有一个：各项保障各自决定转出，全部决定以后一并接收。"
+        return [
+            Section("receive", "接收转入", note=note, facts=facts),
+            Section("together", "本户的各项保障", note=together, facts=going_facts(change)),
+        ]
 
     def run(sections: Sequence[Section]) -> None:
         acts.receive_transfer(officer, ref=ref, version=version_of(request))

@@ -21,6 +21,7 @@ from yimen.desks.township.changes.parts import (
     award_facts,
     crumbs,
     effect_words,
+    going_facts,
     officer_of,
     reported_facts,
     state_tag,
@@ -107,12 +108,24 @@ def hung_facts(notice: Any) -> list[Fact]:
     ]
 
 
-def compared(finding: Any) -> Block:
-    """Before and after, line by line."""
+def compared(finding: Any, *, why: bool = False) -> Block:
+    """Before and after, line by line; ``why`` with how each figure came about, where that was kept."""
+    told = why and any(row.get("why") for row in finding.figures)
     rows = [
-        (row["item"], row["before"], Cell(row["after"], strong=row["item"] == "月保障金")) for row in finding.figures
-    ]
-    return listing("变化前后对照", "项目 变化以前 变化以后", rows, empty="只改登记的信息，金额不变。")
+        (
+            row["item"], row["before"], _after(row), *((row.get("why") or "—",) if told else ()),
+        )
+        for row in finding.figures
+    ]  # fmt: skip
+    columns = "项目 变化以前 变化以后" + (" 依据" if told else "")
+    return listing("变化前后对照", columns, rows, empty="只改登记的信息，金额不变。")
+
+
+def _after(row: Any) -> Cell:
+    """What is so after the change; a condition that does not hold any more stands out."""
+    if row["after"] == "不符合":
+        return Cell(tag=Tag("red", row["after"]))
+    return Cell(row["after"], strong=row["item"] == "月保障金")
 
 
 def _found(change: Any) -> list[Block]:
@@ -128,7 +141,7 @@ def _found(change: Any) -> list[Block]:
     ]
     if change.returned_reason:
         facts.insert(0, Fact("负责人退回", change.returned_reason, tag=Tag("amber", "退回")))
-    return [Block("核定的结果", facts=facts), compared(finding)]
+    return [Block("核定的结果", facts=facts), compared(finding, why=True)]
 
 
 def _heard(change: Any) -> list[Block]:
@@ -252,6 +265,9 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     award, home = found.award, found.award.household
     blocks = [Block("登记的变动", facts=reported_facts(found, whole=whole))]
     blocks += _linked(officer, found, whole=whole)
+    if found.state == ChangeState.MOVING and len(going := going_facts(found)) > 1:
+        note = "各项保障各自决定转出，全部决定以后由迁入地一并接收。"
+        blocks.append(Block("等待迁入地接收", note, facts=going))
     side = [Block("办理", tag=state_tag(found), facts=_clock(found))]
     if whole:
         blocks += [

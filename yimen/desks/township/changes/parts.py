@@ -90,6 +90,18 @@ def award_facts(award: Any) -> list[Fact]:
     return [*facts, *residences.facts(award.household)]
 
 
+def going_facts(change: Any) -> list[Fact]:
+    """Every running award of a household that moves, and whether it goes along."""
+    return [
+        Fact(
+            f"{Programme(row.award.programme).label}{'（单人保）' if row.award.single else ''}",
+            row.words,
+            tag=Tag("green", "可以接收") if row.ready else Tag("amber", "还不能接收"),
+        )
+        for row in changes.going(change)
+    ]
+
+
 def effect_words(change: Any) -> str:
     """What was found to follow, in words."""
     return ChangeEffect(change.effect).label if change.effect else "—"
