@@ -14,7 +14,7 @@ from yimen.casework.awards import acts, change_queries as changes, versions
 from yimen.casework.awards.changes.entries import ReportEntry
 from yimen.casework.awards.models import Award, AwardPerson, ChangeCase
 from yimen.casework.households.entries import PersonEntry
-from yimen.casework.households.models import Membership
+from yimen.casework.households.models import Membership, Person
 from yimen.law.aftercare.terms import AwardCause, ChangeEvent
 from yimen.law.aftercare.touching import touches
 from yimen.law.calendar import today
@@ -80,7 +80,8 @@ def test_who_joins_is_registered_once_whatever_is_decided_first(world: World, aw
     head = award.household.head.name
     AwardPerson.objects.filter(award=award).update(programme="edge")
     Award.objects.filter(pk=award.pk).update(programme="edge", monthly_fen=0)
-    single = another(award, "dibao", head, 50_000, single=True)
+    Person.objects.filter(name=head).update(health={"disability_kind": "physical", "disability_grade": 1})
+    single = another(award, "dibao", head, 57_200, single=True)
     award.refresh_from_db()
     first = told(world, award, "marriage", head)
     second = changes.open_of([single])[single.pk]

@@ -12,6 +12,7 @@ from yimen.base.access import gate
 from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
 from yimen.base.clocks import desk as clocks
 from yimen.base.clocks.desk import ClockView
+from yimen.base.figures import queries as figures
 from yimen.base.papers.models import Paper
 from yimen.casework.awards.changes.basis import Basis, basis_of
 from yimen.casework.awards.changes.common import SHOWN, finding_of, handlers, views_of
@@ -41,9 +42,12 @@ from yimen.casework.awards.models import (
     ViewsRecord,
 )
 from yimen.law.aftercare.changing import OPEN, ChangeState
+from yimen.casework.investigation.programme_queries import LOOKBACK, OTHER_KINDS, Choice, choices_of
 from yimen.law.aftercare.grounds import ground_of
 from yimen.law.aftercare.terms import AwardPhase
 
+from yimen.law.rules.rigid_spending import window
+from yimen.law.standards import Unset
 __all__ = [
     "KIND",
     "Basis",
@@ -71,6 +75,7 @@ __all__ = [
     "hit_words",
     "hits_of",
     "last_notice",
+    "kinds_of_spending",
     "linked_with",
     "met_by",
     "missing_places",
@@ -90,6 +95,7 @@ __all__ = [
     "waiting_hits",
 ]  # fmt: skip
 
+    "window_words",
 KIND = ChangeCase.KIND
 
 
@@ -253,4 +259,19 @@ def findings(change: ChangeCase) -> list[ChangeFinding]:
 
 def covered(award: Award) -> list[AwardPerson]:
     """Who is covered now."""
+def kinds_of_spending(award: Award) -> list[Choice]:
+    """The further kinds of essential spending that the place has added (R5(5))."""
+    return choices_of(OTHER_KINDS, award.village_id)
+
+
+def window_words(change: ChangeCase) -> str:
+    """Which months count where the spending is told anew, in a sentence; who has to set them where nobody has."""
+    try:
+        months = figures.figure(LOOKBACK, change.award.village_id, change.reported_on).as_int()
+    except Unset as unset:
+        return unset.sentence
+    first, last = window(change.reported_on, months)
+    return f"重新登记的，算 {first} 至 {last} 的支出。"
+
+
     return list(AwardPerson.objects.filter(award=award, active=True).select_related("person").order_by("id"))

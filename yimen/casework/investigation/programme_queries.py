@@ -142,9 +142,14 @@ class Choice:
 
 
 def local_choices(key: str, application: Application) -> list[Choice]:
+    """What the place of a case has added to a list of the rules; nothing where it is unset."""
+    return choices_of(key, application.village_id)
+
+
+def choices_of(key: str, village: str) -> list[Choice]:
     """What a place has added to a list of the rules; nothing where it is unset."""
     try:
-        figure = figures.figure(key, application.village_id, today())
+        figure = figures.figure(key, village, today())
     except Unset:
         return []
     return [

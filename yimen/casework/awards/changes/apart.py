@@ -91,7 +91,7 @@ def _derived(people: Sequence[PersonFacts], head: str, gone: frozenset[str]) -> 
 
 
 def _by_facts(award: Award) -> bool:
-    return award.programme == Programme.DIBAO and not award.single
+    return bool(award.programme != Programme.TEKUN)
 
 
 def _people(award: Award, on: dt.date) -> Sequence[PersonFacts]:

@@ -9,6 +9,7 @@ from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.casework.awards.changes.moving import Place, here
 from yimen.casework.awards.models import Award, AwardPerson, AwardVersion
+from yimen.casework.decisions.application_facts import application_facts
 from yimen.casework.decisions.facts import household_facts
 from yimen.casework.households import queries as households
 from yimen.casework.households.models import Membership
@@ -16,22 +17,26 @@ from yimen.law.aftercare.implied import NotImplied, implied, is_implied
 from yimen.law.again import OTHERS_COVERED
 from yimen.law.calendar import age
 from yimen.law.reckoning import Reckoning
-from yimen.law.rules import BadFacts, HouseholdFacts, PersonFacts, reckon_dibao
-from yimen.law.rules.facts_form import household_of
+from yimen.law.rules import ApplicationFacts, BadFacts, HouseholdFacts, PersonFacts, reckon_dibao
+from yimen.law.rules.facts_form import from_plain
 from yimen.law.rules.members import ADULT
 from yimen.law.standards import Unset
 from yimen.law.terms import DisabilityKind, Programme, Relation, Sex, WorkCapacity
 
-LEDGER = "本户由台账接续，系统里还没有收入、财产的核定资料。请在“新核定的收入”里把全家现在的收入逐项填写一次，没有收入的不填。"
+LEDGER = "本户由台账接续，系统里还没有收入、财产的核定资料。请在“新增的收入”里把全家现在的收入逐项填写一次，没有收入的不填。"
 
 
 @dataclass(frozen=True)
 class Basis:
-    """The facts with where they come from. ``lacking`` says what is not known and has to be entered, empty if nothing."""
+    """The facts with where they come from. ``lacking`` says what is not known and has to be entered, empty if nothing.
+
+    ``beyond`` is what 刚性支出 rests on beyond the household; without it nobody has recorded any.
+    """
 
     facts: HouseholdFacts
     source: str
     lacking: str = ""
+    beyond: ApplicationFacts | None = None
 
     @property
     def implied(self) -> bool:
@@ -46,10 +51,15 @@ def basis_of(award: Award, on: dt.date) -> Basis:
 
 
 def _beside(award: Award, facts: HouseholdFacts) -> HouseholdFacts:
-    """The members whom another award of basic assistance covers, marked as such (rules.md §10)."""
+    """The members whom another award of basic assistance covers, marked as such (rules.md §10).
+
+    单人保 goes beside the recognition of the household and takes nobody out of it (L21.2).
+    """
     basic = [str(Programme.DIBAO), str(Programme.TEKUN)]
     refs = [person.ref for person in facts.people]
     rows = AwardPerson.objects.filter(active=True, programme__in=basic, person__ref__in=refs).exclude(award=award)
+    if award.programme == Programme.EDGE or award.single:
+        rows = rows.exclude(single=True)
     others = {ref: Programme(word).label for ref, word in rows.values_list("person__ref", "programme")}
     if not others:
         return facts
@@ -64,10 +74,18 @@ def _beside(award: Award, facts: HouseholdFacts) -> HouseholdFacts:
 def _stored(award: Award, on: dt.date) -> Basis:
     stored = AwardVersion.objects.filter(award=award, facts__isnull=False).order_by("-seq").first()
     if stored is not None:
-        return Basis(household_of(stored.facts), f"{stored.on:%Y-%m-%d} 变更时的核定资料")
-    if award.application is not None:
-        return Basis(household_facts(award.application, on), "确认时的核定资料")
-    return _of_ledger(award, on)
+        return _read(from_plain(stored.facts), f"{stored.on:%Y-%m-%d} 变更时的核定资料")
+    if award.application is None:
+        return _of_ledger(award, on)
+    rigid = award.programme == Programme.RIGID_EXPENDITURE
+    known = application_facts(award.application, on) if rigid else household_facts(award.application, on)
+    return _read(known, "确认时的核定资料")
+
+
+def _read(known: ApplicationFacts | HouseholdFacts, source: str) -> Basis:
+    if isinstance(known, HouseholdFacts):
+        return Basis(known, source)
+    return Basis(known.household, source, beyond=known)
 
 
 def _of_ledger(award: Award, on: dt.date) -> Basis:
@@ -75,6 +93,8 @@ def _of_ledger(award: Award, on: dt.date) -> Basis:
     covered = set(award.persons.filter(active=True).values_list("person__ref", flat=True))
     people = (person_of(row) for row in households.members(award.household))
     plain = HouseholdFacts(people=tuple(_counted(person, covered, on) for person in people))
+    if award.programme != Programme.DIBAO or award.single:
+        return Basis(plain, "台账接续时登记的成员", LEDGER)
     first = AwardVersion.objects.filter(award=award).order_by("seq").first()
     day = first.on if first else on
     areas = offices.scopes(award.village_id)

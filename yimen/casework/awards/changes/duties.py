@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from yimen.base.access.refusal import Refused
 from yimen.base.figures import queries as figures
@@ -10,7 +11,9 @@ from yimen.casework.awards.changes.common import finding_of
 from yimen.casework.awards.changes.entries import FindingEntry
 from yimen.casework.awards.changes.working import Worked
 from yimen.casework.awards.models import Award, ChangeCase
+from yimen.law.aftercare.ground_rows import SINGLE_OVER
 from yimen.law.aftercare.grounds import LOCAL, Duties, Ground, duties_of, ground_of, grounds_for
+from yimen.law.aftercare.kept import ground_of_failures
 from yimen.law.aftercare.terms import DETAILS, RESIDENCE, AwardCause, AwardPhase, ChangeEffect, ChangeEvent
 from yimen.law.standards import Figure, Unset
 from yimen.law.terms import Programme
@@ -37,15 +40,27 @@ def local_grounds(award: Award, on: dt.date) -> Figure | None:
 
 def grounds(award: Award, effect: ChangeEffect, on: dt.date) -> list[Ground]:
     """The grounds on which an effect is lawful for an award on a day."""
-    return grounds_for(Programme(award.programme), effect, on, local_grounds(award, on))
+    found = grounds_for(Programme(award.programme), effect, on, local_grounds(award, on))
+    return [row for row in found if award.single or row.code != SINGLE_OVER]
 
 
-def ground_for(change: ChangeCase, effect: ChangeEffect, code: str, on: dt.date, *, nobody: bool = False) -> Ground:
+def ground_for(
+    change: ChangeCase,
+    effect: ChangeEffect,
+    code: str,
+    on: dt.date,
+    *,
+    nobody: bool = False,
+    failed: Sequence[str] = (),
+) -> Ground:
     """The ground of a code, or a refusal at its field; without a code the one that the event leads to.
 
-    ``nobody``: no covered person remains, so that a death is the last one's.
+    ``nobody``: no covered person remains, so that a death is the last one's. ``failed`` are the codes of the conditions
+    of a recognition or 单人保 that do not hold: what ends by them ends on their ground, whatever brought it to light.
     """
     lawful = grounds(change.award, effect, on)
+    if not code and effect is ChangeEffect.END and ChangeEvent(change.event) not in _BY_WILL:
+        code = ground_of_failures(tuple(failed), Programme(change.award.programme))
     if code:
         found = next((row for row in lawful if row.code == code), None)
         if found is None:
@@ -124,6 +139,8 @@ def allowed(change: ChangeCase, worked: Worked) -> list[ChangeEffect]:
     if event is ChangeEvent.VOLUNTARY_EXIT:
         return [ChangeEffect.END, ChangeEffect.UNCHANGED]
     found = [worked.by_rules] if worked.by_rules else [ChangeEffect.UNCHANGED, ChangeEffect.END]
+    if worked.poorer:
+        found.append(ChangeEffect.END)
     if event is ChangeEvent.JOB_REFUSAL:
         found = [ChangeEffect.DECREASE, ChangeEffect.END, ChangeEffect.UNCHANGED]
     elif event in _BY_WILL:

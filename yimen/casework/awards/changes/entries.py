@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from yimen.casework.households.entries import AccountEntry, PersonEntry
+from yimen.casework.investigation.programme_entries import SpentEntry
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ class FindingEntry:
     amounts that are other now, by the reference of the line. ``dependents`` are grown members who cannot live independently
     and count (D7), ``uncounted`` members no longer covered though they live there. ``relations`` are relations to the head
     as confirmed. ``apart_head`` heads those who leave in a 分户; their relations are those to him.
-    ``settled``: every income was entered person by person, who has none has none. ``own_person`` with
+    ``settled``: every income was entered person by person, who has none has none. Of 刚性支出 ``spent_anew`` says that ``spent``
+    is the whole spending of the twelve months before the report; ``total_income_fen`` is the household's income of the
+    twelve months. ``own_person`` with
     ``own_cut_fen`` is the own share cut (D34). The ``live_`` fields say where a household lives away from its hukou place, whom
     to ask and who helps there; ``live_village`` is a code of this district or empty.
     """
@@ -83,6 +86,9 @@ class FindingEntry:
     new_incomes: Sequence[NewIncome] = ()
     property: Sequence[NewThing] = ()
     health: Sequence[HealthEntry] = ()
+    spent_anew: bool = False
+    spent: Sequence[SpentEntry] = ()
+    total_income_fen: int | None = None
     own_person: str = ""
     own_cut_fen: int | None = None
     self_care: str = ""
@@ -113,8 +119,14 @@ class FindingEntry:
         given["new_incomes"] = [NewIncome(**row) for row in given["new_incomes"]]
         given["property"] = [NewThing(**row) for row in given["property"]]
         given["health"] = [HealthEntry(**row) for row in given["health"]]
+        given["spent"] = [_spent(row) for row in given.get("spent", ())]
         given["account"] = AccountEntry(**given["account"]) if given["account"] else None
         return FindingEntry(**given)
+
+
+def _spent(plain: Mapping[str, Any]) -> SpentEntry:
+    day = plain["paid_on"]
+    return SpentEntry(**{**plain, "paid_on": dt.date.fromisoformat(day) if day else None})
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from yimen.casework.awards.changes.duties import chosen, duties, ground_for
 from yimen.casework.awards.changes.entries import FindingEntry, ViewsEntry
 from yimen.casework.awards.changes.receiving import check_same_place
 from yimen.casework.awards.changes.stopping import missing_places
+from yimen.casework.awards.changes.weighing import weigh
 from yimen.casework.awards.changes.working import Worked, work_out
 from yimen.casework.awards.models import ChangeCase, ChangeFinding, StopNotice, ViewsRecord
 from yimen.casework.awards.recertify import looking
@@ -35,6 +36,8 @@ from yimen.law.aftercare.months import later_month
 from yimen.law.aftercare.terms import RESIDENCE, AwardPhase, ChangeEffect, ChangeEvent
 from yimen.law.calendar import month_of, now
 from yimen.law.money import show
+from yimen.law.reckoning import Reckoning
+from yimen.law.rules import ApplicationFacts, HouseholdFacts
 from yimen.law.rules.facts_form import to_plain
 from yimen.law.terms import Programme
 
@@ -52,7 +55,7 @@ def record_change_findings(walk: Walk, *, ref: str, finding: FindingEntry, versi
     effect = chosen(change, worked, entry)
     stays = effect is ChangeEffect.UNCHANGED and change.event in LEAVING and not entry.leaving
     code = entry.ground or ("checked_unchanged" if stays else "")
-    ground = ground_for(change, effect, code, walk.on, nobody=worked.nobody).code
+    ground = ground_for(change, effect, code, walk.on, nobody=worked.nobody, failed=worked.failed).code
     _check_effect(change, entry, effect)
     if effect is ChangeEffect.GRACE:
         _check_grace(change, worked, walk.on)
@@ -123,8 +126,13 @@ def _check_grace(change: ChangeCase, worked: Worked, on: dt.date) -> None:
     award = change.award
     if worked.facts is None:
         raise Refused("本户没有可以核算的资料，不能给予渐退期。", "effect", 422, "effect")
-    before = basis_of(award, on).facts
-    why = why_no_grace(Programme(award.programme), before, worked.facts, lambda facts: reckon(award, facts, on))
+    before, after = basis_of(award, on).facts, worked.facts
+
+    def by_rules(facts: HouseholdFacts) -> Reckoning:
+        return weigh(award, facts, on).reckoning if award.single else reckon(award, facts, on)
+
+    household = after.household if isinstance(after, ApplicationFacts) else after
+    why = why_no_grace(Programme(award.programme), before, household, by_rules)
     if why:
         raise Refused(why, "effect", 422, "effect")
 

@@ -13,39 +13,46 @@ from yimen.casework.awards.changes.basis import Basis, basis_of, reckon
 from yimen.casework.awards.changes.entries import FindingEntry
 from yimen.casework.awards.changes.household import NEW, facts_after
 from yimen.casework.awards.changes.moving import Place, here, new_place
+from yimen.casework.awards.changes.weighing import compared, weigh, with_spending
 from yimen.casework.awards.models import Award, ChangeCase
 from yimen.casework.decisions.facts import supplement_of
+from yimen.law.aftercare.kept import Kept
 from yimen.law.aftercare.terms import DETAILS, ChangeEffect, ChangeEvent
 from yimen.law.again import NO_LEVEL
 from yimen.law.money import show, show_exact
 from yimen.law.reckoning import Reckoning
-from yimen.law.rules import BadFacts, HouseholdFacts
+from yimen.law.rules import ApplicationFacts, BadFacts, HouseholdFacts, NotEstablished
 from yimen.law.rules.tekun_amount import reckon_standing
-from yimen.law.standards import Unset
+from yimen.law.standards import BadFigure, Unset
 from yimen.law.terms import (
     Programme,
     SelfCare,
     SupportForm,
 )
 
+ANEW = "刚性支出按本次登记前的十二个月重新登记，下表已经填全"
+WHO_RECORDS = f"请由乡街经办向家庭问清、看过票据后逐项登记在表里，并勾选“{ANEW}”。"
 SETTLED = "收入已经逐人核定，没有填的就是没有收入"
 
 
 @dataclass(frozen=True)
 class Worked:
     """What the rules give. ``by_rules`` is the effect that follows, None where they are not asked; ``cover`` are pairs of a
-    reference and a supplement in fen; ``nobody`` says that no covered person remains."""
+    reference and a supplement in fen; ``nobody`` says that no covered person remains. ``failed`` are the codes of the
+    conditions of a recognition or 单人保 that do not hold; ``poorer``: the household now meets those of dibao instead."""
 
     before_fen: int
     after_fen: int
     by_rules: ChangeEffect | None
     cover: tuple[tuple[str, int], ...]
     category: str
-    facts: HouseholdFacts | None
+    facts: ApplicationFacts | HouseholdFacts | None
     reckoned: Reckoning | None
     figures: tuple[dict[str, str], ...]
     failures: tuple[str, ...] = ()
     nobody: bool = False
+    failed: tuple[str, ...] = ()
+    poorer: bool = False
 
 
 def work_out(change: ChangeCase, entry: FindingEntry, on: dt.date) -> Worked:
@@ -59,15 +66,16 @@ def work_out(change: ChangeCase, entry: FindingEntry, on: dt.date) -> Worked:
         return _kept(award)
     if programme is Programme.TEKUN:
         return _tekun(award, entry, on, place)
-    if programme is not Programme.DIBAO:
-        return _recognised(award, entry)
-    if award.single:
-        return _by_hand(award, entry)
-    basis = basis_of(award, on)
     try:
-        return _dibao(change, entry, basis, on, place)
+        if programme is not Programme.DIBAO or award.single:
+            return _weighed(change, entry, on)
+        return _dibao(change, entry, basis_of(award, on), on, place)
     except BadFacts as bad:
         raise Refused(f"核定的内容前后矛盾，不能核算：{bad.sentence}", "bad_facts", 422, _field(bad)) from bad
+    except NotEstablished as unknown:
+        raise Refused(f"{unknown}{WHO_RECORDS}", "not_established", 422, "spent_anew") from unknown
+    except BadFigure as bad_figure:
+        raise Refused(str(bad_figure), "bad_figure") from bad_figure
 
 
 def _field(bad: BadFacts) -> str:
@@ -93,21 +101,51 @@ def _amounts(award: Award, after: int) -> dict[str, str]:
     return {"item": "月保障金", "before": f"{show(award.monthly_fen)}元", "after": f"{show(after)}元"}
 
 
-def _recognised(award: Award, entry: FindingEntry) -> Worked:
-    """A recognition has no amount: an officer weighs whether its conditions still hold."""
-    return Worked(0, 0, None, tuple(_left(award, entry.leaving)), award.category, None, None, ())
-
-
 def _kept(award: Award) -> Worked:
     """What goes along as it is."""
     fen = award.monthly_fen
     return Worked(fen, fen, None, tuple(_covered(award)), award.category, None, None, ())
 
 
-def _by_hand(award: Award, entry: FindingEntry) -> Worked:
-    """单人保 beside its edge household: whether it goes on is weighed by an officer; another amount takes a new application."""
-    cover = tuple(_left(award, entry.leaving))
-    return Worked(award.monthly_fen, award.monthly_fen, None, cover, award.category, None, None, ())
+def _weighed(change: ChangeCase, entry: FindingEntry, on: dt.date) -> Worked:
+    """边缘, 刚性支出 and 单人保: whether the conditions still hold, and of 单人保 the amount."""
+    award = change.award
+    staying = tuple(_left(award, entry.leaving))
+    if not _asks_means(change):
+        return replace(_kept(award), cover=staying)
+    basis = basis_of(award, on)
+    household = facts_after(change, entry, _known(change, entry, basis), on)
+    facts = with_spending(change, entry, basis, household)
+    kept = weigh(award, facts, on)
+    found = kept.reckoning
+    if kept.holds and not award.single:
+        _same_people(award, entry, household, found)
+    after = found.amount_fen if kept.holds else 0
+    cover = tuple((ref, supplement_of(found, ref)) for ref in found.covered_refs) if kept.holds else staying
+    return Worked(
+        award.monthly_fen,
+        after,
+        _effect(award.monthly_fen, after) if kept.holds else ChangeEffect.END,
+        cover,
+        found.category or award.category if kept.holds else award.category,
+        facts,
+        found,
+        tuple(_rows_of(award, basis, kept, on)),
+        (*(failure.sentence for failure in kept.failures), *kept.notes),
+        failed=tuple(failure.code for failure in kept.failures),
+        poorer=kept.poorer,
+    )
+
+
+def _rows_of(award: Award, basis: Basis, kept: Kept, on: dt.date) -> Iterator[dict[str, str]]:
+    """Figures and conditions before and after; of 单人保 also the supplement and the amount."""
+    try:
+        before = None if basis.lacking else weigh(award, basis.beyond or basis.facts, on)
+    except (BadFacts, BadFigure, NotEstablished, Unset):
+        before = None
+    yield from compared(before, kept)
+    if award.single:
+        yield _amounts(award, kept.reckoning.amount_fen if kept.holds else 0)
 
 
 def _tekun(award: Award, entry: FindingEntry, on: dt.date, place: Place | None) -> Worked:
@@ -164,7 +202,9 @@ def _dibao(change: ChangeCase, entry: FindingEntry, basis: Basis, on: dt.date, p
     effect = _effect(award.monthly_fen, after) if found.eligible else ChangeEffect.END
     if found.eligible and _asks_means(change):
         _same_people(award, entry, facts, found)
-    cover = tuple((ref, supplement_of(found, ref)) for ref in found.covered_refs) if found.eligible else ()
+    covered = tuple((ref, supplement_of(found, ref)) for ref in found.covered_refs)
+    # Who is covered stays so while somebody else than the rules decides that it does not end.
+    cover = covered if found.eligible else tuple(_left(award, entry.leaving))
     return Worked(
         award.monthly_fen,
         after,

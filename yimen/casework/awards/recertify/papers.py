@@ -97,5 +97,5 @@ def reckoned_words(reckoned: Mapping[str, Any] | None) -> str:
     if not reckoned["eligible"]:
         return f"{before}；按现在的资料和标准核算，不再符合条件：{'；'.join(reckoned['conditions'])}。须另办变更。"
     if not pays:
-        return f"{before}；按现在的资料和标准，仍符合认定条件。"
+        return f"{before}；按现在的资料和标准，仍符合认定条件。{''.join(reckoned['conditions'])}"
     return f"{before}；按现在的资料和标准核算为每月 {yuan(reckoned['after'])} 元。须另办变更。"

@@ -7,16 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from yimen.base.access.refusal import Refused
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
+from yimen.casework.awards.changes.basis import basis_of, reckon
+from yimen.casework.awards.changes.weighing import weigh
 from yimen.casework.awards.models import Award
-from yimen.casework.decisions.application_facts import application_facts
-from yimen.casework.decisions.gathering import household_facts
-from yimen.law.again import Asked, Plain, reckon_again as reckon
+from yimen.law.aftercare.kept import APPLY, Kept
+from yimen.law.again import Asked, reckon_again as reckon_by_rules
 from yimen.law.ledger import RECOGNISED
-from yimen.law.rules import BadFacts, HouseholdFacts, Method, reckon_dibao
-from yimen.law.rules.facts_form import to_plain
-from yimen.law.standards import Unset
+from yimen.law.rules import BadFacts, HouseholdFacts, Method, NotEstablished
+from yimen.law.standards import BadFigure, Unset
 from yimen.law.terms import Period, Programme
 
 NO_FACTS = "本户由台账接续，系统里还没有收入、财产的核定资料，不能在这里重新核算；办理变更时采集后核算。"
@@ -50,17 +51,17 @@ class Again:
 
 
 def known_incomes(award: Award, on: dt.date) -> list[KnownIncome]:
-    """The incomes that can be other now: those adopted by their amount. None for an award taken over from a ledger.
+    """The incomes that can be other now: those adopted by their amount. None where only an amount was taken over.
 
     Nor for 特困, whose amount follows from self-care and form of support alone.
     """
-    if award.application is None or award.programme == Programme.TEKUN:
+    basis = None if award.programme == Programme.TEKUN else basis_of(award, on)
+    if basis is None or basis.lacking or basis.implied:
         return []
-    facts = household_facts(award.application, on)
-    names = {person.ref: person.name for person in facts.people}
+    names = {person.ref: person.name for person in basis.facts.people}
     return [
         KnownIncome(row.ref, names.get(row.person, ""), row.label, row.amount_fen, Period(row.period).label)
-        for row in facts.incomes
+        for row in basis.facts.incomes
         if row.method is Method.STATED
     ]
 
@@ -68,48 +69,43 @@ def known_incomes(award: Award, on: dt.date) -> list[KnownIncome]:
 def reckon_again(award: Award, on: dt.date, incomes: Mapping[str, int] | None = None) -> Again:
     """What is stored, with today's figures and ages, and with the incomes that are other now (fen in their period)."""
     if award.programme == Programme.TEKUN:
-        return _found(award, _asked(award, on, None))
-    if award.application is None:
-        return Again(award.monthly_fen, problem=NO_FACTS, pays=award.programme not in RECOGNISED)
-    if award.programme != Programme.DIBAO or award.single:
-        known = application_facts(award.application, on)
-        # What the household has now is what is reviewed: it does not stand against itself.
-        known = replace(known, household=_with(known.household, incomes or {}), standing=())
-        return _found(award, _asked(award, on, to_plain(known)))
-    facts = _with(household_facts(award.application, on), incomes or {})
-    areas = offices.scopes(award.village_id)
+        return _tekun(award, on)
+    basis, pays = basis_of(award, on), award.programme not in RECOGNISED
+    if basis.lacking or basis.implied:
+        return Again(award.monthly_fen, problem=NO_FACTS, pays=pays)
+    facts = _with(basis.facts, incomes or {})
     try:
-        found = reckon_dibao(facts, figures.book(), areas, on, award.household.urban)
-    except Unset as unset:
-        return Again(award.monthly_fen, problem=str(unset))
-    except BadFacts as bad:
-        return Again(award.monthly_fen, problem=bad.sentence)
-    conditions = tuple(failure.sentence.rstrip("。") for failure in found.failures)
-    return Again(award.monthly_fen, found.amount_fen, found.eligible, conditions)
+        if award.programme == Programme.DIBAO and not award.single:
+            return _of(award, Kept(reckon(award, facts, on)))
+        beyond = replace(basis.beyond, household=facts) if basis.beyond else None
+        return _of(award, weigh(award, beyond or facts, on))
+    except (BadFacts, BadFigure, NotEstablished, Refused, Unset) as why:
+        return Again(award.monthly_fen, problem=getattr(why, "sentence", "") or str(why), pays=pays)
 
 
-def _asked(award: Award, on: dt.date, facts: Plain | None) -> Asked:
-    alone = award.single or award.programme == Programme.TEKUN
-    row = award.persons.filter(active=True).select_related("person").first() if alone else None
-    return Asked(
+def _of(award: Award, kept: Kept) -> Again:
+    conditions = tuple(failure.sentence.rstrip("。") for failure in kept.failures)
+    told = conditions or ((APPLY,) if kept.poorer else ())
+    pays = award.programme not in RECOGNISED
+    return Again(award.monthly_fen, kept.reckoning.amount_fen, kept.holds, told, pays=pays)
+
+
+def _tekun(award: Award, on: dt.date) -> Again:
+    row = award.persons.filter(active=True).select_related("person").first()
+    asked = Asked(
         programme=award.programme,
-        facts=facts,
+        facts=None,
         areas=offices.scopes(award.village_id),
         urban=award.household.urban,
         on=on,
-        single=award.single,
         person=row.person.ref if row else "",
         level=award.self_care,
         form=award.support_form,
     )
-
-
-def _found(award: Award, asked: Asked) -> Again:
-    pays = award.programme not in RECOGNISED
-    found = reckon(asked, {asked.book: figures.book()}, explained=False)
+    found = reckon_by_rules(asked, {asked.book: figures.book()}, explained=False)
     if found.problem:
-        return Again(award.monthly_fen, problem=found.problem, pays=pays)
-    return Again(award.monthly_fen, found.amount_fen, found.eligible, found.conditions, pays=pays)
+        return Again(award.monthly_fen, problem=found.problem)
+    return Again(award.monthly_fen, found.amount_fen, found.eligible, found.conditions)
 
 
 def _with(facts: HouseholdFacts, incomes: Mapping[str, int]) -> HouseholdFacts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -58,22 +59,21 @@ class SpentForm(TableForm):
     public_fee = Yuan("公办收费（元）", needed=False)
     item = Pick("当地另定项目", [], needed=False, empty="—")
 
-    def __init__(self, *args: Any, desk: Desk, kinds: Sequence[Any], **more: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[str], until: date, kinds: Sequence[Any], **more: Any) -> None:
+        """``people`` are the members by reference in the order of their numbers; the months that count end at ``until``."""
         super().__init__(*args, **more)
-        self.desk, self.kinds = desk, kinds
+        self.people, self.until, self.kinds = people, until, kinds
         self.fields["item"].choices = [("", "—"), *((row.code, row.label) for row in kinds)]  # type: ignore[attr-defined]
         if not kinds:
             del self.fields["item"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if (data.get("member") or 0) > len(self.desk.participants):
-            self.add_error(
-                "member", f"本户登记 {len(self.desk.participants)} 人，请填 0 至 {len(self.desk.participants)}。"
-            )
+        if (data.get("member") or 0) > len(self.people):
+            self.add_error("member", f"本户登记 {len(self.people)} 人，请填 0 至 {len(self.people)}。")
         if not self.errors and self.has_changed():
             codes = {row.code for row in self.kinds}
-            for name, sentence in acts.spent_problems(self.entry(data), self.desk.application.applied_on, codes):
+            for name, sentence in acts.spent_problems(self.entry(data), self.until, codes):
                 self.add_error(name, sentence)
         return data
 
@@ -84,7 +84,7 @@ class SpentForm(TableForm):
             kind=data["kind"],
             amount_fen=data["amount"],
             label=data["label"],
-            person_ref=self.desk.participants[number - 1].person.ref if number else "",
+            person_ref=self.people[number - 1] if number else "",
             paid_on=data["paid_on"],
             period=data["period"],
             reimbursed_fen=data["reimbursed"] or 0,
@@ -161,7 +161,9 @@ def _window(desk: Desk) -> str:
 def _build(desk: Desk, data: QueryDict | None, files: Any) -> Sequence[Section]:
     rows, told = _stored(desk)
     kinds = found.local_choices(found.OTHER_KINDS, desk.application)
-    table = Spent(data, prefix=PREFIX, initial=rows, form_kwargs={"desk": desk, "kinds": kinds})
+    members = [row.person.ref for row in desk.participants]
+    told_of = {"people": members, "until": desk.application.applied_on, "kinds": kinds}
+    table = Spent(data, prefix=PREFIX, initial=rows, form_kwargs=told_of)
     people = [
         Fact(f"{number}", f"{row.person.name}（{Relation(row.relation).label}）")
         for number, row in enumerate(desk.participants, 1)

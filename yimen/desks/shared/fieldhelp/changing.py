@@ -46,6 +46,12 @@ CHANGING = {
     "CountForm.dependents": say("已成年、不能独立生活的子女仍算家庭成员；照登记的情况核对。", "D7"),
     "CountForm.uncounted": say("仍住在一起、但不再计入保障的成员，例如已能独立生活。", "D7"),
     "SettledForm.settled": say("收入不知道是谁的（按原保障金倒推），办理成员变化以前逐人填一次，再打勾。", "D13"),
+    "TwelveMonthsForm.spent_anew": say(
+        "支出有变化的，把十二个月的都填进表里再打勾；没有变化的不勾，照认定时的算。", "R4", "R5"
+    ),
+    "TwelveMonthsForm.total_income": say(
+        "同样十二个月的家庭总收入；查不到合计数的不填，按月收入折算。", "R4", such="24000"
+    ),
     "ShareForm.own_person": say("三次拒绝介绍工作的本人。", "D34"),
     "ShareForm.own_cut": say("只能减发本人的份额，不能动别人的。", "D34", such="200"),
     "CareForm.self_care": say("按评估的结论选；报告变化后 10 个工作日内复核评估。", "T22", "T23"),

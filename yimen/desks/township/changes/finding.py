@@ -11,99 +11,15 @@ from yimen.base.access.officer import TOWNSHIP_ROLES
 from yimen.casework.awards import acts, change_queries as changes
 from yimen.casework.awards.changes.entries import FindingEntry, HealthEntry, NewIncome, NewThing
 from yimen.casework.households.entries import AccountEntry, PersonEntry
-from yimen.desks.shared import residences
+from yimen.casework.investigation.programme_entries import SpentEntry
 from yimen.desks.shared.actpage import version_of
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Block, Fact, Section
 from yimen.desks.township.changes import forms
 from yimen.desks.township.changes.acting import act_page
-from yimen.desks.township.changes.parts import award_facts, officer_of, reported_facts
-from yimen.law.aftercare.changing import JOINING, LEAVING, ChangeState
-from yimen.law.aftercare.terms import DETAILS, RESIDENCE, ChangeEvent
-from yimen.law.calendar import today
-from yimen.law.terms import Programme
-
-_HEALTH = frozenset({ChangeEvent.ILLNESS, ChangeEvent.DISABILITY, ChangeEvent.LABOUR})
-_CARE = frozenset({ChangeEvent.SELF_CARE, ChangeEvent.SUPPORT_FORM})
-_QUIET = frozenset({ChangeEvent.VOLUNTARY_EXIT, ChangeEvent.JOB_REFUSAL, *DETAILS})
-"""Events after which nothing has to be reckoned."""
-_FIRST = "先填发生变化的内容，没有变的不用填；再在“处理”里保留“按核算结果办理”，系统按规定算出增、减、停。"
-
-
-def _asked(change: Any) -> set[str]:
-    """Which parts of the page an event needs."""
-    event, programme = ChangeEvent(change.event), Programme(change.award.programme)
-    parts = set()
-    if event in LEAVING or event is ChangeEvent.NEW_HEAD:
-        parts.add("people")
-    if event in JOINING:
-        parts.add("joining")
-    if event is ChangeEvent.JOB_REFUSAL:
-        parts.add("share")
-    if event is ChangeEvent.TRANSFER:
-        parts.add("way")
-    if event is ChangeEvent.LIVING_APART:
-        parts.add("residence")
-    if event in DETAILS - RESIDENCE:
-        parts.add("details")
-    if event in _CARE and programme is Programme.TEKUN:
-        parts.add("care")
-    if programme is Programme.DIBAO and event not in _QUIET:
-        parts |= {"incomes", "things"}
-        if event in _HEALTH | JOINING | {ChangeEvent.OTHER}:
-            parts.add("health")
-    return parts
-
-
-def _rows(formset: Any, data: Any, prefix: str, people: Sequence[tuple[str, str]] | None) -> Any:
-    more = {} if people is None else {"form_kwargs": {"people": people}}
-    return formset(data, prefix=prefix, **more)
-
-
-def _sections(change: Any, data: QueryDict | None) -> list[Section]:
-    parts, people = _asked(change), forms.members_of(change.award)
-    made = [Section("report", "登记的变动", facts=reported_facts(change))]
-    if "people" in parts:
-        made.append(Section("people", "减少的成员和户主", form=forms.PeopleForm(change, data)))
-    if "joining" in parts:
-        made.append(Section("joining", "新增的成员", formset=_rows(forms.NEWCOMERS, data, "joining", None)))
-    if "health" in parts:
-        note = "写现在的情况；认定的重病填病名。"
-        made.append(Section("health", "健康、残疾", note=note, formset=_rows(forms.HEALTH, data, "health", people)))
-    if "incomes" in parts:
-        made += _income_sections(change, data, people)
-    if "things" in parts:
-        made.append(Section("things", "新增的财产", formset=_rows(forms.THINGS, data, "things", people)))
-    single = {
-        "share": ("本人份额", "", forms.ShareForm),
-        "way": ("迁往哪里", "", forms.WayForm),
-        "residence": ("住在哪里", residences.NOTE, forms.ResidenceForm),
-    }
-    for key, (title, note, form) in single.items():
-        if key in parts:
-            made.append(Section(key, title, note=note, form=form(change, data)))
-    if "care" in parts:
-        made.append(Section("care", "自理能力和供养形式", form=forms.CareForm(data)))
-    if "details" in parts:
-        note = "只填要变更的；账户变更由另一名负责人确认。"
-        made.append(Section("details", "变更为", note=note, form=forms.DetailsForm(data)))
-    return [*made, Section("result", "处理", note=_FIRST, form=forms.ResultForm(change, data))]
-
-
-def _income_sections(change: Any, data: Any, people: Sequence[tuple[str, str]]) -> list[Section]:
-    basis, made = changes.basis_of(change.award, today()), []
-    known = forms.AmountsForm(basis, data)
-    if known.fields:
-        note = f"{basis.source}。只填与现在不同的。"
-        made.append(Section("amounts", "已有的收入", note=note, form=known))
-    count = forms.CountForm(change, basis, data)
-    made.append(Section("count", "计入保障的人员", note="一般不用改，照登记的情况核对。", form=count))
-    note = basis.lacking or "变化后多出来的收入，一行一项。"
-    settled = forms.SettledForm(data) if basis.lacking or basis.implied else None
-    rows = _rows(forms.INCOMES, data, "incomes", people)
-    made.append(Section("incomes", "新增的收入", note=note, form=settled, formset=rows))
-    return made
-
+from yimen.desks.township.changes.parts import award_facts, officer_of
+from yimen.desks.township.changes.sections import sections_of
+from yimen.law.aftercare.changing import ChangeState
 
 # -- what was filled in ------------------------------------------------------------------------
 
@@ -148,6 +64,9 @@ def _entry(sections: Sequence[Section]) -> FindingEntry:
             NewThing(row["kind"], row["label"], row["value"], row["owner"]) for row in _filled(parts.get("things"))
         ],
         health=[HealthEntry(**row) for row in _filled(parts.get("health"))],
+        spent_anew=bool(data("spending").get("spent_anew")),
+        spent=_spent(parts.get("spending")),
+        total_income_fen=data("spending").get("total_income"),
         own_person=share.get("own_person", ""),
         own_cut_fen=share.get("own_cut"),
         self_care=care.get("self_care", ""),
@@ -160,6 +79,11 @@ def _entry(sections: Sequence[Section]) -> FindingEntry:
         to_place=way.get("to_place", ""),
         **data("residence"),
     )
+
+
+def _spent(section: Section | None) -> list[SpentEntry]:
+    rows: list[Any] = section.formset.forms if section is not None and section.formset is not None else []
+    return [row.entry(row.cleaned_data) for row in rows if row.has_changed() and not row.cleaned_data.get("DELETE")]
 
 
 def _newcomer(row: dict[str, Any]) -> PersonEntry:
@@ -190,7 +114,7 @@ def findings(request: HttpRequest, ref: str) -> HttpResponse:
     change = changes.find(officer, ref)
 
     def build(data: QueryDict | None, files: Any) -> Sequence[Section]:
-        return _sections(change, data)
+        return sections_of(change, data)
 
     def run(sections: Sequence[Section]) -> None:
         entry, version = _entry(sections), version_of(request)

@@ -9,7 +9,7 @@ from django import forms
 
 from yimen.base.offices import queries as offices
 from yimen.casework.awards import change_queries as changes
-from yimen.casework.awards.changes.working import SETTLED
+from yimen.casework.awards.changes.working import ANEW, SETTLED
 from yimen.casework.households import queries as households
 from yimen.desks.shared.caseacts.parts import Several
 from yimen.desks.shared.fields import (
@@ -217,6 +217,13 @@ class SettledForm(forms.Form):
     """Every income was entered person by person."""
 
     settled = Yes(SETTLED)
+
+
+class TwelveMonthsForm(forms.Form):
+    """Of 刚性支出: whether the spending is told anew, and the income of the twelve months where it is another one now."""
+
+    spent_anew = Yes(ANEW)
+    total_income = Yuan("十二个月家庭总收入（元）", needed=False)
 
 
 class ShareForm(forms.Form):
