@@ -1,5 +1,14 @@
 """The writers of the close of a month."""
 
+from yimen.casework.monthclose.closing.acts import (
+    file_month,
+    note_close_job,
+    receive_month,
+    reopen_month,
+    return_month,
+    sign_month,
+)
+from yimen.casework.monthclose.closing.freezing import carry_on as carry_on_close
 from yimen.casework.monthclose.comparison.answers import import_comparison
 from yimen.casework.monthclose.comparison.asking import ask_comparison
 from yimen.casework.monthclose.comparison.settling import (
@@ -19,13 +28,20 @@ from yimen.casework.monthclose.platform.acts import (
 __all__ = [
     "adopt_platform",
     "ask_comparison",
+    "carry_on_close",
     "compare_platform",
     "confirm_hits",
     "dismiss_comparison_hits",
     "explain_comparison_hits",
+    "file_month",
     "handle_differences",
     "import_comparison",
     "issue_platform_sheet",
+    "note_close_job",
     "open_platform",
+    "receive_month",
+    "reopen_month",
+    "return_month",
+    "sign_month",
     "tick_fixed",
 ]

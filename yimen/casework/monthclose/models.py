@@ -1,5 +1,6 @@
 """Rows of this room, by part."""
 
+from yimen.casework.monthclose.close_models import FiledPerson, FiledRow, MonthClose
 from yimen.casework.monthclose.comparison_models import (
     ComparisonAnswer,
     ComparisonFeed,
@@ -23,6 +24,9 @@ __all__ = [
     "ComparisonPart",
     "ComparisonRun",
     "ComparisonSubject",
+    "FiledPerson",
+    "FiledRow",
+    "MonthClose",
     "PlatformHeads",
     "PlatformLine",
     "PlatformRun",

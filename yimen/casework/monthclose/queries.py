@@ -1,9 +1,7 @@
 """What others may ask of the close of a month."""
 
+from yimen.casework.monthclose.closing import queries as closing
+from yimen.casework.monthclose.comparison import queries as comparison
 from yimen.casework.monthclose.platform.queries import Reconciled, reconciled
 
-__all__ = ["Reconciled", "reconciled"]
-
-from yimen.casework.monthclose.comparison import queries as comparison
-
-__all__ = ["comparison"]
+__all__ = ["Reconciled", "closing", "comparison", "reconciled"]

@@ -73,8 +73,8 @@ def held_among(awards: Iterable[int]) -> set[int]:
     return {*by_hold.values_list("award_id", flat=True), *dead.values_list("award_id", flat=True)}
 
 
-def waits() -> Q:
-    """Asked of rows that have an award: whether it is not to be paid now; for work over a whole register."""
-    by_hold = Hold.objects.filter(award=OuterRef("award"), freed_at__isnull=True)
-    dead = ChangeCase.objects.filter(_REPORTED_DEAD, award=OuterRef("award"))
+def waits(award: str = "award") -> Q:
+    """Asked of rows that have an award (or are one, ``"pk"``): whether it is not to be paid now; for work over a register."""
+    by_hold = Hold.objects.filter(award=OuterRef(award), freed_at__isnull=True)
+    dead = ChangeCase.objects.filter(_REPORTED_DEAD, award=OuterRef(award))
     return Q(Exists(by_hold)) | Q(Exists(dead))

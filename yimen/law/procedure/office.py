@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from yimen.law.procedure.bank_steps import BANK_STEPS
+from yimen.law.procedure.close_steps import CLOSE_STEPS
+from yimen.law.procedure.comparison_steps import COMPARISON_STEPS
+from yimen.law.procedure.fund_steps import FUND_STEPS
 from yimen.law.procedure.platform_steps import PLATFORM_STEPS
 from yimen.law.procedure.roll_steps import ROLL_STEPS
-from yimen.law.procedure.comparison_steps import COMPARISON_STEPS
 from yimen.law.procedure.step import Body, Step
 from yimen.law.terms import Role
 
@@ -71,12 +73,14 @@ OFFICE_STEPS: dict[str, Step] = {
         Step("decide_change", "决定变更", Body.TOWNSHIP, (Role.HEAD, Role.DISTRICT_DECIDER), "四（四）", _HEARD, papers=("award_change_notice?", "member_change?", "grace_form?", "transfer_letter?"), stops=("award_change", "death_change", "reassess"), second_factor=True, room="awards"),
         Step("serve_change_notice", "登记送达变更告知书", Body.TOWNSHIP, _TOWNSHIP, "四（四）", ("社会救助法第四十八条",), room="awards"),
         Step("receive_transfer", "接收转入", Body.TOWNSHIP, _TOWNSHIP, "四（四）", ("社会救助法第三十七条",), room="awards"),
+        *BANK_STEPS,
+        *CLOSE_STEPS,
         *COMPARISON_STEPS,
+        *FUND_STEPS,
+        *PLATFORM_STEPS,
+        *ROLL_STEPS,
         # Payment waits while the entitlement stays as it is; a second person frees it (四(六)).
         Step("place_hold", "暂缓发放", Body.TOWNSHIP, _TOWNSHIP, "四（六）", _HOLD, room="payments"),
         Step("free_hold", "解除暂缓发放", Body.TOWNSHIP, _TOWNSHIP, "四（六）", _HOLD, room="payments"),
-        *BANK_STEPS,
-        *PLATFORM_STEPS,
-        *ROLL_STEPS,
     )
 }

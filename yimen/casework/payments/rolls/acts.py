@@ -17,6 +17,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.runs import desk as runs
 from yimen.casework.awards.models import Award
+from yimen.casework.payments.closed import check_open
 from yimen.casework.payments.models import Roll
 from yimen.casework.payments.rolls import composing, persons
 from yimen.law.aftercare.months import later_month
@@ -35,6 +36,7 @@ def open_roll(walk: Walk, *, month: str, awards: Sequence[str] = ()) -> Roll:
     """
     township = walk.officer.office.area_id
     _check_month(month, month_of(walk.on))
+    check_open(township, month)
     if busy := Roll.objects.filter(area=township, state__in=[*OPEN, RollState.RUNNING]).first():
         raise Refused(
             f"{busy.month} 的名册还没有办完（{RollState(busy.state).label}），请先办完或者撤回。", "busy", 409

@@ -56,7 +56,8 @@ def draw_up(officer: Officer, ref: str, *, tell: Tell = quiet) -> Roll:
         recovering.gather(roll)
         _write_lines(roll)
         mark_held(roll.lines.all())
-        mark_clashes(roll)
+        mark_paid_elsewhere(roll)
+        mark_twins(roll)
         DraftLine.objects.filter(roll=roll).update(digest=line_digest(Value(roll.area_id), Value(roll.month)))
         roll.counts, roll.lines_digest = counts_of(roll), digest_of(roll)
         roll.state, roll.version = RollState.PREVIEWED, roll.version + 1
@@ -140,17 +141,18 @@ def mark_held(lines: QuerySet[DraftLine]) -> int:
     return lines.filter(waits(), left_out="").update(left_out=LeftOut.HELD)
 
 
+_ALL = 2**31 - 1
 _CLASHES = """
 SELECT DISTINCT d.id FROM payments_draftline d JOIN awards_awardversion v ON v.id = d.version_id {pairs}
 JOIN payments_paykey k ON k.person_id = {person} AND k.programme = d.programme AND k.month = %s
-WHERE d.roll_id = %s AND d.left_out = '' AND d.due AND d.position > %s
+WHERE d.roll_id = %s AND d.left_out = '' AND d.due AND d.position > %s AND d.position <= %s
 """
 _CLASHES_BEFORE = """
 SELECT DISTINCT d.id FROM payments_draftline d
 JOIN payments_draftpart m ON m.roll_id = d.roll_id AND m.award_id = d.award_id AND m.kind = %s
 JOIN awards_awardversion v ON v.id = m.version_id {pairs}
 JOIN payments_paykey k ON k.person_id = {person} AND k.programme = d.programme AND k.month = m.month
-WHERE d.roll_id = %s AND d.left_out = '' AND d.position > %s
+WHERE d.roll_id = %s AND d.left_out = '' AND d.position > %s AND d.position <= %s
 """
 _TWINS = """
 SELECT d.id, {person} AS person, d.programme FROM payments_draftline d
@@ -162,27 +164,41 @@ ORDER BY d.position
 """
 
 
-def mark_clashes(roll: Roll, behind: int = -1) -> int:
-    """Leave out lines with somebody who has been paid for the month elsewhere, or stands in an earlier line. How many."""
+def mark_paid_elsewhere(roll: Roll, behind: int = 0, reached: int = _ALL) -> set[int]:
+    """Leave out lines with somebody who has been paid elsewhere for a month that they pay; which they are."""
+    pairs, person = unnested("v", "persons")
+    place = [roll.pk, behind, reached]
+    with connection.cursor() as cursor:
+        cursor.execute(_CLASHES.format(pairs=pairs, person=person), [roll.month, *place])
+        found = {row[0] for row in cursor.fetchall()}
+        cursor.execute(_CLASHES_BEFORE.format(pairs=pairs, person=person), [str(PartKind.MISSED), *place])
+        found |= {row[0] for row in cursor.fetchall()}
+    _leave_out(found)
+    return found
+
+
+def mark_twins(roll: Roll) -> set[int]:
+    """Leave out lines with somebody who stands in an earlier line of the roll too; which they are."""
     pairs, person = unnested("v", "persons")
     with connection.cursor() as cursor:
-        cursor.execute(_CLASHES.format(pairs=pairs, person=person), [roll.month, roll.pk, behind])
-        found = {row[0] for row in cursor.fetchall()}
-        cursor.execute(_CLASHES_BEFORE.format(pairs=pairs, person=person), [str(PartKind.MISSED), roll.pk, behind])
-        found |= {row[0] for row in cursor.fetchall()}
         cursor.execute(_TWINS.format(pairs=pairs, person=person), [roll.pk, roll.pk])
-        found |= _later_twins(cursor.fetchall(), found)
-    for some in range(0, len(numbers := sorted(found)), 500):
+        found = _later_twins(cursor.fetchall())
+    _leave_out(found)
+    return found
+
+
+def _leave_out(found: set[int]) -> None:
+    numbers = sorted(found)
+    for some in range(0, len(numbers), 500):
         DraftLine.objects.filter(pk__in=numbers[some : some + 500]).update(left_out=LeftOut.CLASH)
-    return len(found)
 
 
-def _later_twins(rows: list[tuple[int, int, str]], gone: set[int]) -> set[int]:
+def _later_twins(rows: list[tuple[int, int, str]]) -> set[int]:
     """Of lines that share somebody in a programme, all but the first."""
     first: dict[tuple[int, str], int] = {}
     later = set()
     for line, person, programme in rows:
-        if line not in gone and first.setdefault((person, programme), line) != line:
+        if first.setdefault((person, programme), line) != line:
             later.add(line)
     return later
 

@@ -18,7 +18,7 @@ from yimen.base.runs.desk import Bound, Tell, in_parts, quiet, write_part
 from yimen.base.setwise import insert_from, unnested
 from yimen.casework.payments.models import DraftLine, DraftPart, PayLine, PayPart, Roll
 from yimen.casework.payments.roll_models import LineColumns, PartColumns
-from yimen.casework.payments.rolls.composing import SUMS, mark_clashes, mark_held
+from yimen.casework.payments.rolls.composing import SUMS, mark_held, mark_paid_elsewhere
 from yimen.law import procedure
 from yimen.law.calendar import now
 from yimen.law.payments.terms import PartKind, RollState
@@ -50,9 +50,9 @@ def _part(officer: Officer, roll: Roll) -> tuple[int, int]:
     if not mine.exists():
         _finish(roll)
         return total, total
-    mark_held(mine)
-    mark_clashes(roll, roll.position)
     reached = last or mine.order_by("-position").values_list("position", flat=True)[0]
+    mark_held(mine)
+    mark_paid_elsewhere(roll, roll.position, reached)
     _freeze(roll, reached)
     _write(officer, roll, reached)
     roll.position = reached
