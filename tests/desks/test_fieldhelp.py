@@ -36,6 +36,7 @@ def _forms() -> Iterator[type[forms.Form]]:
         "yimen.desks.district.funds.forms",
         "yimen.desks.township.changes.laterforms",
         "yimen.desks.township.money.holds",
+        "yimen.desks.township.money.rolls.acting",
         *(f"yimen.desks.shared.caseacts.{name}" for name in (*_MODULES, "visit_forms")),
     ]
     for name in names:

@@ -57,7 +57,7 @@ def test_from_the_award_to_the_list_and_free(world: World, award: Award) -> None
 def test_the_cashier_sees_holds_and_no_case(world: World, award: Award) -> None:
     send(head(world), f"/township/holds/place/{award.ref}/", kind="other", words="等补办存折。")
     browser = cashier(world)
-    assert browser.get("/")["Location"] == "/township/holds/"
+    assert browser.get("/")["Location"] == "/township/rolls/"
     shown = text(browser.get("/township/holds/"))
     assert award.household.head.name in shown and f"/township/awards/{award.ref}/" not in shown
     assert "家庭档案" not in shown and "/search/" not in shown

@@ -234,13 +234,6 @@ def _uplift(world: World) -> dict[str, str]:
     }
 
 
-def _paying(world: World) -> dict[str, str]:
-    """The same household, its payment held by the colleague."""
-    award = recertify.running(world.handler()).get()
-    hold = payments.place_hold(world.handler(number=1), award=award.ref, kind="account", words="存折遗失，等补办。")
-    return {"hold_place:ref": award.ref, "hold_free:ref": hold.ref}
-
-
 def _funds(world: World) -> dict[str, str]:
     """A budget of the district, waiting for the second person."""
     order = funds.propose_funds(
@@ -248,6 +241,27 @@ def _funds(world: World) -> dict[str, str]:
         rows={"": 100_000}, document="示例财社 1 号",
     )  # fmt: skip
     return {f"fund_{page}:ref": order.ref for page in ("order", "release", "withdraw", "reverse")}
+
+
+def _change(world: World) -> dict[str, str]:
+    """A change of the same household, reported."""
+    award = recertify.running(world.handler()).get()
+    report = ReportEntry("income", date(2026, 11, 20), "village", "李协理", "开始打零工。")
+    made = awards.report_change(world.handler(), award_ref=award.ref, report=report)
+    acts = "findings hearing notice posting objection submit decide return serve receive".split()
+    found = {f"change_{act}:ref": made.ref for act in acts}
+    return found | {"change:ref": made.ref, "change_report:ref": award.ref, "change_hits:ref": award.ref}
+
+
+def _paying(world: World) -> dict[str, str]:
+    """The same household, its payment held by the colleague."""
+    award = recertify.running(world.handler()).get()
+    hold = payments.place_hold(world.handler(number=1), award=award.ref, kind="account", words="存折遗失，等补办。")
+    roll = payments.open_roll(world.handler(), month="2026-11")
+    payments.draw_up_roll(world.handler(), roll.ref)
+    pages = ("", *(f"_{what}" for what in "job submit resume approve release return withdraw further line".split()))
+    found = {f"roll{page}:ref": roll.ref for page in pages}
+    return found | {"roll_line:award": award.ref, "hold_place:ref": award.ref, "hold_free:ref": hold.ref}
 
 
 def _batch(world: World) -> Batch:

@@ -35,6 +35,8 @@ OF_THE_DISTRICT = {"batch", "request_file", "result_file", "delegation_release",
 OF_THE_OWNER = {"discard", "import_job", "batch_run"}
 # Seen by who asked for the list, and by those of the place who may let it go.
 OF_AN_EXPORT = {"export_job", "export_link", "export_release", "export_file"}
+# Money: seen besides by who releases it and sees no case.
+OF_PAYMENT = "roll"
 # Says the same of one's own draft, another's and none; another's stays where it is.
 QUIET = {"discard"}
 # Public addresses that keep a second question or a key to themselves.
@@ -98,6 +100,8 @@ def foreign(row: RouteRow, actor: Actor) -> bool:
         return False
     if row.name in OF_AN_EXPORT:
         return actor.name != "handler" and not (actor.sees and actor.roles & RELEASERS)
+    if row.name.startswith(OF_PAYMENT):
+        return not (actor.sees or actor.name == "cashier")
     if row.name in OF_THE_OWNER:
         return not actor.owns
     return not (actor.home if row.name in OF_THE_DISTRICT else actor.sees)

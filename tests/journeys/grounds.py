@@ -249,8 +249,23 @@ class Grounds:
         if found := fund_queries.orders(officer).filter(state="proposed").first():
             return found
         return funds.propose_funds(
-            officer, move="promise", programme="dibao", source="central", rows={"": 120_000_000}, document="示例财社 9 号"
+            officer,
+            move="promise",
+            programme="dibao",
+            source="central",
+            rows={"": 120_000_000},
+            document="示例财社 9 号",
         )
+
+    def _roll(self) -> Any:
+        """The roll of this month of the first case's township, drawn up by its handler and waiting for the head."""
+        near = self.cases[0].township_id
+        handler = officer_of(self.account(Role.HANDLER, self.cases[0]))
+        if found := payment_queries.rolls(handler).filter(area_id=near).first():
+            return found
+        roll = payments.open_roll(handler, month=month_of(today()))
+        payments.draw_up_roll(handler, roll.ref)
+        return payments.submit_roll(handler, ref=roll.ref)
 
     def _refs(self) -> dict[str, str]:
         return {
@@ -266,6 +281,7 @@ class Grounds:
             "report": self._change().award.ref,
             "place": self._change().award.ref,
             "free": self._hold().ref,
+            "rolls": self._roll().ref,
             "hits": self._change().award.ref,
             "run": self._batch().ref,
             "uplift": self._uplift().ref,

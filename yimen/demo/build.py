@@ -21,6 +21,7 @@ from yimen.base.runs.steady import undisturbed
 from yimen.demo import places, scenes, stock
 from yimen.demo.changes import Changes
 from yimen.demo.families import Maker
+from yimen.demo.money import Money
 from yimen.demo.others import Others
 from yimen.demo.people import Crowd
 from yimen.demo.plans import Plan, begin, plans
@@ -68,6 +69,7 @@ class Builder:
         self.province = Province(self.stage, seed)
         self.reviews = Reviews(self.stage, seed)
         self.uplift = Uplift(self.stage)
+        self.money = Money(self.stage)
         self.changes = Changes(self.stage, seed, households)
         self.plans = plans(households, draw, today, self.stage.working_day)
         self.queue = [_Due(plan.starts, number, plan) for number, plan in enumerate(self.plans)]
@@ -113,6 +115,7 @@ class Builder:
             self.reviews.day(day)
             self.uplift.day(day)
             self.changes.day(day)
+            self.money.day(day)
             with calendar.travel(at(day, 17, 20)):
                 self.province.send(day)
 

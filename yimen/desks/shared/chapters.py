@@ -106,7 +106,23 @@ CHAPTERS: dict[str, str] = {
         ),
         "district/additions.html",
     ),
-    **dict.fromkeys(("township:holds", "township:hold_place", "township:hold_free"), "clerk/payments.html"),
+    **dict.fromkeys(
+        (
+            "township:holds",
+            "township:hold_place",
+            "township:hold_free",
+            "township:rolls",
+            "township:roll",
+            "township:roll_new",
+            "township:roll_line",
+            "township:roll_approve",
+            "township:roll_release",
+            "township:roll_return",
+            "township:roll_withdraw",
+            "township:roll_further",
+        ),
+        "clerk/payments.html",
+    ),
     **dict.fromkeys(
         (
             "district:funds",

@@ -34,6 +34,7 @@ class Person:
 PEOPLE = (
     Person("qh-jb1", "经办", "街道经办（青禾街道）"),
     Person("qh-fz", "负责人", "街道负责人（青禾街道，确认）"),
+    Person("qh-ff", "发放", "街道资金发放（青禾街道）"),
     Person("qh-c1", "村协理", "社会救助协理员（站前社区）"),
     Person("check", "核对", "区级核对（区社会救助中心）"),
     Person("visit", "区经办", "区级经办（区民政局）"),

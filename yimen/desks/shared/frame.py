@@ -32,6 +32,7 @@ _TOWNSHIP = (
             ("复核", "township:recertify"),
             ("变更", "township:changes"),
             ("月度变动", "township:months"),
+            ("发放名册", "township:rolls"),
             ("暂缓发放", "township:holds"),
             ("临时加发", "township:additions"),
             ("提高标准", "township:uplifts"),
@@ -54,6 +55,7 @@ _DISTRICT = (
             ("复核", "township:recertify"),
             ("变更", "township:changes"),
             ("月度变动", "district:months"),
+            ("发放名册", "township:rolls"),
             ("暂缓发放", "township:holds"),
             ("临时加发", "township:additions"),
             ("资金", "district:funds"),
@@ -76,7 +78,7 @@ _VILLAGE = (
     ("我的工作", (("我的走访", "village:visits"), ("新登记申请", "township:intake"), ("在保家庭", "township:awards"))),
 )
 _CASHIER = (
-    ("资金发放", (("暂缓发放", "township:holds"),)),
+    ("资金发放", (("发放名册", "township:rolls"), ("暂缓发放", "township:holds"))),
     ("资料", (("政策与标准", "figures"), ("导出中心", "exports"))),
 )
 _ADMIN = (("资料", (("政策与标准", "figures"), ("工作日历", "district:calendar"))),)

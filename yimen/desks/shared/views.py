@@ -127,7 +127,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if officer.roles == {Role.CHECKER}:
         return redirect("district:checks")
     if officer.roles == {Role.CASHIER}:
-        return redirect("township:holds")
+        return redirect("township:rolls")
     level = officer.level()
     return redirect(_HOMES[level] if level else "figures")
 

@@ -3,9 +3,22 @@
 from django.urls import path
 
 from yimen.desks.township.money import holds
+from yimen.desks.township.money.rolls import acting, line, pages
 
 urlpatterns = [
     path("holds/", holds.holds, name="holds"),
     path("holds/place/<str:ref>/", holds.place, name="hold_place"),
     path("holds/free/<str:ref>/", holds.free, name="hold_free"),
+    path("rolls/", pages.rolls, name="rolls"),
+    path("rolls/new/", acting.new, name="roll_new"),
+    path("rolls/<str:ref>/", pages.roll, name="roll"),
+    path("rolls/<str:ref>/job/", pages.job, name="roll_job"),
+    path("rolls/<str:ref>/lines/<str:award>/", line.line, name="roll_line"),
+    path("rolls/<str:ref>/submit/", acting.submit, name="roll_submit"),
+    path("rolls/<str:ref>/resume/", acting.resume, name="roll_resume"),
+    path("rolls/<str:ref>/approve/", acting.approve, name="roll_approve"),
+    path("rolls/<str:ref>/release/", acting.release, name="roll_release"),
+    path("rolls/<str:ref>/return/", acting.send_back, name="roll_return"),
+    path("rolls/<str:ref>/withdraw/", acting.withdraw, name="roll_withdraw"),
+    path("rolls/<str:ref>/further/", acting.further, name="roll_further"),
 ]

@@ -1,0 +1,116 @@
+"""发放名册 on the pages: drawn up, compared with the month before, approved, released and frozen by three persons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.desks.case_hands import told
+from tests.desks.district_hands import at, send, text
+from tests.rooms import rolls as money
+from tests.rooms.ledgers import code
+from tests.rooms.world import TOWNSHIP, World, make_world
+from yimen.base.jobs.worker import run_one
+from yimen.casework.awards.models import Award
+from yimen.casework.households.acts import keep_account
+from yimen.casework.households.entries import AccountEntry
+from yimen.casework.payments import acts
+from yimen.casework.payments.models import PayLine, Roll
+from yimen.law.calendar import today
+from yimen.law.payments.terms import RollState
+from yimen.law.terms import Role
+
+ROLLS = "/township/rolls/"
+
+
+@pytest.fixture
+def world(db: None, settings: Any, tmp_path: Path) -> World:
+    settings.YIMEN_FILES_DIR = tmp_path / "files"
+    made = make_world()
+    money.settled(made, 5)
+    return made
+
+
+def seat(world: World, role: Role) -> Any:
+    return at(world, role, code=TOWNSHIP)
+
+
+def drawn(world: World) -> tuple[Any, Roll]:
+    clerk = seat(world, Role.HANDLER)
+    answer = send(clerk, f"{ROLLS}new/", month="2026-11")
+    assert answer.status_code == 302, told(answer)
+    assert "正在排队" in text(clerk.get(answer.url))
+    assert run_one()
+    return clerk, Roll.objects.latest("id")
+
+
+def test_from_the_form_to_the_frozen_roll_by_three(world: World) -> None:
+    assert "还没有编制过名册" in text(seat(world, Role.CASHIER).get(ROLLS))
+    clerk, roll = drawn(world)
+    address = f"{ROLLS}{roll.ref}/"
+    page = text(clerk.get(address))
+    assert "已编制待提交" in page and "提交批准" in page and "农村" in page + "农村" and "按项目、城乡合计" in page
+    assert send(clerk, f"{address}submit/", version=roll.version).status_code == 302
+    head, payer = seat(world, Role.HEAD), seat(world, Role.CASHIER)
+    assert f"{address}approve/" in text(head.get(address)) and f"{address}release/" not in text(payer.get(address))
+    wrong = send(head, f"{address}approve/", code="000000")
+    assert wrong.status_code == 422 and "动态口令不正确" in text(wrong)
+    assert send(head, f"{address}approve/", code=code(world.head())).status_code == 302
+    assert f"{address}release/" in text(payer.get(address))
+    assert send(payer, f"{address}release/", code=code(money.cashier(world))).status_code == 302
+    assert run_one()
+    roll.refresh_from_db()
+    assert roll.state == RollState.DONE and PayLine.objects.count() == 5
+    shown = text(payer.get(address))
+    assert "已冻结发布" in shown and "内容被改动" not in shown and str(PayLine.objects.count()) in shown
+    for person in (clerk, head, payer):
+        assert person.get(ROLLS).status_code == 200
+
+
+def test_what_differs_opens_its_household(world: World) -> None:
+    money.frozen(world, "2026-10")
+    some = list(Award.objects.order_by("id"))
+    acts.place_hold(world.handler(), award=some[0].ref, kind="account", words="存折遗失。")
+    shared = AccountEntry("外人甲", "示例农村商业银行", "9900000000000000001")
+    keep_account(some[1].household, shared, today())
+    clerk, roll = drawn(world)
+    address = f"{ROLLS}{roll.ref}/"
+    left = text(clerk.get(f"{address}?show=left"))
+    assert some[0].household.head.name in left and "暂缓发放" in left
+    warned = text(clerk.get(f"{address}?show=warned"))
+    assert some[1].household.head.name in warned and some[2].household.head.name not in warned
+    for words in ("账户与别家相同", "户名不是家庭成员", "账户与上月不同"):
+        assert words in warned
+    one = text(seat(world, Role.CASHIER).get(f"{address}lines/{some[1].ref}/"))
+    assert "尾号 0001" in one and "9900000000000000001" not in one and "不变" in one
+    assert f"/township/awards/{some[1].ref}/" not in one
+    assert "没有列入" in text(clerk.get(f"{address}lines/{some[0].ref}/"))
+
+
+def test_left_out_comes_into_a_further_roll(world: World) -> None:
+    award = Award.objects.order_by("id")[0]
+    hold = acts.place_hold(world.handler(), award=award.ref, kind="account", words="存折遗失。")
+    first = money.frozen(world)
+    clerk = seat(world, Role.HANDLER)
+    acts.free_hold(world.head(), refs=[hold.ref], reason="已补办。")
+    address = f"{ROLLS}{first.ref}/further/"
+    assert award.household.head.name in text(clerk.get(address))
+    empty = send(clerk, address)
+    assert empty.status_code == 422 and "请选择列入补充名册的家庭" in text(empty)
+    assert send(clerk, address, awards=[award.ref]).status_code == 302 and run_one()
+    second = Roll.objects.exclude(pk=first.pk).get()
+    assert second.counts["households"] == 1 and "补充名册" in text(clerk.get(ROLLS))
+
+
+def test_sent_back_and_withdrawn(world: World) -> None:
+    clerk, roll = drawn(world)
+    address = f"{ROLLS}{roll.ref}/"
+    send(clerk, f"{address}submit/", version=roll.version)
+    head = seat(world, Role.HEAD)
+    assert send(head, f"{address}return/", reason="").status_code == 422
+    assert send(head, f"{address}return/", reason="有一户账户已销户。").status_code == 302
+    assert "有一户账户已销户" in text(clerk.get(address))
+    assert send(clerk, f"{address}withdraw/").status_code == 302
+    assert "已撤回" in text(clerk.get(address))

@@ -1,0 +1,99 @@
+"""One line of a roll: what the household is paid for the month, of what it is made, to which account, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES
+from yimen.base.access.refusal import Unknown
+from yimen.casework.payments import queries, roll_reading as reading
+from yimen.desks.shared.listing import listing
+from yimen.desks.shared.pages import show
+from yimen.desks.shared.reads import note_household_read
+from yimen.desks.shared.routes import route
+from yimen.desks.shared.shapes import Action, Block, Fact, Link, Page, Tag
+from yimen.desks.township.money.parts import READERS, officer_of
+from yimen.desks.township.money.rolls import doing
+from yimen.law.money import show as yuan
+from yimen.law.payments.terms import Difference, LeftOut, PartKind
+from yimen.law.terms import Programme
+
+_SHARES = (
+    ("保障金", "base_fen"), ("分类施保", "supplement_fen"), ("加发", "addition_fen"), ("补发", "arrears_fen"),
+)  # fmt: skip
+
+
+def masked(account: Any) -> str:
+    """An account as a page shows it: the last four digits (K25)."""
+    return f"{account.holder}　{account.bank}　尾号 {str(account.number)[-4:]}" if account else "没有登记账户"
+
+
+def _amount(line: Any) -> Block:
+    facts = [Fact(label, f"{yuan(fen)} 元") for label, name in _SHARES if (fen := getattr(line, name))]
+    if line.recovery_fen:
+        facts.append(Fact("扣回", f"-{yuan(line.recovery_fen)} 元"))
+    facts.append(Fact("本月发放", f"{yuan(line.total_fen)} 元"))
+    if getattr(line, "left_out", ""):
+        facts.append(Fact("没有列入", LeftOut(line.left_out).label, tag=Tag("amber", "未列入")))
+    return Block("金额", facts=facts)
+
+
+def _why(line: Any, parts: list[Any]) -> list[Fact]:
+    """Why it is another sum than the month before, in words."""
+    if line.last_fen is None:
+        return [Fact("与上月比", Difference.NEW.label, note="上月没有发放。")]
+    more = line.total_fen - line.last_fen
+    if not more:
+        return [Fact("与上月比", Difference.SAME.label)]
+    words = "；".join(dict.fromkeys(part.words for part in parts if part.words))
+    sign = "增加" if more > 0 else "减少"
+    return [Fact("与上月比", f"{sign} {yuan(abs(more))} 元（上月 {yuan(line.last_fen)} 元）", note=words)]
+
+
+def _parts(parts: list[Any]) -> list[Block]:
+    rows = [
+        (
+            PartKind(part.kind).label,
+            part.month,
+            f"{'-' if part.kind == PartKind.RECOVERY else ''}{yuan(part.fen)}",
+            part.words or "—",
+        )
+        for part in parts
+    ]
+    return [listing("加发、补发、扣回逐项", "种类 月份 金额（元） 说明", rows)] if rows else []
+
+
+@route("payments.rolls", "roll", "place", READERS)
+def line(request: HttpRequest, ref: str, award: str) -> HttpResponse:
+    """Of what the payment of a household consists; the read is logged."""
+    officer = officer_of(request)
+    roll = queries.roll(officer, ref)
+    found = reading.line(officer, roll, award)
+    if found is None:
+        raise Unknown(award)
+    home = found.award.household
+    note_household_read(officer, home, "核对发放名册")
+    parts, warnings = reading.parts(found), reading.warnings_of(found)
+    covered = "；".join(
+        name + (f"（分类施保 {yuan(fen)} 元）" if fen else "") for name, fen in reading.names(found.covered)
+    )
+    facts = [
+        Fact("项目", Programme(found.programme).label, note=found.award.number),
+        Fact("保障人员", covered or "—"),
+        *_why(found, parts),
+        Fact("账户", masked(found.account)),
+        *(Fact("提示", warning.label, tag=Tag("amber", "请核对")) for warning in warnings),
+    ]
+    seeing = officer.roles & (TOWNSHIP_ROLES | DISTRICT_ROLES)
+    more = [Action("按月的保障历史", reverse("township:award", args=[award]))] if seeing else []
+    return show(
+        request,
+        "shared/household.html",
+        page=Page(home.head.name, crumbs=[*doing.crumbs(roll), Link(home.head.name, "", current=True)]),
+        line=f"{found.village.name} · {found.award.number} · {roll.month}",
+        blocks=[_amount(found), *_parts(parts)],
+        side=[Block("这一户", facts=facts, actions=more)],
+    )
