@@ -12,8 +12,10 @@ from tests.desks.case_hands import aide, handler, text
 from tests.desks.district_hands import send
 from tests.desks.test_awards_roll import line, taken_over
 from tests.rooms.test_changes_linked import another
-from tests.rooms.world import World, applied, make_world
+from tests.rooms.world import TOWNSHIP, World, applied, make_world
 from yimen.base.access.refusal import Refused
+from yimen.base.offices import queries as offices
+from yimen.casework.applications.models import Application
 from yimen.casework.awards import acts, change_queries as changes, queries
 from yimen.casework.awards.models import Award, ChangeCase, ChangeHit
 from yimen.casework.verification.models import CheckRequest, Comparison
@@ -114,6 +116,35 @@ def test_a_death_is_asked_for_its_day_and_reported_alone(world: World, award: Aw
     assert "另有变更正在办理" in text(client.get(f"/case/{case.ref}/?tab=check"))
     answer = send(client, press)
     assert answer.status_code == 409 and "已有一件变更正在办理" in text(answer)
+
+
+def test_a_hit_of_another_township_reaches_the_own_one_without_its_contents(
+    world: World, award: Award, case: Any
+) -> None:
+    there = next(place for place in offices.townships(TOWNSHIP[:6]) if place.code != TOWNSHIP)
+    village = offices.villages(there.code)[0]
+    Application.objects.filter(pk=case.pk).update(township=there, village=village)
+    row = hit(award, case)
+    client, press = handler(world), f"/township/changes/hits/{award.ref}/"
+    secret = ("80,000.00", "活期存款", case.number, case.ref)
+    for page in ("/township/", "/township/changes/", press, f"/household/{award.household.ref}/"):
+        shown = text(client.get(page))
+        assert press in shown or page == press
+        assert not any(word in shown for word in secret), page
+    assert "其他乡街的核对发现" in text(client.get("/township/")) and there.name in text(client.get("/township/"))
+    assert client.get(f"/case/{case.ref}/").status_code == 404
+    # Whoever asked sees neither the household's file nor its change.
+    asker = world.handler(there.code)
+    assert changes.met_by(asker, case) == [] == changes.told_elsewhere(asker, 10)
+    answer = send(client, press)
+    change = ChangeCase.objects.get()
+    assert answer.status_code == 302 and (change.event, change.source) == ("property", "check_hit")
+    assert there.name in change.statement and "请向本户核实" in change.statement
+    shown = text(client.get(answer["Location"])) + str(changes.papers_of(change)[0].data)
+    assert there.name in shown and not any(word in shown for word in secret)
+    assert ChangeHit.objects.get().comparison_id == row.pk and changes.became(asker, case) == []
+    assert "其他乡街的核对发现" not in text(client.get("/township/"))
+    assert changes.waiting_hits(world.handler(), [award]) == {} == changes.waiting_hits(world.aide(), [award])
 
 
 def test_the_other_awards_of_the_household_are_shown_on_each_page(world: World, award: Award) -> None:

@@ -24,6 +24,7 @@ from yimen.casework.awards.changes.hits import (
     hits_of,
     met_by,
     sentence as hit_words,
+    told_elsewhere,
     waiting as waiting_hits,
 )
 from yimen.casework.awards.changes.papers import concerned, proposal_words
@@ -41,13 +42,13 @@ from yimen.casework.awards.models import (
     StopPosting,
     ViewsRecord,
 )
-from yimen.law.aftercare.changing import OPEN, ChangeState
 from yimen.casework.investigation.programme_queries import LOOKBACK, OTHER_KINDS, Choice, choices_of
+from yimen.law.aftercare.changing import OPEN, ChangeState
 from yimen.law.aftercare.grounds import ground_of
 from yimen.law.aftercare.terms import AwardPhase
-
 from yimen.law.rules.rigid_spending import window
 from yimen.law.standards import Unset
+
 __all__ = [
     "KIND",
     "Basis",
@@ -74,8 +75,8 @@ __all__ = [
     "handlers",
     "hit_words",
     "hits_of",
-    "last_notice",
     "kinds_of_spending",
+    "last_notice",
     "linked_with",
     "met_by",
     "missing_places",
@@ -90,12 +91,13 @@ __all__ = [
     "pressing",
     "proposal_words",
     "ready",
+    "told_elsewhere",
     "views",
     "views_of",
     "waiting_hits",
+    "window_words",
 ]  # fmt: skip
 
-    "window_words",
 KIND = ChangeCase.KIND
 
 
@@ -257,8 +259,6 @@ def findings(change: ChangeCase) -> list[ChangeFinding]:
     return list(change.findings.select_related("by").order_by("-id"))
 
 
-def covered(award: Award) -> list[AwardPerson]:
-    """Who is covered now."""
 def kinds_of_spending(award: Award) -> list[Choice]:
     """The further kinds of essential spending that the place has added (R5(5))."""
     return choices_of(OTHER_KINDS, award.village_id)
@@ -274,4 +274,6 @@ def window_words(change: ChangeCase) -> str:
     return f"重新登记的，算 {first} 至 {last} 的支出。"
 
 
+def covered(award: Award) -> list[AwardPerson]:
+    """Who is covered now."""
     return list(AwardPerson.objects.filter(award=award, active=True).select_related("person").order_by("id"))

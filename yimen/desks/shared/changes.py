@@ -53,6 +53,22 @@ def hit_action(award: Any, hits: Sequence[Any]) -> Action:
     return Action(text, address, "post", hidden={"once": new_ref()})
 
 
+def told_elsewhere(officer: Officer) -> list[Block]:
+    """Households here about whom the check of another township's case found something: to be looked into here."""
+    rows = [
+        (
+            Link(award.household.head.name, reverse("township:change_hits", args=[award.ref])),
+            award.village.name,
+            Programme(award.programme).label,
+            "、".join(dict.fromkeys(row.person_name for row in hits)),
+            "、".join(dict.fromkeys(row.application.township.name for row in hits)),
+        )
+        for award, hits in changes.told_elsewhere(officer, _MOST)
+    ]
+    note = "别的乡街办理案件时核对到这些家庭的成员与申报不一致。查得的内容和那件案件不转来，点户主登记变动，由本乡街自行核实。"
+    return [listing("其他乡街的核对发现", "户主 村（社区） 项目 对象 来自", rows, note=note)] if rows else []
+
+
 def hits_of_case(officer: Officer, application: Any) -> list[Block]:
     """What the check of a case found about households that are on assistance already, and what became of it."""
     made = [

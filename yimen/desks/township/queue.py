@@ -18,7 +18,7 @@ from yimen.casework.applications import queries as applications
 from yimen.casework.awards import recertify_queries as recertify
 from yimen.desks.shared import splits
 from yimen.desks.shared.batches.pages import bulk_links
-from yimen.desks.shared.changes import waiting
+from yimen.desks.shared.changes import told_elsewhere, waiting
 from yimen.desks.shared.deadlines import UNSET, deadline_of, left_words
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
@@ -178,7 +178,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         table=table,
         pager=pager,
         lister=tools(asked),
-        blocks=[*waiting(officer, on), *splits.to_apply(officer, on)],
+        blocks=[*told_elsewhere(officer), *waiting(officer, on), *splits.to_apply(officer, on)],
         bulk=bulk_links("request_check", "publish_notice", "close_notice", "announce", "hand_over") if shown else (),
     )
 

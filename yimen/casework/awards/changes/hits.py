@@ -2,6 +2,9 @@
 
 A hit is a line of a comparison in force that differs, about a present member, of a case other than the award's own that
 came back since the award was opened. One that an officer refuted (he kept what was declared, or counted nothing) is none.
+
+Of a case of another township the hit still reaches the household's own: that something was found about whom, where and on which
+day, so that it looks into it itself. What was found, and the case, stay with the township that asked (L70).
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from yimen.base.access import gate
 from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
@@ -25,6 +28,7 @@ from yimen.casework.awards.models import Award, AwardVersion, ChangeCase, Change
 from yimen.casework.households.models import Membership
 from yimen.casework.verification import queries as verification
 from yimen.casework.verification.models import CheckRequest, Comparison
+from yimen.law.aftercare.changing import OPEN
 from yimen.law.aftercare.hits import event_of, heaviest
 from yimen.law.aftercare.terms import ChangeEvent, ChangeSource
 from yimen.law.calendar import today
@@ -36,15 +40,43 @@ _SINGLE = "信息核对"
 
 
 def _found(officer: Officer, people: Iterable[int]) -> list[Comparison]:
-    """The differences within scope about these people, each with the day on which its check came ``back``."""
+    """The differences about these people, each with the day on which its check came ``back``; ask of own households only."""
     if not officer.roles & TOWNSHIP_ROLES:
         return []
-    round_ = CheckRequest.objects.filter(application=OuterRef("application"), round=OuterRef("round"))
-    rows = Comparison.objects.filter(
-        person__in=list(people), current=True, match=str(Match.DIFFERENT), treatment__in=_STANDING
+    return list(
+        _standing().filter(person__in=list(people)).select_related("person", "application__township").order_by("id")
     )
-    rows = rows.annotate(back=Subquery(round_.values("returned_on")[:1])).filter(back__isnull=False)
-    return list(gate.within(officer, rows.select_related("person", "application")).order_by("id"))
+
+
+def _standing() -> QuerySet[Comparison]:
+    """Differences in force that nobody refuted and whose check has come back."""
+    round_ = CheckRequest.objects.filter(application=OuterRef("application"), round=OuterRef("round"))
+    rows = Comparison.objects.filter(current=True, match=str(Match.DIFFERENT), treatment__in=_STANDING)
+    return rows.annotate(back=Subquery(round_.values("returned_on")[:1])).filter(back__isnull=False)
+
+
+def elsewhere(row: Comparison, award: Award) -> bool:
+    """Whether a hit about an award's household is of a case of another township."""
+    return row.application.township_id != award.township_id
+
+
+def told_elsewhere(officer: Officer, most: int) -> list[tuple[Award, list[Comparison]]]:
+    """Running awards of the officer's own township with waiting hits of cases of other townships, and those hits.
+
+    Set-based; an award whose own change is open keeps that one and is not told again.
+    """
+    if not officer.roles & TOWNSHIP_ROLES:
+        return []
+    foreign = _standing().exclude(application__township__in=officer.areas(TOWNSHIP_ROLES))
+    lives = Membership.objects.filter(household=OuterRef("household"), to_on__isnull=True)
+    busy = ChangeCase.objects.filter(state__in=[str(state) for state in OPEN], award=OuterRef("pk"))
+    rows = gate.within(officer, Award.objects.filter(end_month="")).filter(
+        ~Exists(busy), Exists(lives.filter(Exists(foreign.filter(person=OuterRef("person")))))
+    )
+    awards = list(rows.select_related("household__head", "village").order_by("id")[:most])
+    found = waiting(officer, awards) if awards else {}
+    mine = [(award, [row for row in found.get(award.pk, ()) if elsewhere(row, award)]) for award in awards]
+    return [(award, hits) for award, hits in mine if hits]
 
 
 def _same(row: Comparison) -> tuple[Any, ...]:
@@ -156,18 +188,25 @@ def drawn(
     award: Award, hits: Sequence[Comparison], since: dt.date | None = None
 ) -> tuple[ReportEntry, list[Comparison]]:
     """The report that the hits of single checks make, and those of them that it is about; see :func:`drawn_up`."""
-    entry, chosen = drawn_up([_plain(row) for row in hits], _SINGLE, since)
+    entry, chosen = drawn_up([_plain(row, award) for row in hits], _SINGLE, since)
     return entry, [row.key for row in chosen]
 
 
-def _plain(row: Comparison) -> Found:
+def _plain(row: Comparison, award: Award) -> Found:
     person, day = row.person.ref if row.person else "", row.queried_on or row.back  # type: ignore[attr-defined]
-    return Found(row, event_of(row.item), person, day, row.application.number, sentence(row))
+    number = f"{row.application.township.name}转来" if elsewhere(row, award) else row.application.number
+    return Found(row, event_of(row.item), person, day, number, sentence(row, award))
 
 
-def sentence(row: Comparison) -> str:
-    """One hit in words: who, what, declared beside found, from which source on which day."""
+def sentence(row: Comparison, award: Award) -> str:
+    """One hit in words: who, what, declared beside found, from which source on which day.
+
+    Of another township's case only about whom and where it was asked: it is for this one to look into.
+    """
     line = verification.as_line(row)
+    if elsewhere(row, award):
+        place = row.application.township.name
+        return f"{line.person_name}的{line.label}：{place}办理另一件案件时核对到与申报不一致，请向本户核实"
     said = f"申报 {line.declared}，" if line.declared else "没有申报，"
     return (
         f"{line.person_name}的{line.label}：{said}核对 {line.verified or '不一致'}（{line.source_words or '来源不详'}）"
@@ -181,7 +220,7 @@ def report_hits(officer: Officer, *, award_ref: str, since: dt.date | None = Non
     """
     with transaction.atomic():
         award = gate.fetch(officer, Award.objects.select_related("household__head"), award_ref, lock=True)
-        hits = [_plain(row) for row in waiting(officer, [award]).get(award.pk, [])]
+        hits = [_plain(row, award) for row in waiting(officer, [award]).get(award.pk, [])]
         made, chosen = report_found(officer, award_ref=award_ref, found=hits, said=_SINGLE, since=since)
         ChangeHit.objects.bulk_create(ChangeHit(change=each, comparison=row.key) for each in made for row in chosen)
     return made[0]

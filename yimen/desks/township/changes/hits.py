@@ -34,7 +34,7 @@ def hits(request: HttpRequest, ref: str) -> HttpResponse:
 
     def build(data: QueryDict | None, files: Any) -> Sequence[Section]:
         facts = [Fact("变化", ChangeEvent(report.event).label)] if report else [Fact("核对发现", "没有待登记的")]
-        facts += [Fact(f"发现 {number}", changes.hit_words(row)) for number, row in enumerate(chosen, 1)]
+        facts += [Fact(f"发现 {number}", changes.hit_words(row, award)) for number, row in enumerate(chosen, 1)]
         form = forms.DeathDayForm(data) if dead else None
         return [
             Section("hits", "核对发现", note=_NOTE if found else "", facts=facts, form=form),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.offices import queries as offices
 from yimen.casework.awards import change_queries as changes
+from yimen.desks.shared.changes import told_elsewhere
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
@@ -152,5 +153,5 @@ def changes_list(request: HttpRequest) -> HttpResponse:
         table=asked.table(rows, empty=empty),
         pager=pager,
         lister=tools(asked),
-        blocks=_grace(officer, on),
+        blocks=[*told_elsewhere(officer), *_grace(officer, on)],
     )  # fmt: skip

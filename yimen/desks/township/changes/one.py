@@ -218,7 +218,7 @@ def _origin(officer: Officer, change: Any) -> list[Block]:
     made: list[Block] = []
     if hits := changes.hits_of(officer, change):
         rows = [
-            (changes.hit_words(row), Link(row.application.number, case_url(row.application.ref, "check")))
+            (changes.hit_words(row, change.award), Link(row.application.number, case_url(row.application.ref, "check")))
             for row in hits
         ]
         made.append(listing("来自信息核对", "发现 核对的案件", rows))
