@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from yimen.base.access.walk import Walk
 from yimen.base.prepared import prepared
 from yimen.casework.awards import versions
+from yimen.casework.awards.changes import beside
 from yimen.casework.awards.ending import end
 from yimen.casework.awards.models import Award, AwardPerson
 from yimen.casework.awards.queries import RECOGNISED
@@ -17,6 +18,7 @@ from yimen.casework.decisions.grants import Grant
 from yimen.casework.decisions.models import Decision
 from yimen.casework.households.models import Person
 from yimen.law.aftercare.terms import AwardCause
+from yimen.law.terms import Programme
 
 
 @prepared
@@ -42,4 +44,6 @@ def replace_recognitions(
     basis = versions.Basis("decision", decision.ref, walk.on, walk.officer.staff.pk)
     for award in awards:
         end(walk, award, max(month, award.start_month), AwardCause.ENDED, basis, why)
+        if not any(grant.programme == Programme.EDGE for grant in grants):
+            beside.edge_is_over(walk, award, why, decision.opinion.by)
     return [award.number for award in awards]

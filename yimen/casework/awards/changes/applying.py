@@ -11,7 +11,7 @@ from yimen.base.access.walk import Walk
 from yimen.base.offices import queries as offices
 from yimen.base.prepared import insert_if_free
 from yimen.casework.awards import ending, queries, versions
-from yimen.casework.awards.changes import residing
+from yimen.casework.awards.changes import beside, residing
 from yimen.casework.awards.changes.apart import head_of, relation_in
 from yimen.casework.awards.changes.duties import cause_of
 from yimen.casework.awards.changes.entries import FindingEntry
@@ -265,7 +265,11 @@ def _lift(change: ChangeCase, basis: versions.Basis) -> None:
 
 def end_by(walk: Walk, change: ChangeCase, month: str, cause: AwardCause, basis: versions.Basis) -> None:
     """The change ends its award."""
-    ending.end(walk, change.award, month, cause, basis, f"变更决定（{walk.on:%Y-%m-%d}）：{cause.label}", by=change)
+    why = f"变更决定（{walk.on:%Y-%m-%d}）：{cause.label}"
+    ending.end(walk, change.award, month, cause, basis, why, by=change)
+    opened = beside.edge_is_over(walk, change.award, why, change.handler or change.registered_by, by=change)
+    if opened:
+        walk.note(beside=opened)
 
 
 def _columns(award: Award, finding: ChangeFinding, effect: ChangeEffect, entry: FindingEntry, *, written: bool) -> None:

@@ -15,7 +15,7 @@ from yimen.base.offices.queries import Power
 from yimen.base.papers import desk as paper_desk
 from yimen.base.papers.models import Paper
 from yimen.casework.awards import versions
-from yimen.casework.awards.changes import applying, decision_papers, money
+from yimen.casework.awards.changes import applying, beside, decision_papers, money
 from yimen.casework.awards.changes.common import (
     check_township,
     finding_or_refuse,
@@ -59,6 +59,7 @@ def decide_change(
     if walk.officer.staff.pk in handlers(change):
         raise Refused("本件的登记、核定或者听取意见由您参加，不能再由您决定。请由另一位负责人办理。", "separation", 403)
     check_ready(change, walk.on)
+    beside.check_recognised(change)
     _check_fresh(change, finding)
     reasons = text(decision.reasons, "reasons", "决定的理由")
     others = text(
@@ -168,6 +169,8 @@ def _carry_out(walk: Walk, change: ChangeCase, finding: ChangeFinding, row: Chan
     if state is ChangeState.CLOSED:
         columns["closed_on"] = walk.on
     move(walk, change, state, **columns)
+    if state is ChangeState.CLOSED:
+        beside.follow_up(walk, change)
     walk.note(
         effect=row.effect, ground=row.ground, before=row.before_fen, after=row.after_fen, from_month=row.from_month,
         balances=len(balances), papers=[paper.number for paper in issued],
@@ -237,5 +240,6 @@ def serve_change_notice(walk: Walk, *, ref: str, service: ServiceEntry, version:
         note=text(service.note, "note", "备注", 200, needed=False),
     )  # fmt: skip
     move(walk, change, ChangeState.CLOSED, closed_on=walk.on)
+    beside.follow_up(walk, change)
     walk.note(paper=paper.number, how=service.how, served_on=day)
     return change

@@ -14,6 +14,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.papers.models import Paper
 from yimen.casework.awards import ending, telling, versions
+from yimen.casework.awards.changes import beside
 from yimen.casework.awards.models import Award, LedgerRun
 from yimen.casework.awards.recertify import looking
 from yimen.casework.awards.recertify.acts import taken
@@ -68,11 +69,14 @@ def end_expired(walk: Walk, *, refs: Sequence[str]) -> list[Award]:
                 "情况有变化的，请登记变动。",
                 "not_yet",
             )
+    over = []
     for award in awards:
         month = max(later_month(month_of(award.valid_to), 1), award.start_month)
         why = f"认定有效期至 {award.valid_to:%Y-%m-%d}，已届满"
+        over.append((award, why))
         ending.end(walk, award, month, AwardCause.EXPIRED, _basis(walk, award), why)
-    _note(walk, awards)
+    opened = [ref for award, why in over for ref in beside.edge_is_over(walk, award, why, walk.officer.staff)]
+    _note(walk, awards, **({"beside": opened} if opened else {}))
     return awards
 
 
