@@ -9,6 +9,8 @@ from typing import Any
 from tests.rooms import rolls
 from tests.rooms.ledgers import code
 from tests.rooms.world import TOWNSHIP, World
+from yimen.base.sealed import blind_index
+from yimen.casework.households.models import BankAccount
 from yimen.casework.payments import acts, bank_queries as queries
 from yimen.casework.payments.models import BankAttempt
 from yimen.gateways.bank import door
@@ -124,4 +126,9 @@ def kinds(row: Any) -> Sequence[str]:
     return sorted({fault[1] for fault in row.faults})
 
 
-__all__ = ["answer", "book", "failing", "kinds", "layouts", "rows_of", "send", "sent", "take", "template"]
+def other_account(line: Any, number: str = "9900000000000000992") -> None:
+    """The household of a line gets its money elsewhere from now on."""
+    old = BankAccount.objects.get(household=line.household_id, to_on__isnull=True)
+    BankAccount.objects.filter(pk=old.pk).update(to_on=old.from_on)
+    old.pk, old.number, old.number_index = None, number, blind_index("account", number)
+    old.save()

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from yimen.base.access import gate
 from yimen.base.access.officer import DISTRICT_ROLES, Officer
 from yimen.base.papers.models import Paper
+from yimen.casework.households.models import BankAccount
 from yimen.casework.payments.bank import books, sendable
 from yimen.casework.payments.bank.sendable import Plan
 from yimen.casework.payments.bank.sending import content_of
 from yimen.casework.payments.bank_models import BankAnswer, BankAttempt, BankFile, BankReturn, BankTemplate, Reissue
+from yimen.casework.payments.models import PayLine
 from yimen.casework.payments.places import by_township
 from yimen.law.calendar import today
 from yimen.law.payments.bank_terms import BankAnswerKind
 
 __all__ = [
-    "answers", "booked", "content_of", "counts", "failures", "file", "files", "find_return", "papers_of", "plan",
-    "returns", "sampled", "template", "templates",
+    "account_in_use", "answers", "booked", "content_of", "counts", "failure_counts", "failures", "file", "files",
+    "find_return", "may_read_paper", "papers_of", "plan", "returns", "sampled", "template", "templates",
 ]  # fmt: skip
 _FAILING = (BankAnswerKind.FAILED, BankAnswerKind.UNKNOWN, BankAnswerKind.RETURNED)
 
@@ -79,7 +81,7 @@ def counts(found: Sequence[BankFile]) -> Mapping[int, Mapping[str, tuple[int, in
     """Of each file lines and fen by the bank's last word on them; under "" those without an answer. One statement."""
     last = BankAnswer.objects.filter(attempt=OuterRef("pk")).order_by("-id").values("kind")[:1]
     rows = BankAttempt.objects.filter(file__in=[each.pk for each in found]).order_by()
-    rows = rows.annotate(last=Coalesce(Subquery(last), ""))
+    rows = rows.annotate(last=Coalesce(Subquery(last), Value("")))
     made: dict[int, dict[str, tuple[int, int]]] = {each.pk: {} for each in found}
     for pk, kind, many, fen in rows.values_list("file_id", "last").annotate(many=Count("pk"), fen=Sum("fen")):
         made[pk][kind] = (many, fen)
@@ -141,6 +143,32 @@ def failures(officer: Officer) -> QuerySet[BankAttempt]:
     return joined.order_by("-file_id", "serial")
 
 
+def failure_counts(officer: Officer) -> Mapping[str, int]:
+    """How many failures there are, by cause; unknown and returned ones under their own names."""
+    rows = failures(officer).order_by().values_list("last", "cause").annotate(many=Count("pk"))
+    found: dict[str, int] = {}
+    for last, cause, many in rows:
+        key = str(cause) if last == BankAnswerKind.FAILED else str(last)
+        found[key] = found.get(key, 0) + int(many)
+    return found
+
+
+def account_in_use(line: PayLine) -> str:
+    """The account that a household uses now, in words, its number by the end only."""
+    row = BankAccount.objects.filter(household=line.household_id, to_on__isnull=True).order_by("-pk").first()
+    return f"{row.holder}　{row.bank}　尾号 {row.number[-4:]}" if row else "没有登记"
+
+
 def papers_of(about: BankReturn | Reissue) -> list[Paper]:
     """The papers issued about a return or a correction."""
     return list(Paper.objects.filter(subject_kind=about.KIND, subject_ref=about.ref).defer("data").order_by("id"))
+
+
+def may_read_paper(officer: Officer, paper: Paper) -> bool:
+    """Whether a paper of failures or corrections is about a township of the officer."""
+    if paper.subject_kind == BankReturn.KIND:
+        return gate.within(officer, BankReturn.objects.filter(ref=paper.subject_ref)).exists()
+    if paper.subject_kind == Reissue.KIND:
+        lines = Reissue.objects.filter(ref=paper.subject_ref).values("line")
+        return gate.within(officer, PayLine.objects.filter(pk__in=lines)).exists()
+    return False

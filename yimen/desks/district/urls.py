@@ -51,6 +51,7 @@ urlpatterns = [
     path("register/", register.register, name="register"),
     path("register/check/", register.check, name="register_check"),
     path("register/job/", register.job, name="register_job"),
+    path("banks/", include("yimen.desks.district.banks.urls")),
     path("funds/", include("yimen.desks.district.funds.urls")),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/day/<str:day>/", calendar.day, name="calendar_day"),

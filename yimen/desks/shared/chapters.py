@@ -138,6 +138,22 @@ CHAPTERS: dict[str, str] = {
         ),
         "district/funds.html",
     ),
+    **dict.fromkeys(
+        (
+            "township:banks",
+            "township:bank_send",
+            "township:bank_file",
+            "township:bank_answer",
+            "township:bank_return",
+            "township:bank_failures",
+            "township:bank_reissue",
+        ),
+        "clerk/banks.html",
+    ),
+    **dict.fromkeys(
+        ("district:banks", "district:bank_new", "district:bank", "district:bank_release", "district:bank_withdraw"),
+        "district/banks.html",
+    ),
     "township:award": "clerk/awards.html",
     "township:award_month": "clerk/awards.html",
     "district:calendar": "district/calendar.html",

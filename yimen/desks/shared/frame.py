@@ -33,6 +33,7 @@ _TOWNSHIP = (
             ("变更", "township:changes"),
             ("月度变动", "township:months"),
             ("发放名册", "township:rolls"),
+            ("银行发放", "township:banks"),
             ("暂缓发放", "township:holds"),
             ("临时加发", "township:additions"),
             ("提高标准", "township:uplifts"),
@@ -56,6 +57,7 @@ _DISTRICT = (
             ("变更", "township:changes"),
             ("月度变动", "district:months"),
             ("发放名册", "township:rolls"),
+            ("银行发放", "township:banks"),
             ("暂缓发放", "township:holds"),
             ("临时加发", "township:additions"),
             ("资金", "district:funds"),
@@ -67,6 +69,7 @@ _DISTRICT = (
         (
             ("确认权限移交", "district:delegations"),
             ("政策与标准", "figures"),
+            ("银行文件模板", "district:banks"),
             ("提高标准", "district:uplifts"),
             ("在保金额核对", "district:register"),
             ("工作日历", "district:calendar"),
@@ -78,7 +81,7 @@ _VILLAGE = (
     ("我的工作", (("我的走访", "village:visits"), ("新登记申请", "township:intake"), ("在保家庭", "township:awards"))),
 )
 _CASHIER = (
-    ("资金发放", (("发放名册", "township:rolls"), ("暂缓发放", "township:holds"))),
+    ("资金发放", (("发放名册", "township:rolls"), ("银行发放", "township:banks"), ("暂缓发放", "township:holds"))),
     ("资料", (("政策与标准", "figures"), ("导出中心", "exports"))),
 )
 _ADMIN = (("资料", (("政策与标准", "figures"), ("工作日历", "district:calendar"))),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from yimen.desks.shared.fieldhelp.applying import APPLYING
+from yimen.desks.shared.fieldhelp.banking import BANKING
 from yimen.desks.shared.fieldhelp.changing import CHANGING
 from yimen.desks.shared.fieldhelp.examining import EXAMINING
 from yimen.desks.shared.fieldhelp.funding import FUNDING
@@ -13,7 +14,7 @@ from yimen.desks.shared.fieldhelp.programmes import PROGRAMMES
 from yimen.desks.shared.fieldhelp.reviewing import REVIEWING
 from yimen.desks.shared.fieldhelp.word import Help
 
-HELP: dict[str, Help] = {**APPLYING, **CHANGING, **EXAMINING, **FUNDING, **PAYING, **PROGRAMMES, **REVIEWING}
+HELP: dict[str, Help] = {**APPLYING, **BANKING, **CHANGING, **EXAMINING, **FUNDING, **PAYING, **PROGRAMMES, **REVIEWING}
 
 
 def help_of(form: Any, name: str) -> Help | None:

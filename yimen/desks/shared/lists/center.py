@@ -30,6 +30,7 @@ from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Cell, Empty, Fact, Link, Page, Row, Section, Table, Tag
 from yimen.law.calendar import as_moment
 
+PLAIN = "application/octet-stream"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TONES = {
     "building": "blue",
@@ -240,14 +241,16 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
     """The file itself, once, as an attachment that no cache keeps."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
     export, content = desk.fetch(officer, token)
-    name = f"{export.title}-{as_moment(export.asked_at):%Y%m%d-%H%M}.xlsx"
+    # A file that has a name of its own, such as one for a bank, keeps it.
+    own = str(export.asked.get("file", "")) if isinstance(export.asked, dict) else ""
+    name = own or f"{export.title}-{as_moment(export.asked_at):%Y%m%d-%H%M}.xlsx"
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Cache-Control": "no-store",
     }
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return HttpResponse(content, content_type=XLSX if name.endswith(".xlsx") else PLAIN, headers=headers)
 
 
 # -- the second person -------------------------------------------------------------------

@@ -1,11 +1,12 @@
 """Addresses of payment at the township's desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from yimen.desks.township.money import holds
 from yimen.desks.township.money.rolls import acting, line, pages
 
 urlpatterns = [
+    path("", include("yimen.desks.township.money.banks.urls")),
     path("holds/", holds.holds, name="holds"),
     path("holds/place/<str:ref>/", holds.place, name="hold_place"),
     path("holds/free/<str:ref>/", holds.free, name="hold_free"),
