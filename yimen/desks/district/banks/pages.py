@@ -138,9 +138,9 @@ def _trial(found: BankLayouts) -> Block:
     lines = content.decode(str(found.out.encoding)).splitlines()
     codec = str(found.out.encoding).removesuffix("-sig")
     rows = [
-        Row([number, line.replace(" ", "␣"), len(line.encode(codec))]) for number, line in enumerate(lines, start=1)
+        Row([number, line.replace(" ", "_"), len(line.encode(codec))]) for number, line in enumerate(lines, start=1)
     ]
-    heads = [Column("行", numeric=True), "内容（空格显示为␣）", Column("字节", numeric=True)]
+    heads = [Column("行", numeric=True), "内容（空格显示为 _）", Column("字节", numeric=True)]
     return Block("用虚构的三户试写", facts=facts, table=Table(heads, rows, label="试写"))
 
 
