@@ -17,6 +17,8 @@ from yimen.casework.awards import acts, change_queries as changes, queries, resi
 from yimen.casework.awards.changes.entries import FindingEntry
 from yimen.casework.awards.models import Award, Residence
 from yimen.casework.awards.recertify.entries import CheckEntry
+from yimen.casework.households.entries import AccountEntry
+from yimen.law.money import show
 
 NEXT = "990101002"
 THERE = f"{NEXT}001"
@@ -40,8 +42,11 @@ def award(world: World, travel: Travel) -> Award:
 
 def lives_apart(world: World, award: Award, **more: str) -> None:
     given = {"live_village": THERE, "live_address": "3组12号", "live_contact": "女儿张某", "live_helper": "东岗村委会"}
-    change = established(world, reported(world, award, "living_apart"), **{**given, **more})
+    given |= more
+    change = established(world, reported(world, award, "living_apart"), **given)
     assert (change.effect, change.ground) == ("details_only", "residence_changed")
+    told = {row["item"]: row["after"] for row in changes.finding_of(change).figures}
+    assert told["居住地"].endswith(given["live_address"]) and told["居住地协助单位"] == (given["live_helper"] or "—")
     assert decided(world, change).state == "closed"
     award.refresh_from_db()
 
@@ -111,3 +116,14 @@ def test_it_ends_when_the_award_moves_to_where_the_household_lives(world: World,
     acts.receive_transfer(world.officer("马转入"), ref=change.ref)
     [row] = residences.of_household(award.household_id)
     assert row.to_on == LATER and row.ended_by_id == change.pk
+
+
+def test_the_leader_sees_what_a_change_of_details_alters(world: World, award: Award) -> None:
+    account = AccountEntry("王建国", "示例农商银行", "6217000010001234567", "child")
+    change = reported(world, award, "account")
+    change = established(world, change, account=account, phone="13900001111", address="6号楼")
+    told = {row["item"]: row["after"] for row in changes.finding_of(change).figures}
+    assert told == {
+        "领取账户": "王建国 示例农商银行 尾号 4567", "户主电话": "13900001111", "住址": "6号楼",
+        "月保障金": f"{show(award.monthly_fen)}元",
+    }  # fmt: skip

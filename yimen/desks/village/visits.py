@@ -11,7 +11,7 @@ from django.urls import reverse
 from yimen.base.access.officer import VILLAGE_ROLES, Officer
 from yimen.base.offices import queries as offices
 from yimen.casework.applications import queries as applications
-from yimen.casework.awards import recertify_queries as recertify
+from yimen.casework.awards import recertify_queries as recertify, residence_queries as residing
 from yimen.casework.decisions import boards
 from yimen.casework.investigation import queries as investigation
 from yimen.desks.shared.pages import show
@@ -82,6 +82,7 @@ def _reviews(officer: Officer, on: date) -> list[Visit]:
     """Households of the village to look at again until the end of the month, the longest overdue first."""
     found = list(recertify.due(officer, add_months(first_day(on), 1)))
     under_way = recertify.open_of(found)
+    living = residing.current_of(award.household_id for award in found)
     made = []
     for award in found:
         review = under_way.get(award.pk)
@@ -90,9 +91,10 @@ def _reviews(officer: Officer, on: date) -> list[Visit]:
         tag = state_tag(review) if review else due_tag(award.recertify_on, on)
         home = award.household
         reason = f"定期复核，{award.recertify_on:%m-%d} 前，同乡街人员一起核查"
-        made.append(
-            Visit(home.head.name, home.group or award.village.name, reason, reverse("household", args=[home.ref]), tag)
-        )
+        where = home.group or award.village.name
+        if award.household_id in living:
+            where = f"现住{residing.area_words(living[award.household_id])}"
+        made.append(Visit(home.head.name, where, reason, reverse("household", args=[home.ref]), tag))
     return made
 
 

@@ -9,7 +9,7 @@ from yimen.base.access.acts import office_act
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.offices import queries as offices
-from yimen.casework.awards.changes import papers, residing
+from yimen.casework.awards.changes import details, papers, residing
 from yimen.casework.awards.changes.apart import told_apart, told_staying
 from yimen.casework.awards.changes.basis import basis_of, reckon
 from yimen.casework.awards.changes.common import (
@@ -178,6 +178,8 @@ def after_of(change: ChangeCase, entry: FindingEntry, effect: ChangeEffect, work
 
 def _figures(change: ChangeCase, entry: FindingEntry, effect: ChangeEffect, worked: Worked) -> list[dict[str, str]]:
     rows = [row for row in worked.figures if row["item"] != "月保障金"]
+    if effect is ChangeEffect.DETAILS_ONLY:
+        rows += details.compared(change, entry)
     after = after_of(change, entry, effect, worked)
     if Programme(change.award.programme) in {Programme.DIBAO, Programme.TEKUN}:
         rows.append({"item": "月保障金", "before": f"{show(worked.before_fen)}元", "after": f"{show(after)}元"})

@@ -267,7 +267,7 @@ class DetailsForm(forms.Form):
 class ResidenceForm(forms.Form):
     """Where the household lives away from its hukou place, whom to ask and who helps there."""
 
-    live_village = Pick("住在本区哪个村（社区）", [], needed=False, empty="不在本区")
+    live_village = Pick("现住村（社区）", [], needed=False, empty="不在本区")
     live_address = Text("现居住地址", longest=120)
     live_contact = Text("居住地联系人", longest=60, needed=False)
     live_phone = Text("联系电话", longest=30, needed=False)
