@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.gateways.ledger_files import book
+from tests.gateways.ledger_files import book, number
 from yimen.casework.awards.ledgers.entries import LedgerRow
+from yimen.casework.monthclose.platform import listing
 
 HEADS = (
     "序号", "家庭编码", "救助项目", "所属村（居）委会", "户主姓名", "户主身份证号码", "城乡类别", "保障类别", "保障人数", "月保障金额",
@@ -49,3 +50,27 @@ def planted(rows: Sequence[LedgerRow], plants: Mapping[int, Mapping[str, Any]], 
     """The platform's file of these households: ``plants`` by place, those of ``without`` left out."""
     made = [line(at + 1, row, **plants.get(at, {})) for at, row in enumerate(rows) if at not in without]
     return export(made)
+
+
+def of_month(township: str, month: str) -> bytes:
+    """Our own month as the platform has it, with a difference of every kind in the first rows and one household too many."""
+    found = list(listing.standing(township, month)[:60])
+    lines = [_told(at, row) for at, row in enumerate(listing.month_rows(found, full=True), 1)]
+    if len(lines) > 4:
+        lines[0][KEYS.index("amount")] = "1.00"
+        lines[1][KEYS.index("account")] = "9900000000000001234"
+        lines[2][KEYS.index("identity")] = float(lines[2][KEYS.index("identity")][:17]) * 10
+        del lines[3]
+    stranger = list(lines[-1])
+    stranger[KEYS.index("name")], stranger[KEYS.index("identity")] = "罗某某", number(977)
+    stranger[KEYS.index("account")] = ""
+    return export([*lines, stranger])
+
+
+def _told(at: int, row: listing.MonthRow) -> list[Any]:
+    told = row.told
+    return [
+        at, f"JT{at:06d}", told["programme"], told["village"], told["head_name"], told["head_identity"], told["urban"],
+        told["category"], told["persons"], told["amount"].replace(",", ""), told["supplement"].replace(",", ""),
+        told["account"], told["start_month"], told["standing"],
+    ]  # fmt: skip

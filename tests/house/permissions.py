@@ -11,7 +11,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.test.client import ClientHandler
-
+from tests.gateways import platform_files
 from tests.gateways.ledger_files import ledger, row
 from tests.rooms.checking import asked, content, rows
 from tests.rooms.world import DISTRICT, TOWNSHIP, VILLAGE, World, make_world
@@ -38,6 +38,7 @@ from yimen.casework.verification import acts as verification
 from yimen.desks.public.screen import key_of
 from yimen.desks.shared.models import Batch
 from yimen.gateways.ledgers import door as ledgers
+from yimen.gateways.platform import door as platform
 from yimen.gateways.provincial import door
 from yimen.gateways.provincial.working import JOB
 from yimen.law.identity import check_character
@@ -171,6 +172,7 @@ def _objects(scene: Scene, world: World) -> None:
         "tour_file:name": "ledger-clean.xlsx",
         **_ledger(world),
         **_review(world),
+        **_platform(world),
         **_change(world),
         **_paying(world),
         **{f"additions_{page}:month": "2026-03" for page in ("households", "print", "announce")},
@@ -262,6 +264,17 @@ def _paying(world: World) -> dict[str, str]:
     pages = ("", *(f"_{what}" for what in "job submit resume approve release return withdraw further line".split()))
     found = {f"roll{page}:ref": roll.ref for page in pages}
     return found | {"roll_line:award": award.ref, "hold_place:ref": award.ref, "hold_free:ref": hold.ref}
+
+
+def _platform(world: World) -> dict[str, str]:
+    """The platform's file of this month, in which the household's account is another one."""
+    handler, award = world.handler(), recertify.running(world.handler()).get()
+    row_of = LedgerRow("第3行", VILLAGE, (LedgerPerson("韩守田", "990101195803020018", "self"),), "A", 1, "2024-03")
+    made = platform_files.line(1, row_of, identity=award.household.head.identity)
+    run = platform.upload(handler, platform_files.export([made]), "平台.xlsx", month="2026-11")
+    run = platform.compare(handler, run)
+    pages = ("platform_run", *(f"platform_{what}" for what in "columns again job".split()))
+    return {**{f"{page}:ref": run.ref for page in pages}, "platform_adopt:ref": run.lines.order_by("position")[0].ref}
 
 
 def _batch(world: World) -> Batch:

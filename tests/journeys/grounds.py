@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from tests.gateways import ledger_files
+from tests.gateways import ledger_files, platform_files
 from yimen.base.access.officer import ADMIN_ROLES, officer_of
 from yimen.base.exports.models import Export
 from yimen.base.figures.models import FigureVersion
@@ -19,6 +19,7 @@ from yimen.casework.awards.changes.entries import FindingEntry, ReportEntry, Vie
 from yimen.casework.awards.models import LedgerRun, UpliftRun
 from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.decisions.models import Notice
+from yimen.casework.monthclose.models import PlatformRun
 from yimen.casework.payments import acts as payments, queries as payment_queries
 from yimen.casework.payments.funds import acts as funds, queries as fund_queries
 from yimen.casework.verification.models import CheckBatch, ResultFile
@@ -26,6 +27,7 @@ from yimen.demo.places import DISTRICT, District
 from yimen.desks.shared.models import Batch
 from yimen.desks.shared.routes import EVERY_ROLE, RouteRow, all_routes
 from yimen.gateways.ledgers import door as ledgers
+from yimen.gateways.platform import door as platform
 from yimen.law import procedure
 from yimen.law.calendar import month_of, now, today
 from yimen.law.ledger import RunState
@@ -65,6 +67,8 @@ NO_PAGES = frozenset(
         "additions_print",
         "ledger_job",
         "ledger_upload",
+        "platform_job",
+        "platform_upload",
         "register_job",
         "size",
         "uplift_job",
@@ -267,6 +271,16 @@ class Grounds:
         payments.draw_up_roll(handler, roll.ref)
         return payments.submit_roll(handler, ref=roll.ref)
 
+    def _platform(self) -> PlatformRun:
+        """The platform's file of this month of the first case's township, with differences of every kind."""
+        near, month = self.cases[0].township_id, month_of(today())
+        found = PlatformRun.objects.filter(township_id=near, month=month, state="compared").order_by("id").last()
+        if found is not None:
+            return found
+        handler = officer_of(self.account(Role.HANDLER, self.cases[0]))
+        data = platform_files.of_month(near, month)
+        return platform.compare(handler, platform.upload(handler, data, "平台数据.xlsx", month=month))
+
     def _refs(self) -> dict[str, str]:
         return {
             "paper": Paper.objects.order_by("id")[0].ref,
@@ -276,6 +290,8 @@ class Grounds:
             "delegations": Delegation.objects.filter(released_at=None).order_by("id")[0].ref,
             "exports": self._export().ref,
             "ledgers": self._ledger().ref,
+            "platform": self._platform().ref,
+            "lines": self._platform().lines.filter(award__isnull=False).order_by("position")[0].ref,
             "recertify": self._review().ref,
             "changes": self._change().ref,
             "report": self._change().award.ref,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.urls import reverse
-
 from yimen.base.access.officer import Officer
 from yimen.law.terms import Level, Role
 
@@ -66,6 +65,21 @@ CHAPTERS: dict[str, str] = {
     "township:ledger_confirm": "clerk/ledgers.html",
     "township:ledger_withdraw": "clerk/ledgers.html",
     "township:ledger_undo": "clerk/ledgers.html",
+    **dict.fromkeys(
+        (
+            "township:platform",
+            "township:platform_upload",
+            "township:platform_columns",
+            "township:platform_run",
+            "township:platform_month",
+            "township:platform_handle",
+            "township:platform_adopt",
+            "township:platform_fixes",
+            "township:platform_awards",
+            "township:platform_sheet",
+        ),
+        "clerk/platform.html",
+    ),
     "township:notices": "clerk/notice.html",
     "village:visits": "village/index.html",
     "district:overview": "district/overview.html",

@@ -9,16 +9,16 @@ from django.conf import settings
 from django.db import Error as DatabaseProblem
 from django.http import HttpRequest
 from django.urls import reverse
-
 from yimen.base.access import second
 from yimen.base.access.officer import Officer
 from yimen.base.exports.desk import IN_FULL, RELEASERS
 from yimen.base.offices.models import Area
-from yimen.desks.shared import demo
-from yimen.desks.shared.chapters import chapter_of
 from yimen.desks.shared.shapes import Frame, Link, MenuGroup
 from yimen.law.calendar import now
 from yimen.law.terms import Level, Role
+
+from yimen.desks.shared import demo
+from yimen.desks.shared.chapters import chapter_of
 
 _TOWNSHIP = (
     (
@@ -32,6 +32,7 @@ _TOWNSHIP = (
             ("复核", "township:recertify"),
             ("变更", "township:changes"),
             ("月度变动", "township:months"),
+            ("平台对账", "township:platform"),
             ("发放名册", "township:rolls"),
             ("银行发放", "township:banks"),
             ("暂缓发放", "township:holds"),
@@ -56,6 +57,7 @@ _DISTRICT = (
             ("复核", "township:recertify"),
             ("变更", "township:changes"),
             ("月度变动", "district:months"),
+            ("平台对账", "township:platform"),
             ("发放名册", "township:rolls"),
             ("银行发放", "township:banks"),
             ("暂缓发放", "township:holds"),

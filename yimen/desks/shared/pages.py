@@ -11,7 +11,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-
 from yimen.desks.shared.lists.button import with_export
 from yimen.desks.shared.lists.collecting import collecting
 from yimen.desks.shared.shapes import Empty, Table
@@ -160,6 +159,8 @@ CONTRACTS: dict[str, dict[str, Any]] = {
         "import_url": MUST,
         "import_hidden": MUST,
         "import_note": MUST,
+        "import_title": "上传台账",
+        "import_submit": "上传并核对",
     },
     "township/ledger.html": {**_LIST, "steps": MUST, "outcome": None, "progress": None, "actions": ()},
     "township/ledger_columns.html": {

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused, Unknown
@@ -23,6 +22,7 @@ from yimen.casework.awards import (
     recertify_queries as recertify,
 )
 from yimen.casework.awards.uplift_queries import LINE as UPLIFT
+from yimen.casework.monthclose.platform import queries as platform
 from yimen.desks.shared.reads import note_read
 from yimen.desks.shared.routes import CASE_STAFF, route
 
@@ -77,6 +77,8 @@ def _reads(officer: Officer, paper: Any) -> tuple[str, str, str]:
     if paper.subject_kind in (UPLIFT, recertify.EXPIRY):
         home = history.find(officer, paper.subject_ref).household
         return "household", home.ref, home.head.ref
+    if paper.subject_kind == platform.SHEET:
+        return platform.SHEET, platform.find_sheet(officer, paper.subject_ref).ref, ""
     if paper.subject_kind != "application":
         raise Unknown(paper.ref)
     application = gate.fetch(officer, applications.applications(), paper.subject_ref)

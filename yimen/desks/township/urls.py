@@ -1,9 +1,9 @@
 """Addresses of the township's desk."""
 
 from django.urls import include, path
+from yimen.desks.township.intake import views as intake
 
 from yimen.desks.township import additions, announcing, awards, funds, history, months, notices, papers, queue, uplifts
-from yimen.desks.township.intake import views as intake
 
 app_name = "township"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("yimen.desks.township.money.urls")),
     path("funds/", funds.township_funds, name="funds"),
     path("ledgers/", include("yimen.desks.township.ledgers.urls")),
+    path("platform/", include("yimen.desks.township.platform.urls")),
     path("papers/", papers.list_papers, name="papers"),
     path("papers/print/", papers.print_papers, name="print"),
     path("papers/runs/<str:ref>/", papers.print_run, name="print_run"),

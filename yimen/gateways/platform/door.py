@@ -164,7 +164,8 @@ def compare(officer: Officer, run: Any, sheet: str = "", fields: Sequence[str] =
     shown = next((one for one in found if one.name == wanted), None)
     if shown is None:
         raise Refused("没有这张工作表，请重新选择。", "no_sheet", 422, "sheet")
-    meaning = list(fields or shown.fields)
+    # What an officer has looked at and left open is not compared, and not asked again.
+    meaning = [field or NOT_TAKEN for field in fields] if fields else list(shown.fields)
     if len(meaning) != len(shown.head.texts) or not all(map(is_offered, meaning)):
         raise Refused("有的列没有选对，请从列表中选择。", "columns", 422)
     if lacking := missing(meaning):

@@ -162,7 +162,7 @@ class Comparison:
         line: PlatformLine = self._line(
             LineKind.THEIRS, side.identity, side.programme, "", ("", ""), row=row.number, head_name=row.name[:100],
             village_name=row.village[:60], theirs="，".join(words), remark=ended.get(side.identity, ""),
-            entry={"their_number": row.their_number},
+            entry={"their_number": row.their_number, "identity": row.identity},
         )  # fmt: skip
         return line
 

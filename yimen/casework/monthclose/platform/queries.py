@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.db.models import Count, Q, QuerySet
 
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
 from yimen.base.offices import queries as offices
 from yimen.base.papers.models import Paper
-from yimen.casework.awards.models import Award
+from yimen.casework.awards import change_queries as changes
+from yimen.casework.awards.models import ChangeCase
 from yimen.casework.monthclose.platform import sheet as sheets
 from yimen.casework.monthclose.platform.handling import proposed
-from yimen.casework.monthclose.platform.ours import Whose
 from yimen.casework.monthclose.platform.standing import (
     Reconciled,
     in_force,
@@ -22,11 +20,11 @@ from yimen.casework.monthclose.platform.standing import (
     reconciled,
 )
 from yimen.casework.monthclose.platform_models import PlatformHeads, PlatformLine, PlatformRun, PlatformSheet
-from yimen.law.platform import UNRESOLVED, Handling, LineKind
+from yimen.law.platform import Handling
 
 __all__ = [
-    "RUN", "SHEET", "Reconciled", "Whose", "by_kind", "find_line", "find_sheet", "heads_of", "in_force", "lacking_names", "line_rows",
-    "lines_in_force", "paper_of", "proposed", "reconciled", "run", "runs", "sheets_of", "to_fix",
+    "RUN", "SHEET", "Reconciled", "by_kind", "find_line", "find_sheet", "heads_of", "in_force", "lacking_names", "line_rows",
+    "lines_in_force", "open_change", "paper_of", "proposed", "reconciled", "run", "runs", "sheets_of", "to_fix",
 ]  # fmt: skip
 RUN, SHEET = PlatformRun.KIND, PlatformSheet.KIND
 _SHOWN = ("township", "office", "proposed_by")
@@ -82,6 +80,11 @@ def to_fix(township: str, month: str) -> QuerySet[PlatformLine]:
     return rows.select_related("run", "award__household__head", "handled_by").order_by("run_id", "row", "position")
 
 
+def open_change(line: PlatformLine) -> ChangeCase | None:
+    """The change of the line's award that is under way, if any."""
+    return changes.open_of([line.award]).get(line.award.pk) if line.award is not None else None
+
+
 def heads_of(township: str) -> dict[str, list[str]]:
     """What the township's district has said the platform's headings mean, by signature."""
     rows = PlatformHeads.objects.filter(district=offices.district_of(township)).order_by("id")
@@ -102,13 +105,3 @@ def paper_of(row: PlatformSheet) -> Paper | None:
 def find_sheet(officer: Officer, ref: str) -> PlatformSheet:
     """The sheet of a reference within the officer's scope, else Unknown."""
     return gate.fetch(officer, PlatformSheet.objects.select_related("township"), ref)
-
-
-def unresolved(found: Sequence[PlatformLine]) -> int:
-    """How many of these still wait."""
-    return sum(line.handling in UNRESOLVED and line.kind != LineKind.REFUSED for line in found)
-
-
-def awards_of(lines: Sequence[PlatformLine]) -> dict[int, Award]:
-    """The awards of these lines, by number."""
-    return {line.award_id: line.award for line in lines if line.award_id and line.award}

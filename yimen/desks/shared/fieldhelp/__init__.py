@@ -11,10 +11,21 @@ from yimen.desks.shared.fieldhelp.examining import EXAMINING
 from yimen.desks.shared.fieldhelp.funding import FUNDING
 from yimen.desks.shared.fieldhelp.paying import PAYING
 from yimen.desks.shared.fieldhelp.programmes import PROGRAMMES
+from yimen.desks.shared.fieldhelp.reconciling import RECONCILING
 from yimen.desks.shared.fieldhelp.reviewing import REVIEWING
 from yimen.desks.shared.fieldhelp.word import Help
 
-HELP: dict[str, Help] = {**APPLYING, **BANKING, **CHANGING, **EXAMINING, **FUNDING, **PAYING, **PROGRAMMES, **REVIEWING}
+HELP: dict[str, Help] = {
+    **APPLYING,
+    **BANKING,
+    **CHANGING,
+    **EXAMINING,
+    **FUNDING,
+    **PAYING,
+    **PROGRAMMES,
+    **RECONCILING,
+    **REVIEWING,
+}
 
 
 def help_of(form: Any, name: str) -> Help | None:
