@@ -115,6 +115,15 @@ def _holds(row: Delegation | Post, on: date) -> bool:
     return row.valid_from <= on and (row.valid_to is None or row.valid_to >= on)
 
 
+_DEPARTMENT = {
+    Programme.DIBAO: ("民发〔2021〕57号", "第二条"),
+    Programme.EDGE: ("民发〔2021〕57号", "第二条"),
+    Programme.TEKUN: ("民发〔2021〕43号", "第三条"),
+    Programme.RIGID_EXPENDITURE: ("民发〔2024〕57号", "第三条"),
+}
+"""What says that the department of the county decides, by programme (rules.md §5)."""
+
+
 def power(programme: Programme | str, township: str, on: date) -> Power:
     """The body that holds the power of decision for a township on a date (五(二))."""
     row = _delegation(programme, township, on)
@@ -128,8 +137,9 @@ def power(programme: Programme | str, township: str, on: date) -> Power:
             row.valid_from,
         )
     department = office_of(district_of(township), OfficeKind.DEPARTMENT)
-    basis = "、".join(in_force(("民发〔2021〕57号第二条", "社会救助法第四十四条第一款"), on))
-    return Power(department, False, None, "民发〔2021〕57号", basis, None)
+    document, article = _DEPARTMENT[Programme(programme)]
+    basis = "、".join(in_force((f"{document}{article}", "社会救助法第四十四条第一款"), on))
+    return Power(department, False, None, document, basis, None)
 
 
 def power_over(programmes: Sequence[Programme | str], township: str, on: date) -> Power:

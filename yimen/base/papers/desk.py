@@ -106,11 +106,6 @@ def issue(
     return issue_all([ToIssue(code, about, by, supersedes)])[0]
 
 
-def issue_many(code: str, subjects: Sequence[About], by: Issuing, *, supersedes: Paper | None = None) -> list[Paper]:
-    """Issue the same paper about many subjects in a constant number of statements; all or none. Raises as :func:`issue`."""
-    return issue_all([ToIssue(code, about, by, supersedes) for about in subjects])
-
-
 def issue_all(sheets: Sequence[ToIssue]) -> list[Paper]:
     """Issue several papers in two statements, in their order; all or none. Raises as :func:`issue`."""
     if not sheets:

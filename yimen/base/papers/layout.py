@@ -198,7 +198,8 @@ class _Page:
         value = number if column.kind == "serial" else row.get(column.key)
         short = "text" if value == "无" else column.kind
         bare = Field(column.key, column.label, short, align=column.align)
-        text = "" if writing.empty(value) else writing.plain(bare, value)
+        nothing = column.none if row and not by_hand else ""
+        text = nothing if writing.empty(value) else writing.plain(bare, value)
         written: Run = {"whole": text} if text and short in _UNBROKEN else text or "\u3000"
         return {"runs": [written], "align": column.align or _ALIGN.get(column.kind, "left"),
                 "tall": max(column.lines, 1.9 if by_hand else 0)}  # fmt: skip

@@ -34,7 +34,8 @@ PUBLIC_KEYS: dict[str, frozenset[str]] = {
         " posted_by posted_on posting_photo taken_down_on taken_down_photo".split()
     ),
     "termination_public_notice": frozenset(
-        "area rows applicant village ground places from_date to_date days objection_phone objection_place basis_text".split()
+        "area rows applicant village ground places from_date to_date days objection_phone objection_place basis_text"
+        " posted_by posted_on taken_down_on".split()
     ),
     "announcement": frozenset(
         "programme area batch_number rows applicant village members amount"

@@ -50,6 +50,8 @@ class Field:
     """Of a field made of rows: the rows are given whole, a blank paper adds none."""
     repeat: bool = False
     align: str = ""
+    none: str = ""
+    """Of a column: what stands where a printed row has nothing."""
     example: Any = None
 
     def column(self, key: str) -> Field | None:

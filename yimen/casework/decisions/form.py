@@ -16,6 +16,7 @@ from yimen.casework.decisions.grants import Grant, grants_of, key_of
 from yimen.casework.decisions.models import Decision, Opinion
 from yimen.casework.decisions.sheets import base_of, basis_of, rounding_of, stored
 from yimen.casework.investigation import queries as investigation
+from yimen.law.money import show
 from yimen.law.reckoning import Reckoning
 from yimen.law.reckoning.assessment import Assessment
 from yimen.law.reckoning.proposals import RECOGNITIONS
@@ -51,11 +52,23 @@ def approval_form(application: Application, opinion: Opinion, decision: Decision
         "delegation_basis": decision.basis if decision else basis_of(power),
         "category": "；".join(dict.fromkeys(grant.level for grant in grants if grant.level)) or found.category_label,
         "covered_persons": opinion.covered if opinion.approve else None,
+        "grants": [] if alone else [_granted(grant) for grant in grants],
         "base_amount": base_of(found) if alone else None,
         "supplement_amount": supplement if alone else None,
         "total_amount": opinion.amount_fen if opinion.approve and opinion.amount_fen else None,
         "start_month": decision.start_month if decision else found.start_month,
     }
+
+
+def _granted(grant: Grant) -> str:
+    """One of the outcomes granted, with its amount a month and the parts of it."""
+    parts = [
+        ("基本生活", grant.basic_fen),
+        ("照料护理", grant.care_fen),
+        ("分类施保增发", sum(fen for _, fen in grant.covered)),
+    ]
+    told = "，".join(f"{word} {show(fen)} 元" for word, fen in parts if fen and not grant.recognition)
+    return f"{grant.title}：{grant.amount_words}{f'（其中{told}）' if told else ''}"
 
 
 def _programmes(opinion: Opinion) -> list[dict[str, Any]]:

@@ -13,7 +13,6 @@ from yimen.casework.decisions.sheets import (
     amount_explanation,
     base_of,
     find,
-    full_articles,
     how_of,
     rounding_of,
     shown_of,
@@ -21,7 +20,7 @@ from yimen.casework.decisions.sheets import (
 from yimen.law.money import show_exact
 from yimen.law.reckoning import Line, Reckoning, number_of
 from yimen.law.rules.rigid_spending import share_of
-from yimen.law.sources import in_force
+from yimen.law.sources import titled
 from yimen.law.terms import MARKS, Programme, SupportForm
 
 Letter = tuple[str, dict[str, Any], str]
@@ -35,14 +34,16 @@ TEKUN_DUTIES = [
 ]
 APPROVAL_ARTICLES = {
     Programme.DIBAO: [
-        "《中华人民共和国社会救助法》第十八条、第四十四条、第四十五条",
-        "《最低生活保障审核确认办法》（民发〔2021〕57号）第二十条、第二十一条、第二十三条",
+        "社会救助法第十八条、第四十四条、第四十五条",
+        "民发〔2021〕57号第二十条、第二十一条、第二十三条",
     ],
     Programme.TEKUN: [
-        "《中华人民共和国社会救助法》第十六条、第十七条、第四十四条、第四十五条",
-        "《特困人员认定办法》（民发〔2021〕43号）第四条、第十六条、第十七条、第十九条、第二十二条",
+        "社会救助法第十六条、第十七条、第四十四条、第四十五条",
+        "民发〔2021〕43号第四条、第十六条、第十七条、第十九条、第二十二条",
     ],
 }
+ALONE = "民发〔2021〕57号第八条"
+"""What 单人保 rests on beside the articles of its programme."""
 AIDS = [
     "按规定申请医疗救助、教育救助、住房救助、就业救助；",
     "遇到突发困难时申请临时救助；",
@@ -98,7 +99,7 @@ def approval_notice(application: Application, decision: Decision, grant: Grant) 
         "recertify_on": date.fromisoformat(terms["recertify_on"]),
         "payment": _payment(grant),
         "duties": TEKUN_DUTIES if tekun else DUTIES,
-        "articles": in_force(APPROVAL_ARTICLES[grant.programme], decision.on),
+        "articles": titled([*APPROVAL_ARTICLES[grant.programme], *[ALONE] * grant.single], decision.on),
     }
 
 
@@ -143,11 +144,11 @@ def edge_decision(application: Application, decision: Decision, grant: Grant) ->
         **_recognition(application, decision, grant),
         "conditions": [
             "共同生活的家庭成员不符合最低生活保障条件；",
-            f"月人均收入 {show_exact(found.per_capita_fen)} 元，低于低保边缘家庭标准 {standard}；",
+            f"月人均收入{show_exact(found.per_capita_fen)}元，低于低保边缘家庭标准{standard}；",
             "家庭财产符合低保边缘家庭的规定。",
         ],
         "recertify_on": date.fromisoformat(terms["recertify_on"]),
-        "articles": full_articles(
+        "articles": titled(
             ("社会救助法第二十一条", "社会救助法第四十五条", "民发〔2021〕57号第八条", "民发〔2022〕83号一（四）"),
             decision.on,
         ),
@@ -164,7 +165,7 @@ def rigid_decision(application: Application, decision: Decision, grant: Grant) -
         "ratio": _ratio(found),
         "valid_from": decision.on,
         "valid_to": date.fromisoformat(terms["valid_to"]),
-        "articles": full_articles(
+        "articles": titled(
             (
                 "社会救助法第二十二条",
                 "社会救助法第四十五条",
@@ -187,9 +188,9 @@ def _rigid_conditions(found: Reckoning) -> list[str]:
     base = found.line("test.income").operands[1].shown
     return [
         "没有纳入最低生活保障、特困人员救助供养，也没有认定为低保边缘家庭；",
-        f"月人均收入 {show_exact(found.per_capita_fen)} 元，低于上年度当地居民人均可支配收入（每月 {base}）；",
+        f"月人均收入{show_exact(found.per_capita_fen)}元，低于上年度当地居民人均可支配收入（每月{base}）；",
         "家庭财产符合规定；",
-        f"申请前十二个月的刚性支出{f' {spent}' if spent else ''}占家庭总收入 {total} 的比例超过当地规定。",
+        f"申请前十二个月的刚性支出{spent}占家庭总收入{total}的比例超过当地规定。",
     ]
 
 

@@ -13,10 +13,10 @@ from yimen.casework.decisions.form import approval_form
 from yimen.casework.decisions.grants import Grant, grants_of
 from yimen.casework.decisions.models import Decision, Extension, Notice, NoticeObjection, Opinion
 from yimen.casework.decisions.reckoning_sheet import reckoning
-from yimen.casework.decisions.sheets import basis_of, full_articles, personal_figures, stored
+from yimen.casework.decisions.sheets import basis_of, personal_figures, stored
 from yimen.law.calendar import now
 from yimen.law.reckoning.assessment import Assessment, Outcome, Verdict
-from yimen.law.sources import in_force
+from yimen.law.sources import in_force, titled
 from yimen.law.standards import Figure
 from yimen.law.terms import Programme
 
@@ -183,7 +183,7 @@ def refusal_notice(application: Application, decision: Decision, others: str) ->
         "condition": "；".join(text.rstrip("。") for text in decision.conditions),
         "reasons": [*decision.conditions, *(line for line in decision.reasons.splitlines() if line.strip())],
         "figures": personal_figures(stored(decision.opinion)),
-        "articles": full_articles(decision.articles, decision.on),
+        "articles": titled(decision.articles, decision.on),
         "other_programmes": _others(application, decision, others),
         "remedies": remedies(application, decision.on),
         "deciding_body": decision.body,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from yimen.base.offices.queries import Power
@@ -14,16 +12,9 @@ from yimen.casework.decisions.grants import Grant, grants_of, reckoning_for, sta
 from yimen.casework.decisions.models import Decision, Opinion
 from yimen.law.money import round_fen, show, show_exact
 from yimen.law.reckoning import Line, Reckoning, number_of
-from yimen.law.sources import in_force
 from yimen.law.standards import key_of
 from yimen.law.terms import DelegationMode, Programme
 
-CITED = {
-    "社会救助法": "《中华人民共和国社会救助法》",
-    "民发〔2021〕57号": "《最低生活保障审核确认办法》（民发〔2021〕57号）",
-    "民发〔2021〕43号": "《特困人员认定办法》（民发〔2021〕43号）",
-    "民发〔2024〕57号": "《刚性支出困难家庭认定办法》（民发〔2024〕57号）",
-}
 RULES = (
     "《最低生活保障审核确认办法》（民发〔2021〕57号）第十三条（哪些算收入）、第十四条（财产）、第二十三条（怎么算）",
 )
@@ -31,6 +22,7 @@ RULES = (
 TEKUN_RULES = (
     "《特困人员认定办法》（民发〔2021〕43号）第五条至第八条（认定条件）、第十九条（城乡待遇）、第二十二条（自理能力）",
 )
+SINGLE_RULE = "《最低生活保障审核确认办法》（民发〔2021〕57号）第八条（单独申请）"
 _MAKING = {
     Programme.DIBAO: ("dibao.standard.", "dibao.supplement.", "benefit.round"),
     Programme.TEKUN: ("tekun.basic.", "tekun.care.", "benefit.round"),
@@ -67,9 +59,9 @@ def shown_of(found: Reckoning, code: str) -> str:
 
 
 def rounding_of(found: Reckoning) -> str:
-    """How the total was rounded, in words."""
+    """How the total was rounded, in words; empty where the parts add up to it as they are."""
     line = find(found, "amount")
-    return line.formula if line else ""
+    return line.formula if line and line.op != "sum" else ""
 
 
 def base_of(found: Reckoning) -> int:
@@ -90,18 +82,18 @@ def how_of(found: Reckoning) -> str:
     return f"{line.formula}（{parts}）" if parts else line.formula
 
 
-def personal_figures(found: Reckoning) -> list[dict[str, Any]]:
-    """What the family said beside what was found, then the totals, the limit and what was added or failed."""
+def personal_figures(found: Reckoning, *, single: bool = False) -> list[dict[str, Any]]:
+    """What the family said beside what was found, then the totals, the limit and what was added or failed.
+
+    ``single``: of one person who is covered alone, so that the income is his own.
+    """
     rows = [row for line in found.walk() if (row := _personal(line)) is not None]
-    rows += [
-        {"item": "全家每月收入合计", "ours": f"{show_exact(found.income_fen)}元"},
-        {
-            "item": "月人均收入",
-            "ours": f"{show_exact(found.per_capita_fen)}元",
-            "why": f"合计 ÷ {found.members} 人，不取整",
-        },
-        {"item": "低保标准", "ours": f"{show_exact(found.standard_fen)}元", "why": "每人每月"},
-    ]
+    whose, why = ("本人每月收入", "单独申请，按本人核算") if single else ("全家每月收入合计", "")
+    rows.append({"item": whose, "ours": f"{show_exact(found.income_fen)}元", "why": why})
+    if not single:
+        why = f"合计 ÷ {found.members} 人，不取整"
+        rows.append({"item": "月人均收入", "ours": f"{show_exact(found.per_capita_fen)}元", "why": why})
+    rows.append({"item": "低保标准", "ours": f"{show_exact(found.standard_fen)}元", "why": "每人每月"})
     rows += [
         {"item": line.name, "ours": line.shown, "why": "；".join(part.name for part in line.operands)}
         for line in _supplements(found)
@@ -124,18 +116,6 @@ def sum_of(found: Reckoning) -> str:
     if shown_of(found, "amount.exact") != shown_of(found, "amount"):
         parts.append(f"取整（{rounding_of(found)}）")
     return f"{'，'.join(part for part in parts if part)}＝每月 {show(found.amount_fen)} 元"
-
-
-def full_articles(articles: Iterable[str], on: date) -> list[str]:
-    """Articles in force on the day with the full names of law and measures, as a letter cites them."""
-    return [_full(article) for article in in_force(articles, on)]
-
-
-def _full(article: str) -> str:
-    for short, name in CITED.items():
-        if article.startswith(short):
-            return f"{name}{article.removeprefix(short)}"
-    return article
 
 
 def _personal(line: Line) -> dict[str, Any] | None:
@@ -169,14 +149,15 @@ def amount_explanation(application: Application, decision: Decision, grant: Gran
     return {
         **{key: data[key] for key in ("applicant", "case_number", "handler", "handler_phone", "hotline")},
         "programme_name": grant.kind,
-        "sentence": f"{whose}每月可以领取{grant.kind}金 {show(grant.amount_fen)} 元，从{month}月起发放",
-        "figures": tekun_figures(found) if tekun else personal_figures(found),
+        "sentence": f"{whose}每月可以领取{grant.kind.partition('（')[0]}金 {show(grant.amount_fen)} 元，从{month}月起发放",
+        "figures": tekun_figures(found) if tekun else personal_figures(found, single=grant.single),
         "formula": tekun_sum(found) if tekun else sum_of(found),
         "additions": added_words(
             application, grants_of(decision.opinion), grant, decision.terms[grant.key]["start_month"]
         ),
         "rules": [
             *(TEKUN_RULES if tekun else RULES),
+            *[SINGLE_RULE] * grant.single,
             *(f"{'、'.join(dict.fromkeys(labels))}：{source}" for source, labels in rules.items()),
         ],
         "options": [

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
-
 from yimen.base.access.walk import Walk
 from yimen.base.papers import desk
 from yimen.base.papers.models import Paper
@@ -30,13 +28,14 @@ def issue_reports(
     ``persons`` by request, ``results`` by person and source with findings and files.
     """
     about = [
-        desk.About(case.KIND, case.ref, case.pk, check_report(case, batch, persons[request.pk], results))
+        (
+            "check_report",
+            desk.About(case.KIND, case.ref, case.pk, check_report(case, batch, persons[request.pk], results)),
+            case.paper_mark,
+        )
         for request, case in cases.items()
     ]
-    office, officer = walk.officer.office, walk.officer.staff
-    demo = settings.YIMEN_DEMO or settings.YIMEN_TESTING
-    by = desk.Issuing(office.area_id, office.name, office.mark, officer.pk, officer.name, walk.on, demo)
-    return {paper.subject_id: paper for paper in desk.issue_many("check_report", about, by)}
+    return {paper.subject_id: paper for paper in walk.issue_about(about)}
 
 
 def check_report(

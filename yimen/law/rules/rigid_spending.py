@@ -169,6 +169,7 @@ def without_receipt(facts: ApplicationFacts) -> list[str]:
 
 
 def share_of(number: Fraction) -> str:
-    """A ratio as percent with one decimal, for a sentence."""
-    tenths = round(number * 1000)
-    return f"{tenths // 10}.{tenths % 10}%"
+    """A ratio as percent for a sentence: one decimal where that is exact, else two with halves upwards."""
+    hundredths = int(number * 10_000 + Fraction(1, 2))
+    exact = hundredths % 10 == 0
+    return f"{hundredths // 100}.{hundredths % 100 // 10 if exact else f'{hundredths % 100:02d}'}%"

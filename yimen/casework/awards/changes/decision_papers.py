@@ -11,6 +11,7 @@ from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office
 from yimen.base.papers.models import Paper
+from yimen.base.papers.writing import day
 from yimen.casework.awards.changes.entries import FindingEntry
 from yimen.casework.awards.changes.papers import People, figures_rows, head, issue, proposal_words
 from yimen.casework.awards.models import (
@@ -26,6 +27,7 @@ from yimen.casework.households.models import Membership
 from yimen.law.aftercare.changing import BalanceKind, Hearing, View
 from yimen.law.aftercare.terms import AwardCause, ChangeEffect
 from yimen.law.money import show
+from yimen.law.sources import titled
 from yimen.law.terms import Relation
 
 NOTICE = "award_change_notice"
@@ -160,7 +162,7 @@ def _notice(
         "reasons": [*_lines(finding.reasons), *_lines(row.reasons)],
         "figures": figures_rows(finding),
         "answer": _answered(views),
-        "articles": list(row.articles),
+        "articles": titled(row.articles, row.on),
         "other_programmes": _lines(row.other_programmes or ""),
         "settled": [_settled("多发", over)] * bool(over) + [_settled("应补发", owed)] * bool(owed),
         "remedies": _remedies(award, row.on),
@@ -178,9 +180,9 @@ def _answered(views: ViewsRecord | None) -> str:
     if views is None:
         return ""
     if views.how == Hearing.NOT_POSSIBLE:
-        return f"作出决定前未能听取您的意见：{views.not_possible}"
-    said = f"{views.heard_on:%Y年%m月%d日}已听取{views.who}的意见（{View(views.view).label}）"
-    return f"{said}。对所提意见的答复：{views.answer}" if views.answer else said
+        return f"作出决定前未能听取您的意见：{views.not_possible.rstrip('。')}"
+    said = f"{day(views.heard_on)}已听取{views.who}的意见（{View(views.view).label}）"
+    return f"{said}。对所提意见的答复：{views.answer.rstrip('。')}" if views.answer else said
 
 
 def _lines(text: str) -> list[str]:
