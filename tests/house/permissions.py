@@ -11,6 +11,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.test.client import ClientHandler
+
 from tests.gateways import platform_files
 from tests.gateways.ledger_files import ledger, row
 from tests.rooms.checking import asked, content, rows

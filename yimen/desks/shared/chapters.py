@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.urls import reverse
+
 from yimen.base.access.officer import Officer
 from yimen.law.terms import Level, Role
 

@@ -9,16 +9,16 @@ from django.conf import settings
 from django.db import Error as DatabaseProblem
 from django.http import HttpRequest
 from django.urls import reverse
+
 from yimen.base.access import second
 from yimen.base.access.officer import Officer
 from yimen.base.exports.desk import IN_FULL, RELEASERS
 from yimen.base.offices.models import Area
+from yimen.desks.shared import demo
+from yimen.desks.shared.chapters import chapter_of
 from yimen.desks.shared.shapes import Frame, Link, MenuGroup
 from yimen.law.calendar import now
 from yimen.law.terms import Level, Role
-
-from yimen.desks.shared import demo
-from yimen.desks.shared.chapters import chapter_of
 
 _TOWNSHIP = (
     (

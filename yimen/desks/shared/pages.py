@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
 from yimen.desks.shared.lists.button import with_export
 from yimen.desks.shared.lists.collecting import collecting
 from yimen.desks.shared.shapes import Empty, Table

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused, Unknown

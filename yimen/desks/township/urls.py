@@ -1,9 +1,9 @@
 """Addresses of the township's desk."""
 
 from django.urls import include, path
-from yimen.desks.township.intake import views as intake
 
 from yimen.desks.township import additions, announcing, awards, funds, history, months, notices, papers, queue, uplifts
+from yimen.desks.township.intake import views as intake
 
 app_name = "township"
 urlpatterns = [
