@@ -42,7 +42,7 @@ SHELVES = (
             Booklet(
                 "clerk", "乡街经办",
                 ("common", "queue", "apply", "consent", "materials", "relatives", "check", "comparison", "acceptance", "visit",
-                 "programmes", "appraisal", "opinion", "notice", "decided", "papers", "ledgers", "awards", "recertify", "changes",
+                 "programmes", "appraisal", "opinion", "notice", "decided", "papers", "ledgers", "awards", "recertify", "changes", "recovery",
                  "months", "platform", "payments", "banks", "lists", "keyboard", "search", "messages"),
             ),
             Booklet("head", "乡街负责人", ("decide", "changes", "other")),

@@ -35,6 +35,7 @@ def _forms() -> Iterator[type[forms.Form]]:
         "yimen.desks.township.changes.forms",
         "yimen.desks.district.banks.forms",
         "yimen.desks.district.funds.forms",
+        "yimen.desks.township.recoveries.forms",
         "yimen.desks.township.money.banks.failures",
         "yimen.desks.township.money.banks.files",
         "yimen.desks.township.money.banks.returns",

@@ -15,6 +15,7 @@ from django.test.client import ClientHandler
 from tests.gateways import platform_files
 from tests.gateways.ledger_files import ledger, row
 from tests.rooms.checking import asked, content, rows
+from tests.rooms.recovering import overpaid
 from tests.rooms.world import DISTRICT, TOWNSHIP, VILLAGE, World, make_world
 from yimen.base.access import second
 from yimen.base.access.officer import ADMIN_ROLES, DISTRICT_ROLES, officer_of
@@ -180,6 +181,7 @@ def _objects(scene: Scene, world: World) -> None:
         "additions_month:month": "2026-03",
         **_uplift(world),
         **_funds(world),
+        **_recovery(world),
         "print_run:ref": run.ref,
         "print_file:ref": run.ref,
         "case-sheet:code": "home_visit",
@@ -276,6 +278,15 @@ def _platform(world: World) -> dict[str, str]:
     run = platform.compare(handler, run)
     pages = ("platform_run", *(f"platform_{what}" for what in "columns again job".split()))
     return {**{f"{page}:ref": run.ref for page in pages}, "platform_adopt:ref": run.lines.order_by("position")[0].ref}
+
+
+def _recovery(world: World) -> dict[str, str]:
+    """The same household, paid too much in two months: one ordered back and partly brought, one not proposed yet."""
+    award, decider = recertify.running(world.handler()).get(), world.at_district(Role.DISTRICT_DECIDER)
+    made, refund = overpaid(world, award)
+    names = ("recovery", *(f"recovery_{page}" for page in ("order", "return", "withdraw", "refund")))
+    assert made.ordered_by_id == decider.staff.pk
+    return {**{f"{name}:ref": made.ref for name in names}, "recovery_new:ref": award.ref, "refund_check:ref": refund.ref}
 
 
 def _batch(world: World) -> Batch:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.gateways import ledger_files, platform_files
+from tests.rooms.recovering import ordered_back
 from yimen.base.access.officer import ADMIN_ROLES, officer_of
 from yimen.base.exports.models import Export
 from yimen.base.figures.models import FigureVersion
@@ -22,6 +23,7 @@ from yimen.casework.decisions.models import Notice
 from yimen.casework.monthclose.models import PlatformRun
 from yimen.casework.payments import acts as payments, queries as payment_queries
 from yimen.casework.payments.funds import acts as funds, queries as fund_queries
+from yimen.casework.payments.models import Recovery
 from yimen.casework.verification.models import CheckBatch, ResultFile
 from yimen.demo.places import DISTRICT, District
 from yimen.desks.shared.models import Batch
@@ -281,6 +283,17 @@ class Grounds:
         data = platform_files.of_month(near, month)
         return platform.compare(handler, platform.upload(handler, data, "平台数据.xlsx", month=month))
 
+    def _recovery(self) -> Any:
+        """A household of the first case's village that was paid too much: ordered back, a refund waits for its check."""
+        handler, near = officer_of(self.account(Role.HANDLER, self.cases[0])), self.cases[0]
+        if found := Recovery.objects.filter(state="ordered", refunds__check_row=None, award__village=near.village_id).first():
+            return found
+        rows = recertify.running(handler).filter(township_id=near.township_id)
+        award = (rows.filter(village_id=near.village_id) or rows).order_by("-pk")[0]
+        aide = self.district.who(award.village_id, Role.AIDE)
+        decider = officer_of(self.account(Role.DISTRICT_DECIDER))
+        return ordered_back(handler, aide.ref, decider, award)[0]
+
     def _refs(self) -> dict[str, str]:
         return {
             "paper": Paper.objects.order_by("id")[0].ref,
@@ -302,6 +315,9 @@ class Grounds:
             "run": self._batch().ref,
             "uplift": self._uplift().ref,
             "funds": self._fund_order().ref,
+            "recoveries": self._recovery().ref,
+            "new": self._recovery().award.ref,
+            "refunds": self._recovery().refunds.get().ref,
             "awards": self._review().ref,
             "waiting": FigureVersion.objects.filter(released_at=None).order_by("id")[0].ref,
         }

@@ -10,6 +10,14 @@ from yimen.casework.payments.bank.templates import (
 )
 from yimen.casework.payments.funds.acts import propose_funds, release_funds, reverse_funds, withdraw_funds
 from yimen.casework.payments.holding import free_hold, place_hold
+from yimen.casework.payments.recovery.acts import (
+    check_refund,
+    order_recovery,
+    propose_recovery,
+    record_refund,
+    return_recovery,
+    withdraw_recovery,
+)
 from yimen.casework.payments.rolls.acts import (
     approve_roll,
     note_roll_job,
@@ -26,17 +34,22 @@ __all__ = [
     "approve_roll",
     "book_bank_return",
     "carry_on_roll",
+    "check_refund",
     "draw_up_roll",
     "free_hold",
     "note_roll_job",
     "open_roll",
+    "order_recovery",
     "place_hold",
     "propose_bank_template",
     "propose_funds",
+    "propose_recovery",
+    "record_refund",
     "reissue_payment",
     "release_bank_template",
     "release_funds",
     "release_roll",
+    "return_recovery",
     "return_roll",
     "reverse_funds",
     "send_bank_file",
@@ -45,5 +58,6 @@ __all__ = [
     "withdraw_bank_return",
     "withdraw_bank_template",
     "withdraw_funds",
+    "withdraw_recovery",
     "withdraw_roll",
 ]

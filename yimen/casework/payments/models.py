@@ -5,6 +5,7 @@ from __future__ import annotations
 from yimen.casework.payments.bank_models import BankAnswer, BankAttempt, BankFile, BankReturn, BankTemplate, Reissue
 from yimen.casework.payments.fund_models import FundOrder, FundPosting
 from yimen.casework.payments.hold_models import Hold
+from yimen.casework.payments.recovery_models import RecoveredBalance, Recovery, Refund, RefundCheck
 from yimen.casework.payments.roll_models import DraftLine, DraftPart, LineEvent, PayKey, PayLine, PayPart, Roll
 
 __all__ = [
@@ -22,6 +23,10 @@ __all__ = [
     "PayKey",
     "PayLine",
     "PayPart",
+    "RecoveredBalance",
+    "Recovery",
+    "Refund",
+    "RefundCheck",
     "Reissue",
     "Roll",
 ]

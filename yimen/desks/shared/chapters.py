@@ -155,6 +155,19 @@ CHAPTERS: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
+            "township:recoveries",
+            "township:recovery",
+            "township:recovery_new",
+            "township:recovery_order",
+            "township:recovery_return",
+            "township:recovery_withdraw",
+            "township:recovery_refund",
+            "township:refund_check",
+        ),
+        "clerk/recovery.html",
+    ),
+    **dict.fromkeys(
+        (
             "township:banks",
             "township:bank_send",
             "township:bank_file",

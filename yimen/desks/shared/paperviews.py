@@ -23,6 +23,7 @@ from yimen.casework.awards import (
     recertify_queries as recertify,
 )
 from yimen.casework.awards.uplift_queries import LINE as UPLIFT
+from yimen.casework.payments.recovery import queries as recovery
 from yimen.casework.monthclose.platform import queries as platform
 from yimen.desks.shared.reads import note_read
 from yimen.desks.shared.routes import CASE_STAFF, route
@@ -71,6 +72,9 @@ def _reads(officer: Officer, paper: Any) -> tuple[str, str, str]:
         return "household", home.ref, home.head.ref
     if paper.subject_kind == changes.KIND:
         home = changes.find(officer, paper.subject_ref).award.household
+        return "household", home.ref, home.head.ref
+    if paper.subject_kind == recovery.KIND:
+        home = recovery.find(officer, paper.subject_ref).award.household
         return "household", home.ref, home.head.ref
     if paper.subject_kind == additions.KIND:
         home = additions.find_notice(officer, paper.subject_ref).award.household

@@ -1,4 +1,4 @@
-"""Acts on the assistance funds: what two persons of the district order (plan 三(一)2, 六(三))."""
+"""Acts on the assistance funds and on what is paid back: ordered by the district (plan 三(一)2, 六(三); L73, L74)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from yimen.law.terms import Role
 
 _PROPOSERS = (Role.DISTRICT_HANDLER, Role.SUPERVISOR, Role.DISTRICT_DECIDER)
 _RELEASERS = (Role.SUPERVISOR, Role.DISTRICT_DECIDER)
+_TOWNSHIP = (Role.HANDLER, Role.HEAD)
+_HEARD = ("社会救助法第四十八条", "社会救助法第七十三条", "社会救助法第七十四条")
+_BACK = ("社会救助法第七十三条", "社会救助法第七十四条")
 _FUNDS = ("社会救助法第六条", "社会救助法第七十一条")
 
 FUND_STEPS: tuple[Step, ...] = (
@@ -14,4 +17,11 @@ FUND_STEPS: tuple[Step, ...] = (
     Step("reverse_funds", "登记冲正", Body.DISTRICT, _PROPOSERS, "三（一）2", _FUNDS, room="payments"),
     Step("release_funds", "复核记账", Body.DISTRICT, _RELEASERS, "三（一）2", _FUNDS, second_factor=True, room="payments"),
     Step("withdraw_funds", "撤回资金单", Body.DISTRICT, _PROPOSERS, "三（一）2", _FUNDS, room="payments"),
+    # What was paid too much: the township proposes after hearing, the department orders (四(四)).
+    Step("propose_recovery", "提出退回", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _HEARD, papers=("views_record",), room="payments"),
+    Step("order_recovery", "责令退回", Body.DISTRICT, (Role.DISTRICT_DECIDER,), "四（四）", _BACK, papers=("refund_order",), second_factor=True, room="payments"),
+    Step("return_recovery", "退回乡街重新提出", Body.DISTRICT, (Role.DISTRICT_DECIDER,), "四（四）", _BACK, room="payments"),
+    Step("withdraw_recovery", "撤回退回", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _BACK, room="payments"),
+    Step("record_refund", "登记退款", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _BACK, room="payments"),
+    Step("check_refund", "核对退款", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _BACK, room="payments"),
 )  # fmt: skip

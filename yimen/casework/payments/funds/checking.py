@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Sum
+from django.db.models import Min, Q, Sum
 
 from yimen.base.offices import queries as offices
 from yimen.casework.payments.fund_models import FundOrder, FundPosting
@@ -25,17 +25,30 @@ def problems(district: str = "") -> list[str]:
 
 
 def paid_by_lines(district: str = "") -> dict[Key, int]:
-    """What the bank has paid and not given back, by the lines of the rolls."""
+    """What the bank has paid and not given back, by the lines of the rolls; of places whose money is kept here, since it is."""
     found: dict[Key, int] = {}
     rows = LineEvent.objects.filter(line__township__code__startswith=district).order_by()
     for kind, sign in ((LineEventKind.PAID, 1), (LineEventKind.RETURNED, -1)):
-        sums = rows.filter(kind=kind).values_list(
-            "line__month", "line__township_id", "line__programme", "line__urban"
-        ).annotate(fen=Sum("line__total_fen"))  # fmt: skip
+        sums = (
+            rows.filter(_kept(district), kind=kind)
+            .values_list("line__month", "line__township_id", "line__programme", "line__urban")
+            .annotate(fen=Sum("line__total_fen"))
+        )
         for month, township, programme, urban, fen in sums:
             key = (month, township, programme, _place(urban))
             found[key] = found.get(key, 0) + sign * fen
     return found
+
+
+def _kept(district: str) -> Q:
+    """Answers of the bank since the first entry of their township; of that very day those that were entered."""
+    entries = FundPosting.objects.filter(township__isnull=False, district__code__startswith=district).order_by()
+    first = entries.values_list("township_id").annotate(day=Min("on"))
+    booked = entries.filter(basis_kind__in=[RETURN, BOUNCE]).values("basis_ref")
+    kept = Q(pk__in=[])
+    for township, day in first:
+        kept |= Q(line__township=township) & (Q(on__gt=day) | Q(on=day, basis_ref__in=booked))
+    return kept
 
 
 def spent_by_ledger(district: str = "") -> dict[Key, int]:

@@ -14,7 +14,7 @@ WHOLE = (FundMove.PROMISE, FundMove.ARRIVE, FundMove.SURRENDER)
 BY_PLACE = (FundMove.TRANSFER, FundMove.RESERVE, FundMove.BACK, FundMove.RESERVE_BACK)
 
 
-class _FundForm(forms.Form):
+class FundForm(forms.Form):
     """What every movement has. No field is the month: money is booked in the month in which it is booked."""
 
     programme = Pick("项目", FundProgramme.choices(), empty="请选择")
@@ -23,7 +23,7 @@ class _FundForm(forms.Form):
     words = Text("备注", longest=200, needed=False)
 
 
-class ComeForm(_FundForm):
+class ComeForm(FundForm):
     """Between finance and the district: one amount."""
 
     move = Pick("资金变动", [(str(each), each.label) for each in WHOLE], radio=True)
@@ -31,7 +31,7 @@ class ComeForm(_FundForm):
     field_order = ("move", "programme", "source", "amount", "document", "words")
 
 
-class GoForm(_FundForm):
+class GoForm(FundForm):
     """Between the district and its townships: an amount for each that is meant."""
 
     move = Pick("资金变动", [(str(each), each.label) for each in BY_PLACE], radio=True)

@@ -1,4 +1,4 @@
-"""Help at the fields of the funds (三(一)2, 六(三))."""
+"""Help at the fields of the funds and of what is paid back (三(一)2, 六(三); L73, L74)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,36 @@ _SOURCE = say("哪一级财政的钱；区级按来源记账，拨付乡街以�
 
 FUNDING = {
     "ComeForm.move": say("预算下达了但钱没到账的先登记预算；到账后登记到位；结余上缴的选交回财政。"),
-    "ComeForm.programme": say("按预算文件写的项目；临时救助的资金单列。", "L29"),
-    "ComeForm.source": _SOURCE,
+    "FundForm.programme": say("按预算文件写的项目；临时救助的资金单列。", "L29"),
+    "FundForm.source": _SOURCE,
     "ComeForm.amount": say("单位是元，最多两位小数。", such="1250000"),
-    "ComeForm.document": _DOCUMENT,
+    "FundForm.document": _DOCUMENT,
     "GoForm.move": say("低保、特困拨付乡街；临时救助拨入应急储备金；多拨的从乡街收回。"),
     "GoForm.programme": say("应急储备金只用于临时救助。", "L29"),
-    "GoForm.source": _SOURCE,
     "GoForm.fen_*": say("这个乡街的金额，单位是元；不拨的留空。", such="386500"),
-    "GoForm.document": _DOCUMENT,
     "ReleaseForm.code": say("动态口令器上现在显示的 6 位数字，用过的不能再用。"),
     "WithdrawForm.reason": say("撤回自己登记的可以不填；退回别人的写明要改什么。"),
     "ReverseForm.words": say("原来哪里错了；原来的一笔保留，另记一笔相反的。", such="拨错乡街"),
+    # 多发和退回
+    "ProposeForm.basis": say(
+        "骗取的依第七十三条；拒不执行减停决定的依第七十四条；其余选情况变化后多发。", "L73", "L74"
+    ),
+    "ProposeForm.reasons": say("为什么多发、怎么查明的；会印在通知书上。", "L48"),
+    "ProposeForm.way": say("一次拿不出的分期扣回，留够生活；已经停发的选限期退回。"),
+    "ProposeForm.monthly": say("从每月保障金里扣多少；分期扣回的才填。", such="100"),
+    "ProposeForm.from_month": say("分期扣回的才填，当月或者以后的月份。", such="2027-01"),
+    "ProposeForm.return_by": say("限期退回的才填，写最后一天。", "L74"),
+    "ProposeForm.fine": say("只有骗取的可以罚款，另行缴纳，不从保障金里扣；一般不填。", "L73"),
+    "RecoveryViewsForm.how": say("当面最好；电话、书面也可以；实在听不到的选“无法听取”并写明原因。", "L48"),
+    "RecoveryViewsForm.who": say("本人或者共同生活的家庭成员。", "L48"),
+    "RecoveryViewsForm.view": say("照本人的意思选。", "L48"),
+    "RecoveryViewsForm.said": say("照原话写，不加评价。", "L48"),
+    "RecoveryViewsForm.evidence": say("本人拿出的材料；没有的不填。", "L48"),
+    "RecoveryViewsForm.not_possible": say("写明几次、怎么联系的。", "L48", such="三次上门无人，电话停机"),
+    "RecoveryViewsForm.investigators": say("两名以上，至少一名乡街人员；近亲属回避。", "D11"),
+    "OrderForm.code": say("动态口令器上现在显示的 6 位数字，用过的不能再用。"),
+    "ReasonForm.reason": say("写明要补什么、为什么撤回。"),
+    "RefundForm.amount": say("收据上的金额，不超过尚未退回的。", such="500"),
+    "RefundForm.receipt": say("开给本人的收据的编号，一张收据登记一次。", such="SJ-0001"),
+    "CheckForm.accepted": say("对照收据和账户；收到了才算退回，记入本乡街资金。"),
 }

@@ -16,6 +16,7 @@ from yimen.casework.awards import (
     recertify_queries as recertify,
     uplift_queries as uplifts,
 )
+from yimen.casework.payments.recovery import queries as recovery
 from yimen.desks.shared.printing.choosing import cases_of
 from yimen.desks.shared.work import case_url
 
@@ -61,6 +62,8 @@ def _of_awards(officer: Officer, papers: list[Paper]) -> dict[tuple[str, int], t
         found[recertify.EXPIRY, number] = award, reverse("township:award", args=[award.ref])
     for number, change in changes.of_papers(officer, papers).items():
         found[changes.KIND, number] = change.award, reverse("township:change", args=[change.ref])
+    for number, row in recovery.of_papers(officer, papers).items():
+        found[recovery.KIND, number] = row.award, reverse("township:recovery", args=[row.ref])
     for number, notice in additions.of_papers(officer, papers).items():
         found[additions.KIND, number] = notice.award, reverse("household", args=[notice.award.household.ref])
     for number, line in uplifts.of_papers(officer, papers).items():
