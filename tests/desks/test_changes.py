@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,19 @@ from django.test import Client
 from tests.desks.case_hands import aide, code_of, handler, head, of, text, told
 from tests.desks.district_hands import at, send
 from tests.desks.test_awards_roll import line, names, taken_over
+from tests.rooms.test_changes_recognised import stands_on
 from tests.rooms.world import TOWNSHIP, World, make_world
 from yimen.base.access.models import UsedCode
-from yimen.casework.awards import change_queries as changes, queries
-from yimen.casework.awards.models import Award, ChangeCase
+from yimen.casework.awards import change_queries as changes, queries, versions
+from yimen.casework.awards.models import Award, AwardPerson, ChangeCase
 from yimen.casework.households import queries as households
 from yimen.desks.shared.paperviews import draw
+from yimen.law.aftercare.terms import AwardCause
 from yimen.law.calendar import today
-from yimen.law.terms import Role
+from yimen.law.rules import HouseholdFacts, IncomeFact, PersonFacts
+from yimen.law.rules.facts_form import to_plain
+from yimen.law.rules.rigid_spending import window
+from yimen.law.terms import DisabilityKind, IncomeKind, Relation, Role
 
 LIST = "/township/changes/"
 
@@ -220,3 +226,90 @@ def test_who_split_off_is_offered_an_application_with_what_is_known(world: World
     assert 'value="1234.50"' in form and 'value="打零工"' in form and 'value="养老金"' not in form
     account = households.account(award.household)
     assert account is not None and account.number[-4:] not in form and 'name="account-account_number"' in form
+
+
+def test_what_one_award_established_is_taken_over_on_the_other_with_one_press(world: World, award: Award) -> None:
+    """A recognition and 单人保 beside it: the page offers the findings, shows every figure with its why, and asks nothing again."""
+    single = beside(award)
+    place = reported(handler(world), award)
+    other = f"{LIST}{changes.open_of([single])[single.pk].ref}/"
+    assert "同户已核定的内容" not in text(handler(world).get(other))
+    fields = {
+        "reasons": "看了流水。", "dependents": [], "effect": "", "ground": "", "paid_through": "", **table("things"),
+        **table("incomes", {"person": member(award, 1), "kind": "wage", "label": "打零工", "amount": "300", "period": "month"}),
+    }  # fmt: skip
+    done(send(handler(world), f"{place}findings/", **fields))
+    page = text(handler(world).get(place))
+    assert "低保边缘家庭标准" in page and "依据" in page and "社会救助法第二十一条" in page
+    page = text(handler(world).get(other))
+    assert "照同户已核定的内容核定" in page and "打零工" in page
+    change = changes.open_of([single])[single.pk]
+    answer = send(handler(world), f"{other}take/", seen="0", version=str(change.version))
+    assert answer.status_code == 409 and "刚才又重新核定" in text(answer)
+    done(send(handler(world), f"{other}take/", version=str(change.version)))
+    change.refresh_from_db()
+    finding = changes.finding_of(change)
+    assert change.state == "reckoned" and finding is not None and len(finding.entry["new_incomes"]) == 1
+    page = text(handler(world).get(other))
+    assert "内容照同户另一件已核定的" in page and "照同户已核定的内容核定" not in page
+    assert "所在家庭：人均收入低于边缘家庭标准" in page
+
+
+def test_the_twelve_months_of_rigid_expenditure_are_filled_in_as_a_table(world: World, award: Award) -> None:
+    stands_on(award, "rigid_expenditure", family_of(award), valid_to=date(2027, 11, 30), recertify_on=None)
+    place = reported(handler(world), award, event="illness", concerns=[member(award, 0)])
+    fields = {
+        "reasons": "看了票据。", "effect": "", "ground": "", "paid_through": "", **table("things"), **table("incomes"),
+        **table("health"), "total_income": "10000",
+    }  # fmt: skip
+    page = text(handler(world).get(f"{place}findings/"))
+    first, last = window(today(), 12)
+    assert f"重新登记的，算 {first} 至 {last} 的支出" in page and "成员序号：1 " in page
+    answer = send(handler(world), f"{place}findings/", **fields, **table("spent"))
+    assert answer.status_code == 422 and "刚性支出还没有登记" in text(answer)
+    bill = {
+        "kind": "medical",
+        "member": "1",
+        "amount": "6000.01",
+        "paid_on": "2026-05-06",
+        "receipt": "票据1",
+        "designated": "on",
+    }
+    wrong = table("spent", {**bill, "paid_on": ""})
+    answer = send(handler(world), f"{place}findings/", **fields, **wrong, spent_anew="on")
+    assert answer.status_code == 422 and "6000.01" in text(answer)
+    done(send(handler(world), f"{place}findings/", **fields, **table("spent", bill), spent_anew="on"))
+    change = ChangeCase.objects.get()
+    assert (change.effect, change.ground) == ("unchanged", "checked_unchanged")
+    assert "60.0%" in text(handler(world).get(place))
+
+
+def family_of(award: Award) -> HouseholdFacts:
+    """The two members with an income between the standard and the edge standard, the second of them severely disabled."""
+    first, second = award.household.memberships.order_by("id").select_related("person")
+    return HouseholdFacts(
+        (
+            PersonFacts(first.person.ref, first.person.name, Relation.SELF, first.person.birth_date),
+            PersonFacts(
+                second.person.ref, second.person.name, Relation.SPOUSE, second.person.birth_date,
+                disability=DisabilityKind.PHYSICAL, disability_grade=1,
+            ),
+        ),
+        incomes=(IncomeFact("income-1", first.person.ref, IncomeKind.OTHER, 1_600_00, label="退休金"),),
+    )  # fmt: skip
+
+
+def beside(award: Award) -> Award:
+    """The award as a recognition, with 单人保 of its second member."""
+    stands_on(award, "edge", family_of(award))
+    person = award.persons.order_by("id")[1].person
+    single = Award.objects.create(
+        number=f"{award.number}-S", household=award.household, origin=award.origin, run=award.run, programme="dibao",
+        township=award.township, village=award.village, monthly_fen=87_200, single=True, start_month=award.start_month,
+        recertify_on=award.recertify_on,
+    )  # fmt: skip
+    AwardPerson.objects.create(award=single, person=person, programme="dibao", single=True)
+    basis = versions.Basis("test", "x", today())
+    versions.open_history([(single, [(person.pk, 0)], True)], AwardCause.TAKEN_OVER, basis)
+    versions.add(single, single.start_month, AwardCause.CHANGE, basis, facts=to_plain(family_of(award)))
+    return single

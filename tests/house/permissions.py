@@ -253,7 +253,7 @@ def _change(world: World) -> dict[str, str]:
     award = recertify.running(world.handler()).get()
     report = ReportEntry("income", date(2026, 11, 20), "village", "李协理", "开始打零工。")
     made = awards.report_change(world.handler(), award_ref=award.ref, report=report)
-    acts = "findings hearing notice posting objection submit decide return serve receive".split()
+    acts = "findings take hearing notice posting objection submit decide return serve receive".split()
     found = {f"change_{act}:ref": made.ref for act in acts}
     return found | {"change:ref": made.ref, "change_report:ref": award.ref, "change_hits:ref": award.ref}
 

@@ -104,22 +104,20 @@ def test_an_open_case_is_left_and_a_refusal_registers_nothing(world: World, awar
 
 
 @pytest.mark.parametrize(
-    ("event", "programme", "single", "covered", "touched"),
+    ("event", "programme", "covered", "touched"),
     [
-        ("income", "dibao", False, False, True),
-        ("death", "edge", False, False, True),
-        ("income", "tekun", False, False, False),
-        ("death", "tekun", False, False, False),
-        ("death", "tekun", False, True, True),
-        ("transfer", "tekun", False, False, True),
-        ("self_care", "tekun", False, True, True),
-        ("self_care", "dibao", False, True, False),
-        ("income", "dibao", True, False, True),
-        ("death", "dibao", True, False, False),
-        ("death", "dibao", True, True, True),
-        ("voluntary_exit", "edge", False, True, False),
-        ("account", "dibao", False, True, False),
+        ("income", "dibao", False, True),
+        ("death", "dibao", False, True),
+        ("death", "edge", False, True),
+        ("income", "tekun", False, False),
+        ("death", "tekun", False, False),
+        ("death", "tekun", True, True),
+        ("transfer", "tekun", False, True),
+        ("self_care", "tekun", True, True),
+        ("self_care", "dibao", True, False),
+        ("voluntary_exit", "edge", True, False),
+        ("account", "dibao", True, False),
     ],
 )
-def test_which_awards_an_event_touches(event: str, programme: str, single: bool, covered: bool, touched: bool) -> None:
-    assert touches(ChangeEvent(event), Programme(programme), single=single, covered=covered) is touched
+def test_which_awards_an_event_touches(event: str, programme: str, covered: bool, touched: bool) -> None:
+    assert touches(ChangeEvent(event), Programme(programme), covered=covered) is touched

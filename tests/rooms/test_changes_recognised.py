@@ -13,8 +13,8 @@ from tests.rooms.changing import Travel, decided, established, family, heard, in
 from tests.rooms.examined import World, build
 from tests.rooms.test_decisions import PROPOSED
 from yimen.base.access.refusal import Refused
-from yimen.casework.awards import change_queries as changes, recertify_queries as recertify, versions
-from yimen.casework.awards.changes.entries import HealthEntry, NewIncome, NewThing
+from yimen.casework.awards import acts, change_queries as changes, recertify_queries as recertify, versions
+from yimen.casework.awards.changes.entries import HealthEntry, NewIncome, NewThing, ReportEntry
 from yimen.casework.awards.models import Award, AwardPerson, ChangeCase
 from yimen.casework.investigation.programme_entries import SpentEntry
 from yimen.law.aftercare.terms import AwardCause
@@ -220,3 +220,75 @@ def test_what_rigid_expenditure_lacks_is_told_and_nothing_is_guessed(world: Worl
     with pytest.raises(Refused, match="刚性支出还没有登记.*乡街经办") as caught:
         established(world, changes.find(clerk, change.ref))
     assert caught.value.field == "spent_anew"
+
+
+def linked(world: World, award: Award, event: str, *people: str) -> tuple[ChangeCase, ChangeCase]:
+    """One report for the recognition and for 单人保 beside it."""
+    single = alone(award)
+    report = ReportEntry(
+        event, today(), "village", "李协理", "走访时了解到的情况。", [ref_of(award, who) for who in people]
+    )
+    first = acts.report_together(world.officer("陈经办"), award_ref=award.ref, report=report)
+    return first, changes.open_of([single])[single.pk]
+
+
+def taken(world: World, change: ChangeCase) -> ChangeCase:
+    """What was established on the other one, taken over as the page does."""
+    clerk = world.officer("陈经办")
+    offer = changes.offer_of(clerk, change, today())
+    assert offer is not None and offer.missing == ()
+    if change.state == "reported":
+        acts.take_up_change(clerk, ref=change.ref)
+    return acts.record_change_findings(clerk, ref=change.ref, finding=offer.entry)
+
+
+def test_what_is_established_once_is_taken_over_and_decided_each_on_its_own(world: World, award: Award) -> None:
+    award, clerk = edge(award), world.officer("陈经办")
+    first, second = linked(world, award, "income")
+    assert changes.offer_of(clerk, second, today()) is None, "nothing was established yet"
+    first = established(
+        world,
+        first,
+        incomes={"income-1": LINE - 600_00},
+        new_incomes=extra(award, "王建国", 200_00),
+        reasons="看了流水。",
+    )
+    offer = changes.offer_of(clerk, second, today())
+    assert offer is not None and offer.source.pk == first.pk
+    said = dict(offer.lines)
+    assert said["已有的收入"] == "王秀兰　退休金改为 2,667.00 元" and said["情况和理由"] == "看了流水。"
+    assert "王建国　打零工" in said["新增的收入"] and "200.00 元" in said["新增的收入"]
+    second = taken(world, second)
+    finding = changes.finding_of(second)
+    assert finding is not None and (first.effect, second.effect) == ("unchanged", "decrease")
+    assert (finding.after_fen, finding.entry["taken_from"]) == (67_200, first.ref)
+    assert changes.offer_of(clerk, second, today()) is None and changes.offer_of(clerk, first, today()) is None
+    first = established(world, changes.find(clerk, first.ref), incomes={"income-1": LINE - 600_00})
+    assert changes.offer_of(clerk, second, today()) is not None, "established anew there, it is offered again"
+    second = taken(world, changes.find(clerk, second.ref))
+    assert second.effect == "unchanged"
+    for change, boss in ((first, "吴区确认"), (second, "赵负责")):
+        assert decided(world, change, by=boss).state == "closed"
+
+
+def test_who_left_is_told_once_and_an_income_that_is_another_one_here_is_not_taken(world: World, award: Award) -> None:
+    award, clerk = edge(award), world.officer("陈经办")
+    first, second = linked(world, award, "moved_out", "王小雨")
+    first = established(world, first)
+    assert first.effect == "end", "two people with the same pension are beyond the line"
+    second = taken(world, second)
+    assert (second.effect, second.ground) == ("end", "single_over")
+    first = established(world, changes.find(clerk, first.ref), incomes={"income-1": 1_000_00})
+    basis = versions.Basis("test", "z", today())
+    other = people(award)
+    other = replace(other, incomes=(replace(other.incomes[0], label="遗属补助"),))
+    versions.add(second.award, "2026-12", AwardCause.CHANGE, basis, facts=to_plain(other))
+    offer = changes.offer_of(clerk, changes.find(clerk, second.ref), today())
+    assert offer is not None and offer.missing == ("“退休金”改为 1,000.00 元：本项保障里没有登记同一项收入。",)
+
+
+def test_the_death_of_another_member_holds_nothing_of_single_cover_back(world: World, award: Award) -> None:
+    first, second = linked(world, edge(award), "death", "王小雨")
+    assert (second.held_from, second.award.phase) == ("", "running")
+    first = established(world, first)
+    assert taken(world, second).effect == first.effect == "end"

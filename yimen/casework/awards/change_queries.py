@@ -15,6 +15,7 @@ from yimen.base.clocks.desk import ClockView
 from yimen.base.figures import queries as figures
 from yimen.base.papers.models import Paper
 from yimen.casework.awards.changes.basis import Basis, basis_of
+from yimen.casework.awards.changes.carrying import Offer, offer_of
 from yimen.casework.awards.changes.common import SHOWN, finding_of, handlers, views_of
 from yimen.casework.awards.changes.duties import duties, grounds, local_grounds, possible
 from yimen.casework.awards.changes.handling import own_share, shown_long_enough
@@ -52,6 +53,7 @@ from yimen.law.standards import Unset
 __all__ = [
     "KIND",
     "Basis",
+    "Offer",
     "Ready",
     "Waiting",
     "all_changes",
@@ -83,6 +85,7 @@ __all__ = [
     "of_award",
     "of_household",
     "of_papers",
+    "offer_of",
     "open_of",
     "own_share",
     "papers_of",

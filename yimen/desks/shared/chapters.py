@@ -39,6 +39,7 @@ CHAPTERS: dict[str, str] = {
     "township:change": "clerk/changes.html",
     "township:change_report": "clerk/changes.html",
     "township:change_findings": "clerk/changes.html",
+    "township:change_take": "clerk/changes.html",
     "township:change_hearing": "clerk/changes.html",
     "township:change_notice": "clerk/changes.html",
     "township:change_posting": "clerk/changes.html",

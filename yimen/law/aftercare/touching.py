@@ -1,6 +1,7 @@
 """Which awards of a household an event touches, so that one report opens a change for each (D30; T24; L21, L46).
 
-低保 of a household, 边缘 and 刚性支出 rest on the members and means of all; 特困 and 单人保 on the person covered.
+低保 of a household, 边缘 and 刚性支出 rest on the members and means of all, and so does 单人保, which goes on only while the
+household meets the conditions of 边缘 (L21.2); 特困 rests on the person covered.
 """
 
 from __future__ import annotations
@@ -15,18 +16,12 @@ _HOUSEHOLD = frozenset({
     ChangeEvent.CUSTODY, ChangeEvent.FALSE_REPORT, ChangeEvent.TRANSFER,
 })  # fmt: skip
 """What changes members or means. An exit, a refusal, an account concern the one award for which they are reported."""
-_OF_SINGLE = frozenset({
-    ChangeEvent.WORK, ChangeEvent.INCOME, ChangeEvent.PROPERTY, ChangeEvent.FALSE_REPORT, ChangeEvent.TRANSFER,
-})  # fmt: skip
-"""Whoever is covered alone rests on the recognition of his household (L21), and with it on its means."""
 _OF_TEKUN = frozenset({ChangeEvent.TRANSFER})
 _CARE = frozenset({ChangeEvent.SELF_CARE, ChangeEvent.SUPPORT_FORM})
 
 
-def touches(event: ChangeEvent, programme: Programme, *, single: bool, covered: bool) -> bool:
+def touches(event: ChangeEvent, programme: Programme, *, covered: bool) -> bool:
     """Whether an event touches a further award of the household; ``covered``: one of the people meant is on it."""
     if programme is Programme.TEKUN:
         return event in _OF_TEKUN or (covered and event in _HOUSEHOLD | _CARE)
-    if event not in _HOUSEHOLD:
-        return False
-    return covered or event in _OF_SINGLE or not single
+    return event in _HOUSEHOLD

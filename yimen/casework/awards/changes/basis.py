@@ -23,7 +23,9 @@ from yimen.law.rules.members import ADULT
 from yimen.law.standards import Unset
 from yimen.law.terms import DisabilityKind, Programme, Relation, Sex, WorkCapacity
 
-LEDGER = "本户由台账接续，系统里还没有收入、财产的核定资料。请在“新增的收入”里把全家现在的收入逐项填写一次，没有收入的不填。"
+LEDGER = (
+    "本户由台账接续，系统里还没有收入、财产的核定资料。请在“新增的收入”里把全家现在的收入逐项填写一次，没有收入的不填。"
+)
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ class FindingEntry:
     as confirmed. ``apart_head`` heads those who leave in a 分户; their relations are those to him.
     ``settled``: every income was entered person by person, who has none has none. Of 刚性支出 ``spent_anew`` says that ``spent``
     is the whole spending of the twelve months before the report; ``total_income_fen`` is the household's income of the
-    twelve months. ``own_person`` with
+    twelve months. ``taken_from`` is the reference of the change whose findings were taken over. ``own_person`` with
     ``own_cut_fen`` is the own share cut (D34). The ``live_`` fields say where a household lives away from its hukou place, whom
     to ask and who helps there; ``live_village`` is a code of this district or empty.
     """
@@ -106,6 +106,7 @@ class FindingEntry:
     until_month: str = ""
     to_village: str = ""
     to_place: str = ""
+    taken_from: str = ""
 
     def plain(self) -> dict[str, Any]:
         """As the finding keeps it."""

@@ -130,6 +130,9 @@ def _hold(walk: Walk, change: ChangeCase) -> None:
     award = change.award
     if Programme(award.programme) not in {Programme.DIBAO, Programme.TEKUN} or award.phase == AwardPhase.HELD:
         return
+    if award.single and not award.persons.filter(active=True, person__ref__in=change.concerns).exists():
+        # Another member has died: what the living person is covered with alone goes on until it is decided.
+        return
     month = max(_first_held(change, walk.on), award.start_month)
     change.held_from = month
     ChangeCase.objects.filter(pk=change.pk).update(held_from=month)

@@ -44,7 +44,6 @@ def _touched(officer: Officer, change: ChangeCase) -> list[Award]:
         if touches(
             event,
             Programme(each.programme),
-            single=each.single,
             covered=each.persons.filter(active=True, person__ref__in=meant).exists(),
         )
     ]

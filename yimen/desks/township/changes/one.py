@@ -17,6 +17,7 @@ from yimen.desks.shared.reads import note_household_read
 from yimen.desks.shared.routes import CASE_STAFF, route
 from yimen.desks.shared.shapes import Action, Block, Cell, Fact, Link, Page, Tag
 from yimen.desks.shared.work import case_url
+from yimen.desks.township.changes import sharing
 from yimen.desks.township.changes.parts import (
     award_facts,
     crumbs,
@@ -128,6 +129,10 @@ def _after(row: Any) -> Cell:
     return Cell(row["after"], strong=row["item"] == "月保障金")
 
 
+def _taken(finding: Any) -> str:
+    return "，内容照同户另一件已核定的" if finding.entry.get("taken_from") else ""
+
+
 def _found(change: Any) -> list[Block]:
     finding = changes.finding_of(change)
     if finding is None:
@@ -136,7 +141,7 @@ def _found(change: Any) -> list[Block]:
         Fact("处理", changes.proposal_words(finding)),
         Fact("法定事由", changes.ground_label(change, today())),
         Fact("情况和理由", finding.reasons),
-        Fact("核定", f"{as_moment(finding.at):%Y-%m-%d}　{finding.by.name}"),
+        Fact("核定", f"{as_moment(finding.at):%Y-%m-%d}　{finding.by.name}{_taken(finding)}"),
         *(_asked(change) if change.state != ChangeState.CLOSED and change.decided_on is None else []),
     ]
     if change.returned_reason:
@@ -265,6 +270,8 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     award, home = found.award, found.award.household
     blocks = [Block("登记的变动", facts=reported_facts(found, whole=whole))]
     blocks += _linked(officer, found, whole=whole)
+    offer = sharing.offer_to(officer, found) if whole else None
+    blocks += sharing.blocks(found, offer)
     if found.state == ChangeState.MOVING and len(going := going_facts(found)) > 1:
         note = "各项保障各自决定转出，全部决定以后由迁入地一并接收。"
         blocks.append(Block("等待迁入地接收", note, facts=going))
@@ -289,5 +296,5 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
         line=f"{award.township.name} · {award.village.name} {home.group}",
         blocks=blocks,
         side=side,
-        actions=_next(officer, found) if whole else [],
+        actions=sharing.before(found, offer, _next(officer, found)) if whole else [],
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yimen.desks.township.changes import acting, finding, hits, lists, one
+from yimen.desks.township.changes import acting, finding, hits, lists, one, sharing
 
 urlpatterns = [
     path("", lists.changes_list, name="changes"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("hits/<str:ref>/", hits.hits, name="change_hits"),
     path("<str:ref>/", one.change, name="change"),
     path("<str:ref>/findings/", finding.findings, name="change_findings"),
+    path("<str:ref>/take/", sharing.take, name="change_take"),
     path("<str:ref>/hearing/", acting.hearing, name="change_hearing"),
     path("<str:ref>/notice/", acting.notice, name="change_notice"),
     path("<str:ref>/posting/", acting.posting, name="change_posting"),
