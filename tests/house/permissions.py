@@ -35,6 +35,7 @@ from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow
 from yimen.casework.awards.models import Award
 from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.payments import acts as payments
+from yimen.casework.payments.accounts.entries import AccountProposal
 from yimen.casework.payments.funds import acts as funds
 from yimen.casework.verification import acts as verification
 from yimen.desks.public.screen import key_of
@@ -131,6 +132,7 @@ def _people(scene: Scene, world: World) -> None:
     scene.add("colleague", account(TOWNSHIP, Role.HANDLER, 1), sees=True, home=True)
     scene.add("head", account(TOWNSHIP, Role.HEAD), sees=True, home=True)
     scene.add("cashier", account(TOWNSHIP, Role.CASHIER), home=True)
+    scene.add("cashier of another township", account(OTHER_TOWNSHIP, Role.CASHIER), home=True)
     scene.add("aide", account(VILLAGE, Role.AIDE), sees=True, home=True)
     scene.add("aide of the next village", account(NEXT_VILLAGE, Role.AIDE), home=True)
     scene.add("aide of another township", account(f"{OTHER_TOWNSHIP}001", Role.AIDE), home=True)
@@ -258,6 +260,16 @@ def _change(world: World) -> dict[str, str]:
     return found | {"change:ref": made.ref, "change_report:ref": award.ref, "change_hits:ref": award.ref}
 
 
+def _account(world: World, award: Any) -> dict[str, str]:
+    """Another account for the same household, waiting for the head."""
+    entry = AccountProposal(
+        "示例银行", "9900000000000077777", "9900000000000077777", "换卡。", award.household.head.ref
+    )
+    change = payments.propose_account(world.handler(number=1), award=award.ref, entry=entry)
+    found = {f"account{page}:ref": change.ref for page in ("", "_confirm", "_refuse", "_withdraw")}
+    return found | {"account_new:ref": award.ref}
+
+
 def _paying(world: World) -> dict[str, str]:
     """The same household, its payment held by the colleague."""
     award = recertify.running(world.handler()).get()
@@ -266,7 +278,7 @@ def _paying(world: World) -> dict[str, str]:
     payments.draw_up_roll(world.handler(), roll.ref)
     pages = ("", *(f"_{what}" for what in "job submit resume approve release return withdraw further line".split()))
     found = {f"roll{page}:ref": roll.ref for page in pages}
-    return found | {"roll_line:award": award.ref, "hold_place:ref": award.ref, "hold_free:ref": hold.ref}
+    return found | {"roll_line:award": award.ref, "hold_place:ref": award.ref, "hold_free:ref": hold.ref} | _account(world, award)
 
 
 def _platform(world: World) -> dict[str, str]:

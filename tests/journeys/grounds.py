@@ -22,6 +22,7 @@ from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.decisions.models import Notice
 from yimen.casework.monthclose.models import PlatformRun
 from yimen.casework.payments import acts as payments, queries as payment_queries
+from yimen.casework.payments.accounts.entries import AccountProposal
 from yimen.casework.payments.funds import acts as funds, queries as fund_queries
 from yimen.casework.payments.models import Recovery
 from yimen.casework.verification.models import CheckBatch, ResultFile
@@ -263,6 +264,17 @@ class Grounds:
             document="示例财社 9 号",
         )
 
+    def _account_change(self) -> Any:
+        """Another account for a household of the first case's township, waiting for the head."""
+        near = self.cases[0].township_id
+        handler = officer_of(self.district.accounts[self.district.who(near, Role.HANDLER, 1).pk])
+        if found := payment_queries.account_changes(handler).filter(state="proposed").first():
+            return found
+        award = recertify.running(handler).filter(township_id=near, monthly_fen__gt=0).order_by("pk")[0]
+        number = "9900000000000077777"
+        entry = AccountProposal("示例农村商业银行", number, number, "原存折遗失，换卡。", award.household.head.ref)
+        return payments.propose_account(handler, award=award.ref, entry=entry)
+
     def _roll(self) -> Any:
         """The roll of this month of the first case's township, drawn up by its handler and waiting for the head."""
         near = self.cases[0].township_id
@@ -311,6 +323,7 @@ class Grounds:
             "place": self._change().award.ref,
             "free": self._hold().ref,
             "rolls": self._roll().ref,
+            "accounts": self._account_change().ref,
             "hits": self._change().award.ref,
             "run": self._batch().ref,
             "uplift": self._uplift().ref,

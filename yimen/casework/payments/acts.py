@@ -1,5 +1,12 @@
 """The writers of the month's money."""
 
+from yimen.casework.payments.accounts.acts import (
+    confirm_account,
+    propose_account,
+    refuse_account,
+    send_account_letters,
+    withdraw_account,
+)
 from yimen.casework.payments.bank.reissuing import reissue_payment
 from yimen.casework.payments.bank.returning import book_bank_return, take_bank_return, withdraw_bank_return
 from yimen.casework.payments.bank.sending import send_bank_file
@@ -35,16 +42,19 @@ __all__ = [
     "book_bank_return",
     "carry_on_roll",
     "check_refund",
+    "confirm_account",
     "draw_up_roll",
     "free_hold",
     "note_roll_job",
     "open_roll",
     "order_recovery",
     "place_hold",
+    "propose_account",
     "propose_bank_template",
     "propose_funds",
     "propose_recovery",
     "record_refund",
+    "refuse_account",
     "reissue_payment",
     "release_bank_template",
     "release_funds",
@@ -52,9 +62,11 @@ __all__ = [
     "return_recovery",
     "return_roll",
     "reverse_funds",
+    "send_account_letters",
     "send_bank_file",
     "submit_roll",
     "take_bank_return",
+    "withdraw_account",
     "withdraw_bank_return",
     "withdraw_bank_template",
     "withdraw_funds",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yimen.casework.payments.account_models import AccountChange
 from yimen.casework.payments.bank_models import BankAnswer, BankAttempt, BankFile, BankReturn, BankTemplate, Reissue
 from yimen.casework.payments.fund_models import FundOrder, FundPosting
 from yimen.casework.payments.hold_models import Hold
@@ -9,6 +10,7 @@ from yimen.casework.payments.recovery_models import RecoveredBalance, Recovery, 
 from yimen.casework.payments.roll_models import DraftLine, DraftPart, LineEvent, PayKey, PayLine, PayPart, Roll
 
 __all__ = [
+    "AccountChange",
     "BankAnswer",
     "BankAttempt",
     "BankFile",

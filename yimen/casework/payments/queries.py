@@ -1,15 +1,21 @@
 """What others may ask of the month's money."""
 
+from yimen.casework.payments.account_queries import account_change, account_changes, changes_of, letters_to_send
 from yimen.casework.payments.bank_queries import booked
 from yimen.casework.payments.hold_queries import Why, deaths, held, held_among, holds, of_award, open_holds
 from yimen.casework.payments.roll_queries import released, roll, rolls, tampered, with_status
 
 __all__ = [
     "Why",
+    "account_change",
+    "account_changes",
+    "booked",
+    "changes_of",
     "deaths",
     "held",
     "held_among",
     "holds",
+    "letters_to_send",
     "of_award",
     "open_holds",
     "released",

@@ -16,6 +16,7 @@ from yimen.desks.district import (
 )
 from yimen.desks.district.uplift import acting as uplift_acting, pages as uplift_pages, register
 from yimen.desks.shared import figures as shared_figures
+from yimen.desks.township.money.accounts import acting as account_acting, pages as account_pages
 
 app_name = "district"
 urlpatterns = [
@@ -24,6 +25,8 @@ urlpatterns = [
     path("months/", months.month, name="months"),
     path("months/<str:month>/", months.month, name="month"),
     path("cases/", cases.cases, name="cases"),
+    path("accounts/", account_pages.district, name="accounts"),
+    path("accounts/letters/", account_acting.letters, name="account_letters"),
     path("checks/", checks.checks, name="checks"),
     path("checks/send/", checks.send, name="send_checks"),
     path("checks/practice/", importing.practice, name="practice"),

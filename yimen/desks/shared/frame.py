@@ -36,6 +36,7 @@ _TOWNSHIP = (
             ("发放名册", "township:rolls"),
             ("银行发放", "township:banks"),
             ("暂缓发放", "township:holds"),
+            ("发放账户", "township:accounts"),
             ("临时加发", "township:additions"),
             ("提高标准", "township:uplifts"),
             ("多发和退回", "township:recoveries"),
@@ -62,6 +63,7 @@ _DISTRICT = (
             ("发放名册", "township:rolls"),
             ("银行发放", "township:banks"),
             ("暂缓发放", "township:holds"),
+            ("发放账户", "district:accounts"),
             ("临时加发", "township:additions"),
             ("多发和退回", "township:recoveries"),
             ("资金", "district:funds"),
@@ -85,7 +87,7 @@ _VILLAGE = (
     ("我的工作", (("我的走访", "village:visits"), ("新登记申请", "township:intake"), ("在保家庭", "township:awards"))),
 )
 _CASHIER = (
-    ("资金发放", (("发放名册", "township:rolls"), ("银行发放", "township:banks"), ("暂缓发放", "township:holds"))),
+    ("资金发放", (("发放名册", "township:rolls"), ("银行发放", "township:banks"), ("暂缓发放", "township:holds"), ("发放账户", "township:accounts"))),
     ("资料", (("政策与标准", "figures"), ("导出中心", "exports"))),
 )
 _ADMIN = (("资料", (("政策与标准", "figures"), ("工作日历", "district:calendar"))),)

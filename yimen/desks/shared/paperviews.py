@@ -25,6 +25,7 @@ from yimen.casework.awards import (
 from yimen.casework.awards.uplift_queries import LINE as UPLIFT
 from yimen.casework.payments.recovery import queries as recovery
 from yimen.casework.monthclose.platform import queries as platform
+from yimen.casework.payments import account_queries as accounts
 from yimen.desks.shared.reads import note_read
 from yimen.desks.shared.routes import CASE_STAFF, route
 
@@ -84,6 +85,9 @@ def _reads(officer: Officer, paper: Any) -> tuple[str, str, str]:
         return "household", home.ref, home.head.ref
     if paper.subject_kind == platform.SHEET:
         return platform.SHEET, platform.find_sheet(officer, paper.subject_ref).ref, ""
+    if paper.subject_kind == accounts.KIND:
+        home = accounts.letter_of(officer, paper.subject_ref).household
+        return "household", home.ref, home.head.ref
     if paper.subject_kind != "application":
         raise Unknown(paper.ref)
     application = gate.fetch(officer, applications.applications(), paper.subject_ref)

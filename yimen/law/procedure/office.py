@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yimen.law.procedure.account_steps import ACCOUNT_STEPS
 from yimen.law.procedure.bank_steps import BANK_STEPS
 from yimen.law.procedure.close_steps import CLOSE_STEPS
 from yimen.law.procedure.comparison_steps import COMPARISON_STEPS
@@ -79,6 +80,7 @@ OFFICE_STEPS: dict[str, Step] = {
         *FUND_STEPS,
         *PLATFORM_STEPS,
         *ROLL_STEPS,
+        *ACCOUNT_STEPS,
         # Payment waits while the entitlement stays as it is; a second person frees it (四(六)).
         Step("place_hold", "暂缓发放", Body.TOWNSHIP, _TOWNSHIP, "四（六）", _HOLD, room="payments"),
         Step("free_hold", "解除暂缓发放", Body.TOWNSHIP, _TOWNSHIP, "四（六）", _HOLD, room="payments"),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from yimen.desks.township.money import holds
+from yimen.desks.township.money.accounts import acting as account_acting, pages as account_pages
 from yimen.desks.township.money.rolls import acting, line, pages
 
 urlpatterns = [
@@ -10,6 +11,12 @@ urlpatterns = [
     path("holds/", holds.holds, name="holds"),
     path("holds/place/<str:ref>/", holds.place, name="hold_place"),
     path("holds/free/<str:ref>/", holds.free, name="hold_free"),
+    path("accounts/", account_pages.township, name="accounts"),
+    path("accounts/new/<str:ref>/", account_acting.new, name="account_new"),
+    path("accounts/<str:ref>/", account_pages.account, name="account"),
+    path("accounts/<str:ref>/confirm/", account_acting.confirm, name="account_confirm"),
+    path("accounts/<str:ref>/refuse/", account_acting.refuse, name="account_refuse"),
+    path("accounts/<str:ref>/withdraw/", account_acting.withdraw, name="account_withdraw"),
     path("rolls/", pages.rolls, name="rolls"),
     path("rolls/new/", acting.new, name="roll_new"),
     path("rolls/<str:ref>/", pages.roll, name="roll"),

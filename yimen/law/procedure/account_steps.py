@@ -1,0 +1,18 @@
+"""Acts on the account that a household's money goes to (security.md K20; plan 四(六))."""
+
+from __future__ import annotations
+
+from yimen.law.procedure.step import Body, Step
+from yimen.law.terms import Role
+
+_TOWNSHIP = (Role.HANDLER, Role.HEAD)
+_DISTRICT = (Role.DISTRICT_HANDLER, Role.SUPERVISOR, Role.DISTRICT_DECIDER)
+_PAID = ("民发〔2021〕57号第二十五条",)
+
+ACCOUNT_STEPS: tuple[Step, ...] = (
+    Step("propose_account", "提出账户变更", Body.TOWNSHIP, _TOWNSHIP, "四（六）", _PAID, room="payments"),
+    Step("confirm_account", "复核账户变更", Body.TOWNSHIP, (Role.HEAD,), "四（六）", _PAID, papers=("account_letter",), second_factor=True, room="payments"),
+    Step("refuse_account", "账户变更不通过", Body.TOWNSHIP, (Role.HEAD,), "四（六）", _PAID, room="payments"),
+    Step("withdraw_account", "撤回账户变更", Body.TOWNSHIP, _TOWNSHIP, "四（六）", _PAID, room="payments"),
+    Step("send_account_letters", "登记寄出账户变更告知书", Body.DISTRICT, _DISTRICT, "四（六）", _PAID, room="payments"),
+)  # fmt: skip
