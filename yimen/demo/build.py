@@ -19,6 +19,7 @@ from yimen.base.record import sealing
 from yimen.base.refs import seeded_refs
 from yimen.base.runs.steady import undisturbed
 from yimen.demo import places, scenes, stock
+from yimen.demo.banks import Banks
 from yimen.demo.changes import Changes
 from yimen.demo.families import Maker
 from yimen.demo.money import Money
@@ -70,6 +71,7 @@ class Builder:
         self.reviews = Reviews(self.stage, seed)
         self.uplift = Uplift(self.stage)
         self.money = Money(self.stage)
+        self.banks = Banks(self.stage, self.money.days)
         self.changes = Changes(self.stage, seed, households)
         self.plans = plans(households, draw, today, self.stage.working_day)
         self.queue = [_Due(plan.starts, number, plan) for number, plan in enumerate(self.plans)]
@@ -116,6 +118,7 @@ class Builder:
             self.uplift.day(day)
             self.changes.day(day)
             self.money.day(day)
+            self.banks.day(day)
             with calendar.travel(at(day, 17, 20)):
                 self.province.send(day)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -19,11 +19,11 @@ from yimen.casework.payments.bank_models import BankAnswer, BankAttempt, BankFil
 from yimen.casework.payments.models import PayLine
 from yimen.casework.payments.places import by_township
 from yimen.law.calendar import today
-from yimen.law.payments.bank_terms import BankAnswerKind
+from yimen.law.payments.bank_terms import BankAnswerKind, BankField
 
 __all__ = [
     "account_in_use", "answers", "booked", "content_of", "counts", "failure_counts", "failures", "file", "files",
-    "find_return", "may_read_paper", "papers_of", "plan", "returns", "sampled", "template", "templates",
+    "find_return", "may_read_paper", "papers_of", "plan", "returns", "sampled", "template", "templates", "told",
 ]  # fmt: skip
 _FAILING = (BankAnswerKind.FAILED, BankAnswerKind.UNKNOWN, BankAnswerKind.RETURNED)
 
@@ -86,6 +86,15 @@ def counts(found: Sequence[BankFile]) -> Mapping[int, Mapping[str, tuple[int, in
     for pk, kind, many, fen in rows.values_list("file_id", "last").annotate(many=Count("pk"), fen=Sum("fen")):
         made[pk][kind] = (many, fen)
     return made
+
+
+def told(found: BankFile) -> Iterator[dict[BankField, Any]]:
+    """What the file has told the bank of each line, in its order: for a bank that only practises."""
+    rows = BankAttempt.objects.filter(file=found).order_by("serial")
+    columns = ("serial", "line__ref", "account__holder", "account__number", "fen")
+    fields = (BankField.SERIAL, BankField.LINE, BankField.NAME, BankField.ACCOUNT, BankField.AMOUNT)
+    for row in rows.values_list(*columns).iterator(chunk_size=2_000):
+        yield dict(zip(fields, row, strict=True)) | {BankField.BATCH: found.number}
 
 
 def returns(officer: Officer, found: BankFile) -> QuerySet[BankReturn]:

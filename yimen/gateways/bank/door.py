@@ -6,10 +6,12 @@ I give the room what writes and reads; whatever changes a row is an act of the r
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from yimen.base.access.officer import Officer
@@ -17,13 +19,13 @@ from yimen.base.access.refusal import Refused
 from yimen.base.exports import desk as exports
 from yimen.base.files import desk as files
 from yimen.casework.payments import acts, bank_queries as queries
-from yimen.gateways.bank import parsing
+from yimen.gateways.bank import parsing, practice
 from yimen.gateways.bank.demo_lines import CONTROLS, lines
-from yimen.gateways.bank.reading import Answers
+from yimen.gateways.bank.reading import Answers, read_text
 from yimen.gateways.bank.writing import write
 from yimen.law import procedure
 from yimen.law.payments.bank_layout import BankLayouts
-from yimen.law.payments.bank_terms import ReturnFault
+from yimen.law.payments.bank_terms import FileKind, ReturnFault
 
 MAX_BYTES = 40 * 1024 * 1024
 _LIMITS: dict[str, int] = {"seconds": 60, "memory_mb": 1_200}
@@ -62,6 +64,20 @@ def take(officer: Officer, *, file: str, content: bytes, name: str) -> Any:
 def book(officer: Officer, *, ref: str) -> Any:
     """Book an answer that was judged. Raises Refused."""
     return acts.book_bank_return(officer, ref=ref, read=read)
+
+
+def practise(officer: Officer, ref: str, failing: Sequence[int] = ()) -> Any:
+    """In the demo: the invented bank answers a file, and the answer is taken in. Raises Refused elsewhere."""
+    if not (settings.YIMEN_DEMO or settings.YIMEN_TESTING):
+        raise Refused("练习银行只在示例环境里答复。", "no_demo", 403)
+    found = queries.file(officer, ref)
+    content = practice.answer(found, failing or practice.usual(found.count))
+    return acts.take_bank_return(officer, file=ref, content=content, name=f"HP{found.number}.txt", read=read_own)
+
+
+def read_own(layouts: BankLayouts, content: bytes) -> Answers:
+    """What a file of our own making answers; it needs no child process unless it is packed."""
+    return read(layouts, content) if layouts.back.kind is FileKind.EXCEL else read_text(layouts.back, content)
 
 
 def read(layouts: BankLayouts, content: bytes) -> Answers:

@@ -33,7 +33,11 @@ class _BadValue(ValueError):
 
 def write(layouts: BankLayouts, lines: Iterable[Facts], controls: Facts) -> bytes:
     """The file of these lines; ``controls`` are batch, count, total and day. Raises Unwritable naming each line at fault."""
-    layout = layouts.out
+    return compose(layouts.out, lines, controls)
+
+
+def compose(layout: Layout, lines: Iterable[Facts], controls: Facts) -> bytes:
+    """A file of either way, as its layout says."""
     if layout.kind is FileKind.EXCEL:
         return _workbook(layout, lines)
     end = _ENDS[layout.newline]

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from yimen.base.access.officer import Officer
-from yimen.base.access.refusal import Refused
+from yimen.base.access.refusal import Refused, Unknown
 from yimen.base.refs import new_ref
 from yimen.casework.payments import bank_queries as queries
 from yimen.desks.shared.actpage import ActPage
@@ -135,7 +136,9 @@ def send(request: HttpRequest, ref: str) -> HttpResponse:
     area = (request.POST if request.method == "POST" else request.GET).get("area", "") or next(iter(here(officer)), "")
     batch = next((each for each in _plan(officer, area).batches if each.template.ref == ref), None)
     if batch is None:
-        raise Refused("这家银行现在没有要发送的名单，可能已经由别人报送。", "nothing")
+        if not queries.files(officer).filter(area=area, template__ref=ref).exists():
+            raise Unknown(ref)
+        raise Refused("这家银行现在没有要发送的名单，可能刚刚已由别人报送。", "nothing")
     shown = request.POST.get("shown", f"{len(batch.lines)}:{batch.total_fen}")
     facts = [
         Fact("银行", batch.template.name),
@@ -170,7 +173,7 @@ def send(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _plan(officer: Officer, area: str) -> Any:
     if area not in here(officer):
-        raise Refused("请从本乡街的银行发放页面进入。", "area", 403)
+        raise Unknown(area)
     return queries.plan(officer, area)
 
 
@@ -193,6 +196,9 @@ def _actions(officer: Officer, file: Any) -> list[Action]:
     found = []
     if doing.may(officer, "take_bank_return", file.area_id):
         found.append(Action("上传返回文件", doing.url("bank_answer", file), primary=True))
+    if settings.YIMEN_DEMO and found:
+        practise = doing.url("bank_practise", file)
+        found.append(Action("让练习银行答复", practise, "post", hidden={"once": new_ref()}))
     if doing.may(officer, "send_bank_file", file.area_id):
         out = doing.url("bank_file_out", file)
         found.append(Action("下载发放文件", out, "post", hidden={"once": new_ref()}))

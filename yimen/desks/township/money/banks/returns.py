@@ -78,6 +78,13 @@ def take(request: HttpRequest, ref: str) -> HttpResponse:
     ).answer(request)
 
 
+@route("bank.take", "bank_return", "place", doing.roles_of("take_bank_return"), ("POST",))
+def practise(request: HttpRequest, ref: str) -> HttpResponse:
+    """In the demo: the invented bank answers, a few lines fail."""
+    officer = officer_of(request)
+    return pressed(request, lambda: doing.url("bank_return", door.practise(officer, ref)))
+
+
 # -- one answer --------------------------------------------------------------------------------
 
 

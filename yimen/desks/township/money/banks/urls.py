@@ -10,6 +10,7 @@ urlpatterns = [
     path("bankfiles/<str:ref>/", files.file, name="bank_file"),
     path("bankfiles/<str:ref>/out/", files.give_out, name="bank_file_out"),
     path("bankfiles/<str:ref>/answer/", returns.take, name="bank_answer"),
+    path("bankfiles/<str:ref>/practise/", returns.practise, name="bank_practise"),
     path("bankreturns/<str:ref>/", returns.one, name="bank_return"),
     path("bankreturns/<str:ref>/book/", returns.book, name="bank_book"),
     path("bankreturns/<str:ref>/withdraw/", returns.withdraw, name="bank_return_withdraw"),
