@@ -29,11 +29,14 @@ from yimen.base.powers import acts as powers
 from yimen.base.refs import new_ref
 from yimen.base.sealed import blind_index
 from yimen.casework.applications import acts as applications
+from yimen.casework.applications.models import Application, Consent
 from yimen.casework.awards import acts as awards, recertify_queries as recertify
 from yimen.casework.awards.changes.entries import ReportEntry
 from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow
 from yimen.casework.awards.models import Award
 from yimen.casework.awards.recertify.entries import CheckEntry
+from yimen.casework.monthclose import acts as monthclose
+from yimen.casework.monthclose.comparison import queries as comparison
 from yimen.casework.payments import acts as payments
 from yimen.casework.payments.accounts.entries import AccountProposal
 from yimen.casework.payments.funds import acts as funds
@@ -183,6 +186,7 @@ def _objects(scene: Scene, world: World) -> None:
         "additions_month:month": "2026-03",
         **_uplift(world),
         **_funds(world),
+        **_comparison(world),
         **_recovery(world),
         "print_run:ref": run.ref,
         "print_file:ref": run.ref,
@@ -248,6 +252,26 @@ def _funds(world: World) -> dict[str, str]:
         rows={"": 100_000}, document="示例财社 1 号",
     )  # fmt: skip
     return {f"fund_{page}:ref": order.ref for page in ("order", "release", "withdraw", "reverse")}
+
+
+def _comparison(world: World) -> dict[str, str]:
+    """The same household, compared this month."""
+    award = recertify.running(world.handler()).get()
+    given = Consent(
+        application=Application.objects.first(), person=award.household.head, given=True, signed_on=date(2026, 1, 5),
+        valid_to=date(2027, 1, 5), signed_by="本人",
+    )  # fmt: skip
+    given.save()
+    run = monthclose.ask_comparison(
+        world.at_district(Role.CHECKER), month="2026-11", due_on=date(2026, 11, 24), sources=["bank"]
+    )
+    part = comparison.parts_of(world.at_district(Role.CHECKER), run)[0]
+    pages = ("", "_import", "_job", "_practice")
+    return {
+        **{f"comparison{page}:ref": run.ref for page in pages},
+        "comparison_part:ref": part.ref, "comparison_file:ref": part.ref,
+        "comparison_household:ref": award.ref, "comparison_confirm:ref": award.ref,
+    }  # fmt: skip
 
 
 def _change(world: World) -> dict[str, str]:

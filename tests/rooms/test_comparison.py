@@ -63,7 +63,8 @@ def test_everybody_with_a_consent_is_asked_and_the_others_are_listed(world: Worl
     }  # fmt: skip
     assert run.counts == {"households": 1, "persons": 1, "obligors": 0, "left_out": 3, "obligors_left_out": 1}
     assert record.entries_of("comparison", run.ref).get().act == "ask_comparison"
-    assert queries.left_out(world.handler(), run).count() == 4
+    assert queries.left_out(world.handler(), run).count() == 3
+    assert queries.left_out(world.handler(), run, obligors=True).count() == 1
     assert queries.left_out(world.handler("990101002"), run).count() == 0
 
 

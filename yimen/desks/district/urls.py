@@ -27,6 +27,7 @@ urlpatterns = [
     path("cases/", cases.cases, name="cases"),
     path("accounts/", account_pages.district, name="accounts"),
     path("accounts/letters/", account_acting.letters, name="account_letters"),
+    path("comparison/", include("yimen.desks.district.comparison.urls")),
     path("checks/", checks.checks, name="checks"),
     path("checks/send/", checks.send, name="send_checks"),
     path("checks/practice/", importing.practice, name="practice"),

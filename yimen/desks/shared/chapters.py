@@ -49,6 +49,17 @@ CHAPTERS: dict[str, str] = {
     "township:change_serve": "clerk/changes.html",
     "township:change_receive": "clerk/changes.html",
     "township:change_decide": "head/changes.html",
+    **dict.fromkeys(
+        (
+            "township:comparison",
+            "township:comparison_household",
+            "township:comparison_confirm",
+            "township:comparison_explain",
+            "township:comparison_dismiss",
+            "township:comparison_left_out",
+        ),
+        "clerk/monthly.html",
+    ),
     "township:months": "clerk/months.html",
     "township:month": "clerk/months.html",
     "township:month_households": "clerk/months.html",
@@ -92,6 +103,10 @@ CHAPTERS: dict[str, str] = {
     "district:import_results": "district/checks.html",
     "district:batch": "district/checks.html",
     "district:result_file": "district/checks.html",
+    **dict.fromkeys(
+        ("district:comparisons", "district:comparison", "district:comparison_new", "district:comparison_part"),
+        "district/comparison.html",
+    ),
     "district:delegations": "district/delegations.html",
     "district:delegation_new": "district/delegations.html",
     "district:delegation_release": "district/delegations.html",

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from yimen.base.access.officer import Officer
@@ -20,16 +21,17 @@ from yimen.base.jobs import desk as jobs
 from yimen.base.runs.working import as_officer, ask
 from yimen.casework.monthclose import acts
 from yimen.casework.monthclose.comparison import queries
-from yimen.gateways.provincial import door, folder as exchange
-from yimen.gateways.provincial.errors import BadFile
+from yimen.gateways.provincial import door, folder as exchange, practice
+from yimen.gateways.provincial.errors import BadFile, BadRequest
 from yimen.gateways.provincial.plain import result_to_plain
 from yimen.gateways.provincial.receive import read_result
 from yimen.gateways.provincial.request_file import request_xlsx
 from yimen.gateways.provincial.request_stream import request_chunks
+from yimen.gateways.provincial.result_write import result_json
 from yimen.gateways.provincial.shapes import AskedCase, AskedPerson, RequestFile, ResultFile
 from yimen.law.calendar import today
 
-JOB = "import_comparison"
+JOB, POSTING = "import_comparison", "post_comparison"
 KIND = "comparison_part"
 PREFIX = "BD"
 
@@ -71,6 +73,21 @@ def post(officer: Officer, run: Any) -> int:
         exchange.put(door.watched().outbox, request_name(part, "json"), b"".join(request_json(part)))
         count += 1
     return count
+
+
+def start_posting(officer: Officer, run: Any) -> None:
+    """Have the request files written into the watched folder, behind the page."""
+    ask(officer, POSTING, {"run": run.ref})
+
+
+@jobs.job(POSTING)
+def post_requests(running: jobs.Running) -> dict[str, Any]:
+    """Write every request file of a run into the outbox; one that lies there already stays as it is."""
+    running.tell("正在写请求文件")
+    as_officer(
+        running, "正在写请求文件", lambda officer, tell: post(officer, queries.run(officer, running.args["run"]))
+    )
+    return dict(running.args)
 
 
 # -- what comes back ---------------------------------------------------------------------
@@ -121,6 +138,24 @@ def _deliver(officer: Officer, data: bytes, name: str) -> str:
 
 
 door.DELIVERED[PREFIX] = _deliver
+
+
+# -- the practice province ---------------------------------------------------------------
+
+
+def practise(officer: Officer, run: Any) -> list[str]:
+    """The practice province answers every part that lacks, with nothing new; its answers are taken in at once. Demo only."""
+    if not (settings.YIMEN_DEMO or settings.YIMEN_TESTING):
+        raise Refused("练习核对机构只在演示环境使用。", "no_practice", 403)
+    told = []
+    for part in queries.parts_of(officer, run).select_related("feed__run__district").filter(answer__isnull=True):
+        try:
+            result = practice.answer(request_of(part), door.PRACTICE_SEED, today(), queries.known_of(part))
+        except BadRequest as bad:
+            told.append(f"批次 {part.number}：{bad.sentence}")
+            continue
+        told.append(sentence_of(take(officer, result, result_json(result), f"{part.number}.json")))
+    return told
 
 
 # -- large files -------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 from yimen.desks.shared.fieldhelp.applying import APPLYING
 from yimen.desks.shared.fieldhelp.banking import BANKING
 from yimen.desks.shared.fieldhelp.changing import CHANGING
+from yimen.desks.shared.fieldhelp.comparing import COMPARING
 from yimen.desks.shared.fieldhelp.examining import EXAMINING
 from yimen.desks.shared.fieldhelp.funding import FUNDING
 from yimen.desks.shared.fieldhelp.paying import PAYING
@@ -19,6 +20,7 @@ HELP: dict[str, Help] = {
     **APPLYING,
     **BANKING,
     **CHANGING,
+    **COMPARING,
     **EXAMINING,
     **FUNDING,
     **PAYING,

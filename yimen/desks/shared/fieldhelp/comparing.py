@@ -1,0 +1,13 @@
+"""Help at the fields of the monthly comparison (四(六)): asking, explaining, dismissing."""
+
+from __future__ import annotations
+
+from yimen.desks.shared.fieldhelp.word import say
+
+COMPARING = {
+    "CompareForm.due_on": say("留出乡街处理差异的时间；过了这一天没有反馈的来源标红。", such="2026-11-20"),
+    "CompareForm.sources": say("一般全部提请；取消的来源本月不比对，页面上没有它的反馈。", "L41"),
+    "ExplainForm.reason": say("这项变化是怎么回事，为什么不影响保障。", such="征地补偿款由他代收，已转付给其弟"),
+    "ExplainForm.evidence": say("看到的材料，或者怎么核实的；材料随户存档。", such="银行流水和收条复印件"),
+    "DismissForm.reason": say("怎么知道查到的不是这个人、不是这回事。", such="同名，身份证号末四位不同，已电话核实"),
+}
