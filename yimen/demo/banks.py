@@ -35,7 +35,7 @@ _ITEMS = {"dibao.urban": "0101", "dibao.rural": "0102", "tekun.urban": "0201", "
 def _fixed() -> BankLayouts:
     """Fixed width out, bars back, both in GB18030."""
     out = (
-        Column(F.SERIAL, width=6, side=Side.RIGHT, fill="0"), Column(F.ACCOUNT, width=25), Column(F.NAME, width=40),
+        Column(F.SERIAL, width=6, side=Side.RIGHT, fill="0"), Column(F.ACCOUNT, width=25), Column(F.NAME, width=80),
         Column(F.AMOUNT, width=14, side=Side.RIGHT, fill="0"), Column(F.ITEM, width=6), Column(F.LINE, width=20),
         Column(F.REMARK, width=40),
     )  # fmt: skip
