@@ -29,7 +29,7 @@ from yimen.casework.investigation.programme_entries import (
     SpentEntry,
     TekunEntry,
 )
-from yimen.law.calendar import today
+from yimen.law.calendar import today, travel
 from yimen.law.reckoning.assessment import Verdict
 from yimen.law.rules.applied import SelfCareItem
 from yimen.law.terms import Programme, Role, SupportForm
@@ -168,6 +168,13 @@ def test_means_without_consent_rest_on_a_way_of_investigating_on_record(world: W
     with pytest.raises(Refused, match="本件还没有邻里访问的记录") as refused:
         record(asked)
     assert refused.value.field == "abilities-0-inquiry"
+    tomorrow = today() + timedelta(days=1)
+    acts.send_letter(world.handler(), case.ref, addressee="示例公司", items=["工资收入"], reply_by=tomorrow)
+    with (
+        travel(tomorrow + timedelta(days=1)),
+        pytest.raises(Refused, match="本件还没有信函索证的记录，发出的信函要有回复"),
+    ):
+        record(replace(asked, inquiry="letter"))
     visited(world, fresh(case))
     acts.neighbour_interview(world.handler(), case.ref, entry=interview_entry(world))
     record(asked)

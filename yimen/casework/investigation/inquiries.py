@@ -53,6 +53,11 @@ def _authorised(application: Application, outside: Obligor, on: date) -> bool:
     return applications.consent_of(application, obligor=outside, on=on) is not None
 
 
+def _answered(application: Application) -> bool:
+    """A letter that nobody answered is a way that was tried, but it has told nothing."""
+    return any(row.replied_on for row in queries.letters(application))
+
+
 def _check_record(application: Application, entry: AbilityEntry, where: str, found: list[str], on: date) -> None:
     way, held = Inquiry(entry.inquiry), on_record(application, on)
     if way is Inquiry.NONE:
@@ -65,6 +70,6 @@ def _check_record(application: Application, entry: AbilityEntry, where: str, fou
             )
     elif not found:
         raise wrong(f"{where}-inquiry", f"请填写{way.label}查明的收入或者财产。")
-    elif way not in held:
+    elif way not in held or (way is Inquiry.LETTER and not _answered(application)):
         told = "，发出的信函要有回复" if way is Inquiry.LETTER else ""
         raise wrong(f"{where}-inquiry", f"本件还没有{way.label}的记录{told}。请先登记，再填查明的内容。")
