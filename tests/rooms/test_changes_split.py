@@ -79,14 +79,15 @@ def test_a_relation_that_nothing_tells_is_asked_for_at_the_person(world: World, 
         established(world, change, apart_head=son)
     assert (caught.value.status, caught.value.field) == (422, f"relation_{other}")
     # Nobody is registered as the head, so that nothing can be derived at all.
+    AwardPerson.objects.filter(award=award).update(programme="tekun")
+    Award.objects.filter(pk=award.pk).update(programme="tekun", monthly_fen=90_000)
     Membership.objects.filter(household=award.household, relation="self").update(relation="other")
     with pytest.raises(Refused, match="没有户主") as caught:
         established(world, changes.find(world.officer("陈经办"), change.ref), apart_head=son)
     assert (caught.value.status, caught.value.field) == (422, f"relation_{other}")
-    change = established(
-        world, changes.find(world.officer("陈经办"), change.ref), apart_head=son, relations={other: "other"}
-    )
-    carried_out(world, change)
+    change = changes.find(world.officer("陈经办"), change.ref)
+    given = {"apart_head": son, "relations": {other: "other"}, "effect": "unchanged", "ground": "checked_unchanged"}
+    decided(world, established(world, change, **given), by="吴区确认")
     assert Membership.objects.get(person__ref=other, to_on=None).relation == "other"
 
 

@@ -100,6 +100,10 @@ def _people(award: Award, on: dt.date) -> Sequence[PersonFacts]:
     if not _by_facts(award):
         return registered
     stored = {person.ref: person for person in basis_of(award, on).facts.people}
+    head = next((person.ref for person in stored.values() if person.relation is Relation.SELF), "")
+    if head != award.household.head.ref:
+        # A linked change of another award has named another head since: relations are those registered now.
+        return registered
     return [stored.get(person.ref, person) for person in registered]
 
 
