@@ -11,9 +11,10 @@ from django.urls import reverse
 from yimen.base.access.officer import Officer
 from yimen.base.refs import new_ref
 from yimen.casework.monthclose.comparison import queries
-from yimen.desks.district.comparison.parts import IMPORT_NOTE, TITLE, crumbs, feed_table, latest_import, url
+from yimen.desks.district.comparison.parts import IMPORT_NOTE, TITLE, crumbs, latest_import, url
 from yimen.desks.district.doing import may, moment, readers, roles_of
 from yimen.desks.district.upload import ResultFileForm
+from yimen.desks.shared.feeds import feed_table
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.paging import cut
 from yimen.desks.shared.reads import note_read

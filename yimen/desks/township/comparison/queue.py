@@ -11,7 +11,7 @@ from django.urls import reverse
 from yimen.base.access.officer import Officer
 from yimen.base.refs import new_ref
 from yimen.casework.monthclose.comparison import queries
-from yimen.desks.district.comparison.parts import feed_table
+from yimen.desks.shared.feeds import feed_table
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
 from yimen.desks.shared.lists.tools import tools
