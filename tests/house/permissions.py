@@ -37,6 +37,7 @@ from yimen.casework.awards.models import Award
 from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.monthclose import acts as monthclose
 from yimen.casework.monthclose.comparison import queries as comparison
+from yimen.casework.monthclose.models import MonthClose
 from yimen.casework.payments import acts as payments
 from yimen.casework.payments.accounts.entries import AccountProposal
 from yimen.casework.payments.funds import acts as funds
@@ -301,7 +302,7 @@ def _paying(world: World) -> dict[str, str]:
     roll = payments.open_roll(world.handler(), month="2026-11")
     payments.draw_up_roll(world.handler(), roll.ref)
     pages = ("", *(f"_{what}" for what in "job submit resume approve release return withdraw further line".split()))
-    found = {f"roll{page}:ref": roll.ref for page in pages}
+    found = {f"roll{page}:ref": roll.ref for page in pages} | _closing(world)
     return found | {"roll_line:award": award.ref, "hold_place:ref": award.ref, "hold_free:ref": hold.ref} | _account(world, award)
 
 
@@ -323,6 +324,16 @@ def _recovery(world: World) -> dict[str, str]:
     names = ("recovery", *(f"recovery_{page}" for page in ("order", "return", "withdraw", "refund")))
     assert made.ordered_by_id == decider.staff.pk
     return {**{f"{name}:ref": made.ref for name in names}, "recovery_new:ref": award.ref, "refund_check:ref": refund.ref}
+
+
+def _closing(world: World) -> dict[str, str]:
+    """Last month, signed by the colleague and waiting for the head."""
+    by = world.handler(number=1)
+    close = MonthClose.objects.create(
+        area_id=TOWNSHIP, office=by.office, month="2026-10", signed_on=date(2026, 10, 30), proposed_by=by.staff
+    )
+    pages = "job rows file return resume receive reopen".split()
+    return {f"close_{page}:ref": close.ref for page in pages}
 
 
 def _batch(world: World) -> Batch:

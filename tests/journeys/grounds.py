@@ -21,6 +21,7 @@ from yimen.casework.awards.models import LedgerRun, UpliftRun
 from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.decisions.models import Notice
 from yimen.casework.monthclose.models import PlatformRun
+from yimen.casework.monthclose.models import MonthClose
 from yimen.casework.payments import acts as payments, queries as payment_queries
 from yimen.casework.payments.accounts.entries import AccountProposal
 from yimen.casework.payments.funds import acts as funds, queries as fund_queries
@@ -32,6 +33,7 @@ from yimen.desks.shared.routes import EVERY_ROLE, RouteRow, all_routes
 from yimen.gateways.ledgers import door as ledgers
 from yimen.gateways.platform import door as platform
 from yimen.law import procedure
+from yimen.law.aftercare.months import later_month
 from yimen.law.calendar import month_of, now, today
 from yimen.law.ledger import RunState
 from yimen.law.terms import Order, Role
@@ -306,6 +308,16 @@ class Grounds:
         decider = officer_of(self.account(Role.DISTRICT_DECIDER))
         return ordered_back(handler, aide.ref, decider, award)[0]
 
+    def _close(self) -> Any:
+        """Last month of the first case's township, signed and waiting for the head."""
+        handler = officer_of(self.account(Role.HANDLER, self.cases[0]))
+        month = later_month(month_of(today()), -1)
+        made, _ = MonthClose.objects.get_or_create(
+            area_id=self.cases[0].township_id, month=month,
+            defaults={"office": handler.office, "signed_on": today(), "proposed_by": handler.staff},
+        )  # fmt: skip
+        return made
+
     def _refs(self) -> dict[str, str]:
         return {
             "paper": Paper.objects.order_by("id")[0].ref,
@@ -323,6 +335,8 @@ class Grounds:
             "place": self._change().award.ref,
             "free": self._hold().ref,
             "rolls": self._roll().ref,
+            "signed": self._close().ref,
+            "filed": self._close().ref,
             "accounts": self._account_change().ref,
             "hits": self._change().award.ref,
             "run": self._batch().ref,

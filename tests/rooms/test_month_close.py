@@ -46,7 +46,8 @@ def _told(world: World, kind: LineEventKind, lines: Any, attempt: int = 1) -> No
     )  # fmt: skip
 
 
-def _paid(world: World) -> None:
+def pay(world: World) -> None:
+    """The month's roll, sent and paid."""
     rolls.frozen(world)
     _told(world, LineEventKind.SENT, PayLine.objects.all())
     _told(world, LineEventKind.PAID, PayLine.objects.all())
@@ -94,7 +95,7 @@ def test_one_household_goes_over_and_the_others_are_closed(world: World) -> None
 
 
 def test_what_is_filed_counts_every_household_once_and_what_the_bank_paid(world: World) -> None:
-    _paid(world)
+    pay(world)
     close = _filed(world)
     rows = list(FiledRow.objects.filter(close=close))
     lines = {line.award_id: line for line in PayLine.objects.all()}
@@ -111,7 +112,7 @@ def test_what_is_filed_counts_every_household_once_and_what_the_bank_paid(world:
 
 
 def test_two_persons_sign_and_the_district_alone_reopens(world: World) -> None:
-    _paid(world)
+    pay(world)
     close = acts.sign_month(world.handler(), month=rolls.MONTH)
     with pytest.raises(IntegrityError), transaction.atomic():
         MonthClose.objects.filter(pk=close.pk).update(released_by=close.proposed_by_id)
@@ -129,7 +130,7 @@ def test_two_persons_sign_and_the_district_alone_reopens(world: World) -> None:
 
 
 def test_nothing_of_a_closed_month_is_begun_any_more(world: World) -> None:
-    _paid(world)
+    pay(world)
     _filed(world)
     award = PayLine.objects.first().award
     with pytest.raises(Refused, match="已经办结报备"):
@@ -138,7 +139,7 @@ def test_nothing_of_a_closed_month_is_begun_any_more(world: World) -> None:
 
 
 def test_an_interrupted_close_comes_to_the_same(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    _paid(world)
+    pay(world)
     monkeypatch.setattr(freezing, "PART", 2)
     written = freezing._write
 

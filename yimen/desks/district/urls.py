@@ -14,6 +14,7 @@ from yimen.desks.district import (
     orders,
     overview,
 )
+from yimen.desks.district.closing import pages as close_pages
 from yimen.desks.district.uplift import acting as uplift_acting, pages as uplift_pages, register
 from yimen.desks.shared import figures as shared_figures
 from yimen.desks.township.money.accounts import acting as account_acting, pages as account_pages
@@ -43,6 +44,10 @@ urlpatterns = [
     path("figures/<str:key>/", shared_figures.figure, name="figure"),
     path("figures/<str:key>/new/", figures.propose, name="figure_new"),
     path("figures/waiting/<str:ref>/release/", figures.release, name="figure_release"),
+    path("closing/", close_pages.closes, name="closes"),
+    path("closing/<str:month>/", close_pages.closes, name="closes_of"),
+    path("closing/filed/<str:ref>/receive/", close_pages.receive, name="close_receive"),
+    path("closing/filed/<str:ref>/reopen/", close_pages.reopen, name="close_reopen"),
     path("uplift/", uplift_pages.uplifts, name="uplifts"),
     path("uplift/new/", uplift_acting.new, name="uplift_new"),
     path("uplift/<str:ref>/", uplift_pages.uplift, name="uplift"),

@@ -107,6 +107,18 @@ CHAPTERS: dict[str, str] = {
         ("district:comparisons", "district:comparison", "district:comparison_new", "district:comparison_part"),
         "district/comparison.html",
     ),
+    **dict.fromkeys(
+        (
+            "township:closing",
+            "township:close",
+            "township:close_of",
+            "township:close_rows",
+            "township:close_file",
+            "township:close_return",
+        ),
+        "clerk/closing.html",
+    ),
+    **dict.fromkeys(("district:closes", "district:closes_of", "district:close_reopen"), "district/closing.html"),
     "district:delegations": "district/delegations.html",
     "district:delegation_new": "district/delegations.html",
     "district:delegation_release": "district/delegations.html",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("awards/<str:ref>/", history.award, name="award"),
     path("awards/<str:ref>/months/<str:month>/", history.award_month, name="award_month"),
     path("recertify/", include("yimen.desks.township.recertify.urls")),
+    path("closing/", include("yimen.desks.township.closing.urls")),
     path("comparison/", include("yimen.desks.township.comparison.urls")),
     path("changes/", include("yimen.desks.township.changes.urls")),
     path("months/", months.month, name="months"),

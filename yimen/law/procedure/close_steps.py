@@ -5,12 +5,13 @@ from __future__ import annotations
 from yimen.law.procedure.step import Body, Step
 from yimen.law.terms import Role
 
+_FILING = ("社会救助法第六十二条",)
 _RECEIVING = (Role.DISTRICT_HANDLER, Role.DISTRICT_DECIDER, Role.SUPERVISOR)
 
 CLOSE_STEPS = (
-    Step("sign_month", "月末办结签字", Body.TOWNSHIP, (Role.HANDLER,), "四（六）", (), room="monthclose"),
-    Step("file_month", "月末报备", Body.TOWNSHIP, (Role.HEAD,), "四（六）", (), second_factor=True, room="monthclose"),
-    Step("return_month", "退回月末办结", Body.TOWNSHIP, (Role.HANDLER, Role.HEAD), "四（六）", (), room="monthclose"),
-    Step("receive_month", "接收月末报备", Body.DISTRICT, _RECEIVING, "四（六）", (), room="monthclose"),
-    Step("reopen_month", "重开月末办结", Body.DISTRICT, (Role.DISTRICT_DECIDER,), "四（六）", (), second_factor=True, room="monthclose"),
+    Step("sign_month", "月末办结签字", Body.TOWNSHIP, (Role.HANDLER,), "四（六）", _FILING, room="monthclose"),
+    Step("file_month", "月末报备", Body.TOWNSHIP, (Role.HEAD,), "四（六）", _FILING, second_factor=True, room="monthclose"),
+    Step("return_month", "退回月末办结", Body.TOWNSHIP, (Role.HANDLER, Role.HEAD), "四（六）", _FILING, room="monthclose"),
+    Step("receive_month", "接收月末报备", Body.DISTRICT, _RECEIVING, "四（六）", _FILING, room="monthclose"),
+    Step("reopen_month", "重开月末办结", Body.DISTRICT, (Role.DISTRICT_DECIDER,), "四（六）", _FILING, second_factor=True, room="monthclose"),
 )  # fmt: skip

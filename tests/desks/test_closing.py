@@ -1,0 +1,85 @@
+"""月末办结 on the pages: what is open and where, two signatures, the district's receipt, reopening with a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.desks.case_hands import told
+from tests.desks.district_hands import at, send, text
+from tests.rooms import rolls
+from tests.rooms.ledgers import code
+from tests.rooms.test_month_close import pay
+from tests.rooms.world import TOWNSHIP, World, make_world
+from yimen.base.jobs.worker import run_one
+from yimen.casework.monthclose.closing import stages
+from yimen.casework.monthclose.models import FiledRow, MonthClose
+from yimen.law.closing import Blocker, CloseStage, CloseState, StageView
+from yimen.law.terms import Role
+
+MONTH = rolls.MONTH
+PAGE = f"/township/closing/{MONTH}/"
+DISTRICT = f"/district/closing/{MONTH}/"
+
+
+@pytest.fixture
+def world(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A township with five households; the comparison lacks one source, the platform agrees."""
+    settings.YIMEN_FILES_DIR = tmp_path / "files"
+    made = make_world()
+    rolls.settled(made, 5)
+    monkeypatch.setattr(stages, "_platform", lambda *asked: StageView(CloseStage.PLATFORM, 5))
+    compared(
+        monkeypatch, StageView(CloseStage.COMPARISON, 3, 1, blockers=(Blocker("comparison", "银行逾期 2 天未反馈"),))
+    )
+    return made
+
+
+def compared(monkeypatch: pytest.MonkeyPatch, view: StageView) -> None:
+    monkeypatch.setattr(stages, "_comparison", lambda *asked: view)
+
+
+def seat(world: World, role: Role, place: str = TOWNSHIP) -> Any:
+    return at(world, role, code=place)
+
+
+def test_the_page_says_what_is_open_and_leads_there(world: World) -> None:
+    clerk = seat(world, Role.HANDLER)
+    page = text(clerk.get("/township/closing/", follow=True))
+    assert "银行逾期 2 天未反馈" in page and "去比对" in page
+    assert "月度名册还没有编制" in page and "去名册" in page
+    assert "11月26日" in page and "11月30日" in page and "2 项" in page
+    assert f"{PAGE}sign/" not in page
+    refused = send(clerk, f"{PAGE}sign/")
+    assert refused.status_code == 409 and "银行逾期" in told(refused)[0]
+    assert clerk.get("/township/closing/2027-01/").status_code == 404
+    assert clerk.get(f"{PAGE}990101002/").status_code == 404, "another township"
+
+
+def test_from_the_first_signature_to_the_receipt_and_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared(monkeypatch, StageView(CloseStage.COMPARISON, 4))
+    pay(world)
+    clerk, head = seat(world, Role.HANDLER), seat(world, Role.HEAD)
+    assert send(clerk, f"{PAGE}sign/").status_code == 302
+    close = MonthClose.objects.get()
+    signed = f"/township/closing/signed/{close.ref}/"
+    assert f"{signed}file/" not in text(clerk.get(PAGE)) and f"{signed}file/" in text(head.get(PAGE))
+    assert "原因" in text(send(head, f"{signed}return/", reason=" "))
+    wrong = send(head, f"{signed}file/", code="000000")
+    assert wrong.status_code == 422 and "动态口令不正确" in text(wrong)
+    assert send(head, f"{signed}file/", code=code(world.head())).status_code == 302
+    assert run_one()
+    rows = text(clerk.get(f"{signed}rows/"))
+    assert FiledRow.objects.count() == 5 and "没有变化" in rows
+    decider = seat(world, Role.DISTRICT_DECIDER, TOWNSHIP[:6])
+    assert f"{close.ref}/receive/" in text(decider.get(DISTRICT))
+    assert send(decider, f"/district/closing/filed/{close.ref}/receive/").status_code == 302
+    reopen = f"/district/closing/filed/{close.ref}/reopen/"
+    assert reopen in text(decider.get(DISTRICT))
+    given = {"reason": "平台数据有误", "code": code(world.at_district(Role.DISTRICT_DECIDER))}
+    assert send(decider, reopen, **given).status_code == 302
+    close.refresh_from_db()
+    assert close.state == CloseState.REOPENED and "平台数据有误" in text(decider.get(DISTRICT))
+    assert f"{PAGE}sign/" in text(clerk.get(PAGE)), "the township may sign once more"

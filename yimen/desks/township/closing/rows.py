@@ -1,0 +1,114 @@
+"""What a filed month froze: every household with what became of it, what was due and what the bank paid; filtered, exported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
+from yimen.base.offices import queries as offices
+from yimen.casework.awards.belonging import within_reach
+from yimen.casework.monthclose.queries import closing as queries
+from yimen.desks.shared import closing as view
+from yimen.desks.shared.lists.asked import Asked
+from yimen.desks.shared.lists.listing import Listing
+from yimen.desks.shared.lists.tools import tools
+from yimen.desks.shared.pages import show
+from yimen.desks.shared.routes import route
+from yimen.desks.shared.shapes import Block, Cell, Empty, Link, Page, Row
+from yimen.desks.township.closing.pages import READERS, facts_of
+from yimen.law.aftercare.movement import Movement, Standing
+from yimen.law.closing import Waits
+from yimen.law.money import show as yuan
+from yimen.law.terms import Programme
+
+_COLUMNS = (
+    "户主",
+    "村（社区）",
+    "项目",
+    "城乡",
+    "类别",
+    "人数",
+    "上月（元）",
+    "应发（元）",
+    "银行已发（元）",
+    "变动",
+    "转入下月",
+)
+_SORTS = {
+    "户主": ("award__household__head__pinyin",), "村（社区）": ("village_id", "award__number"), "应发（元）": ("due_fen",),
+    "银行已发（元）": ("paid_fen",), "项目": ("programme", "award__number"), "编号": ("award__number",),
+}  # fmt: skip
+LISTING = Listing(
+    "month_rows", "存档的家庭", (*_COLUMNS, "编号"), usual=_COLUMNS, sorts=_SORTS,
+    filters=("village", "programme", "movement", "standing", "over"), unit="户",
+)  # fmt: skip
+_OVER = [("", "全部"), ("yes", "转入下月的")]
+
+
+@route("closing.read", "month_close", "place", READERS)
+def rows(request: HttpRequest, ref: str) -> HttpResponse:
+    """The frozen households of a month."""
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+    close = queries.close(officer, ref)
+    asked = Asked(request, LISTING)
+    found, pager = asked.page(asked.ordered(_found(asked, officer, close), "village_id"))
+    here = (
+        within_reach(officer, [row.award_id for row in found])
+        if officer.roles & (TOWNSHIP_ROLES | DISTRICT_ROLES)
+        else set()
+    )
+    cells = [_row(row, asked, row.award_id in here) for row in found]
+    villages = [(each.code, each.name) for each in offices.villages(close.area_id)]
+    home = reverse("township:close_of", args=[close.month, close.area_id])
+    return show(
+        request,
+        "shared/list.html",
+        page=Page(
+            f"{close.month} 存档的家庭",
+            "报备时存下的样子，不再改动；报表从这里数出来。",
+            crumbs=[Link(f"月末办结　{close.month}", home), Link("存档的家庭", "", current=True)],
+            tags=[view.state_tag(close.state)],
+        ),
+        filters=[
+            asked.filter("village", "村（社区）", [("", "全部"), *villages]),
+            asked.filter("programme", "项目", [("", "全部"), *Programme.choices()]),
+            asked.filter("movement", "变动", [("", "全部"), *Movement.choices()]),
+            asked.filter("standing", "当月", [("", "全部"), (str(Standing.DUE), Standing.DUE.label)]),
+            asked.filter("over", "转入下月", _OVER),
+        ],
+        filter_url=reverse("township:close_rows", args=[ref]),
+        table=asked.table(cells, empty=Empty("没有这样的家庭。")),
+        pager=pager,
+        lister=tools(asked),
+        blocks=[Block("签字报备", facts=facts_of(close))],
+    )
+
+
+def _found(asked: Asked, officer: Officer, close: Any) -> Any:
+    found = queries.rows(officer, close)
+    for name in ("village", "programme", "movement", "standing"):
+        if value := asked.filters.get(name, ""):
+            found = found.filter(**{"village_id" if name == "village" else name: value})
+    return found.exclude(waits="") if asked.filters.get("over") else found
+
+
+def _row(row: Any, asked: Asked, here: bool) -> Row:
+    name = row.award.household.head.name
+    cells = {
+        "户主": Link(name, reverse("township:award_month", args=[row.award.ref, row.close.month])) if here else name,
+        "村（社区）": row.village.name,
+        "项目": row.get_programme_display(),
+        "城乡": "城市" if row.urban else "农村",
+        "类别": row.category or "—",
+        "人数": row.persons,
+        "上月（元）": yuan(row.before_fen),
+        "应发（元）": yuan(row.due_fen),
+        "银行已发（元）": yuan(row.paid_fen),
+        "变动": Movement(row.movement).label,
+        "转入下月": Cell("、".join(Waits(each).label for each in row.waits.split(",") if each) or "—"),
+        "编号": row.award.number,
+    }
+    return Row([cells[text] for text in asked.listing.columns], name=name)
