@@ -22,7 +22,7 @@ from yimen.casework.payments import acts, bank_queries as queries
 from yimen.gateways.bank import parsing, practice
 from yimen.gateways.bank.demo_lines import CONTROLS, lines
 from yimen.gateways.bank.reading import Answers, read_text
-from yimen.gateways.bank.writing import write
+from yimen.gateways.bank.writing import Unwritable, write
 from yimen.law import procedure
 from yimen.law.payments.bank_layout import BankLayouts
 from yimen.law.payments.bank_terms import FileKind, ReturnFault
@@ -94,7 +94,13 @@ def read(layouts: BankLayouts, content: bytes) -> Answers:
             return found
 
 
-def sample(layouts: BankLayouts) -> tuple[str, bytes]:
-    """The file that invented lines would make: its name and content. Raises ValueError where they do not fit."""
+def sample(layouts: BankLayouts) -> tuple[str, bytes, str]:
+    """The file that invented lines would make: its name, its content, and which lines do not fit and why ("" if all do)."""
     name = layouts.file_name(batch="990101001P261101", month="202611", day="20261126")
-    return name, write(layouts, lines(layouts), CONTROLS)
+    drawn = list(lines(layouts))
+    try:
+        return name, write(layouts, drawn, CONTROLS), ""
+    except Unwritable as unfit:
+        wrong = {number for number, _ in unfit.faults}
+        fit = [line for number, line in enumerate(drawn, start=1) if number not in wrong]
+        return name, write(layouts, fit, CONTROLS), str(unfit)

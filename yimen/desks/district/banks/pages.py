@@ -30,7 +30,7 @@ from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Column, Empty, Fact, Link, Page, Row, Section, Table, Tag
 from yimen.gateways.bank import door
 from yimen.law.payments.bank_layout import BankLayouts, Layout
-from yimen.law.payments.bank_terms import FileKind, TemplateState
+from yimen.law.payments.bank_terms import FileKind, Side, TemplateState
 
 TITLE = "银行文件模板"
 _BOTH = ("GET", "POST")
@@ -97,13 +97,12 @@ def banks(request: HttpRequest) -> HttpResponse:
 
 
 def _columns(title: str, layout: Layout) -> Block:
+    fixed = layout.kind is FileKind.FIXED
     rows = [
         Row(
             [
-                number, column.field.label, column.width or "—",
-                ("右" if column.side == "right" else "左") if layout.kind is FileKind.FIXED else "—",
-                ("空格" if column.fill == " " else column.fill) if layout.kind is FileKind.FIXED else "—",
-                column.text or column.title or "—",
+                number, column.field.label, *([column.width, "右" if column.side is Side.RIGHT else "左"] if fixed else []),
+                *(["空格" if column.fill == " " else column.fill] if fixed else []), column.text or column.title or "—",
             ]
         )
         for number, column in enumerate(layout.columns, start=1)
@@ -113,8 +112,8 @@ def _columns(title: str, layout: Layout) -> Block:
         for label, line in (("首行", layout.header), ("末行", layout.trailer))
         if line
     ]
-    facts = [Fact("写法", words.about(layout)), *control]
-    return Block(title, facts=facts, table=Table(_COLUMNS, rows, label=title))
+    heads = [*_COLUMNS[:2], *(_COLUMNS[2:5] if fixed else []), _COLUMNS[5]]
+    return Block(title, words.about(layout), facts=control, table=Table(heads, rows, label=title))
 
 
 def _codes(found: BankLayouts) -> Block:
@@ -126,22 +125,19 @@ def _codes(found: BankLayouts) -> Block:
     return Block("结果代码", note, table=Table(["代码", "意思", "原因"], rows, label="结果代码"))
 
 
-def _trial(found: BankLayouts) -> Block:
-    """The file on invented lines, blanks made visible; for Excel only that it can be made."""
-    try:
-        name, content = door.sample(found)
-    except ValueError as unfit:
-        return Block("用虚构的三户试写", text=str(unfit), tag=Tag("red", "写不进"))
-    facts = [Fact("文件名", name), Fact("大小", f"{len(content)} 字节")]
+def _trial(found: BankLayouts) -> tuple[Table, str]:
+    """The file on invented lines, blanks made visible, and what of them does not fit; for Excel only that it can be made."""
+    name, content, unfit = door.sample(found)
+    note = f"试写：文件名 {name}，{len(content)} 字节。" + (f"有写不进的：{unfit}" if unfit else "")
     if found.out.kind is FileKind.EXCEL:
-        return Block("用虚构的三户试写", "Excel 文件按上面各列写成，账号、身份证号是文本。", facts=facts)
-    lines = content.decode(str(found.out.encoding)).splitlines()
+        return Table([], [], empty=Empty("Excel 文件按下面各列写成，账号、身份证号是文本。")), note
     codec = str(found.out.encoding).removesuffix("-sig")
+    lines = content.decode(str(found.out.encoding)).splitlines()
     rows = [
         Row([number, line.replace(" ", "_"), len(line.encode(codec))]) for number, line in enumerate(lines, start=1)
     ]
-    heads = [Column("行", numeric=True), "内容（空格显示为 _）", Column("字节", numeric=True)]
-    return Block("用虚构的三户试写", facts=facts, table=Table(heads, rows, label="试写"))
+    heads = [Column("行", numeric=True), "用虚构的三户试写（空格显示为 _）", Column("字节", numeric=True)]
+    return Table(heads, rows, label="试写"), note
 
 
 def _actions(officer: Officer, template: Any) -> list[Action]:
@@ -180,9 +176,10 @@ def bank(request: HttpRequest, ref: str) -> HttpResponse:
     officer = _officer(request)
     template = queries.template(officer, ref)
     found = BankLayouts.of(template.layouts)
+    table, note = _trial(found)
     return show(
         request,
-        "shared/household.html",
+        "shared/list.html",
         page=Page(
             template.name,
             "请对照银行的格式说明逐列核对。",
@@ -190,8 +187,14 @@ def bank(request: HttpRequest, ref: str) -> HttpResponse:
             tags=[_tag(template)],
             tools=_actions(officer, template),
         ),
-        blocks=[_trial(found), _columns("发放文件", found.out), _columns("返回文件", found.back), _codes(found)],
-        side=[Block("这份模板", facts=_facts(template))],
+        table=table,
+        note=note,
+        blocks=[
+            Block("这份模板", facts=_facts(template)),
+            _columns("发放文件", found.out),
+            _columns("返回文件", found.back),
+            _codes(found),
+        ],
     )
 
 

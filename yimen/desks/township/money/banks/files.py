@@ -22,6 +22,7 @@ from yimen.desks.shared.paging import cut
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.runs import pressed
 from yimen.desks.shared.shapes import Action, Block, Column, Empty, Fact, Link, Page, Row, Section, Table, Tile
+from yimen.desks.shared.typed import whole
 from yimen.desks.township.money.banks import doing
 from yimen.desks.township.money.banks.doing import yuan
 from yimen.desks.township.money.parts import BOTH, READERS, given, here, officer_of
@@ -113,7 +114,8 @@ def banks(request: HttpRequest) -> HttpResponse:
         Tile("没有列入", f"{sum(len(plan.left) for plan in plans.values())} 笔"),
         Tile("发放不成功待处理", f"{failed} 笔", tone="red" if failed else "", url=reverse("township:bank_failures")),
     ]
-    above = [Block("待报送", table=_waiting(officer, plans)), *_left(plans)] if plans else []
+    sent = Table(_FILES, [_file_row(file, counts) for file in found], label="已报送", empty=Empty("还没有报送过。"))
+    below = [Block("已报送", table=sent)]
     return show(
         request,
         "shared/list.html",
@@ -123,9 +125,9 @@ def banks(request: HttpRequest) -> HttpResponse:
             tools=[Action(f"发放不成功（{failed}）", reverse("township:bank_failures"))],
         ),
         tiles=tiles if plans else tiles[2:],
-        table=Table(_FILES, [_file_row(file, counts) for file in found], label="已报送", empty=Empty("还没有报送过。")),
-        pager=pager if found else None,
-        blocks=above,
+        table=_waiting(officer, plans) if plans else sent,
+        pager=pager if found and not (plans and pager.total == len(found)) else None,
+        blocks=[*_left(plans), *below] if plans else [],
     )
 
 
@@ -154,8 +156,8 @@ def send(request: HttpRequest, ref: str) -> HttpResponse:
     def run(sections: Sequence[Section]) -> str:
         count, _, fen = shown.partition(":")
         made = door.send(
-            officer, area=area, template=ref, count=int(count) if count.isdigit() else 0,
-            total_fen=int(fen) if fen.isdigit() else 0, code=given(sections, 1)["code"],
+            officer, area=area, template=ref, count=whole(count) or 0,
+            total_fen=whole(fen) or 0, code=given(sections, 1)["code"],
         )  # fmt: skip
         return doing.url("bank_file", made)
 

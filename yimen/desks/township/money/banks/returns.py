@@ -89,7 +89,8 @@ def practise(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _fault_rows(found: Any) -> list[Row]:
-    return [Row([row or "整份", ReturnFault(kind).label, words], tone="refused") for row, kind, words in found.faults]
+    faults = sorted(found.faults, key=lambda each: each[0])
+    return [Row([row or "整份", ReturnFault(kind).label, words], tone="refused") for row, kind, words in faults]
 
 
 def _line_row(officer: Officer, row: int, attempt: Any, kind: str, cause: str, words: str) -> Row:
@@ -97,7 +98,8 @@ def _line_row(officer: Officer, row: int, attempt: Any, kind: str, cause: str, w
     why = doing.cause_words(kind, cause) if cause else "—"
     return Row(
         [
-            row, line.household.head.name, line.village.name, yuan(attempt.fen), doing.answer_tag(kind), why, words or "—",
+            row, line.household.head.name, line.village.name, yuan(attempt.fen), doing.answer_tag(kind), why,
+            words if words and words != why else "—",
         ]
     )  # fmt: skip
 
