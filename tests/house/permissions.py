@@ -14,6 +14,7 @@ from django.test.client import ClientHandler
 
 from tests.gateways import platform_files
 from tests.gateways.ledger_files import ledger, row
+from tests.rooms import banks, rolls
 from tests.rooms.checking import asked, content, rows
 from tests.rooms.recovering import overpaid
 from tests.rooms.world import DISTRICT, TOWNSHIP, VILLAGE, World, make_world
@@ -38,7 +39,7 @@ from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.monthclose import acts as monthclose
 from yimen.casework.monthclose.comparison import queries as comparison
 from yimen.casework.monthclose.models import MonthClose
-from yimen.casework.payments import acts as payments
+from yimen.casework.payments import acts as payments, bank_queries
 from yimen.casework.payments.accounts.entries import AccountProposal
 from yimen.casework.payments.funds import acts as funds
 from yimen.casework.verification import acts as verification
@@ -182,6 +183,7 @@ def _objects(scene: Scene, world: World) -> None:
         **_review(world),
         **_platform(world),
         **_change(world),
+        **_banks(world),
         **_paying(world),
         **{f"additions_{page}:month": "2026-03" for page in ("households", "print", "announce")},
         "additions_month:month": "2026-03",
@@ -293,6 +295,26 @@ def _account(world: World, award: Any) -> dict[str, str]:
     change = payments.propose_account(world.handler(number=1), award=award.ref, entry=entry)
     found = {f"account{page}:ref": change.ref for page in ("", "_confirm", "_refuse", "_withdraw")}
     return found | {"account_new:ref": award.ref}
+
+
+def _banks(world: World) -> dict[str, str]:
+    """Last month of the same household: sent to a bank that could not pay."""
+    home, number = recertify.running(world.handler()).get().household, "9900000000000000018"
+    if not home.accounts.filter(to_on=None).exists():
+        home.accounts.create(
+            holder="韩守田", bank="示例农村商业银行", number=number, number_index=blind_index("account", number),
+            from_on=date(2024, 3, 1),
+        )  # fmt: skip
+    template = banks.template(world)
+    rolls.frozen(world, "2026-10")
+    file = banks.send(world)
+    row = banks.book(world, banks.take(world, file, banks.answer(file, banks.failing(1))))
+    paper = bank_queries.papers_of(row)[0]
+    line = bank_queries.failures(world.handler()).get().line
+    found = {f"bank{page}:ref": template.ref for page in ("", "_release", "_withdraw", "_send")}
+    found |= {f"bank_{page}:ref": file.ref for page in ("file", "file_out", "answer", "practise")}
+    found |= {f"bank_{page}:ref": row.ref for page in ("return", "book", "return_withdraw")}
+    return found | {"bank_paper:ref": paper.ref, "bank_reissue:ref": line.ref}
 
 
 def _paying(world: World) -> dict[str, str]:

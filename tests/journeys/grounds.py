@@ -22,7 +22,7 @@ from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.decisions.models import Notice
 from yimen.casework.monthclose.models import PlatformRun
 from yimen.casework.monthclose.models import MonthClose
-from yimen.casework.payments import acts as payments, queries as payment_queries
+from yimen.casework.payments import acts as payments, bank_queries, queries as payment_queries
 from yimen.casework.payments.accounts.entries import AccountProposal
 from yimen.casework.payments.funds import acts as funds, queries as fund_queries
 from yimen.casework.payments.models import Recovery
@@ -30,6 +30,7 @@ from yimen.casework.verification.models import CheckBatch, ResultFile
 from yimen.demo.places import DISTRICT, District
 from yimen.desks.shared.models import Batch
 from yimen.desks.shared.routes import EVERY_ROLE, RouteRow, all_routes
+from yimen.gateways.bank import door as banks, practice
 from yimen.gateways.ledgers import door as ledgers
 from yimen.gateways.platform import door as platform
 from yimen.law import procedure
@@ -49,6 +50,7 @@ FILES = frozenset(
         "print_file",
         "export_file",
         "paper",
+        "bank_paper",
         "request_file",
         "letter",
         "ledger_template",
@@ -308,6 +310,39 @@ class Grounds:
         decider = officer_of(self.account(Role.DISTRICT_DECIDER))
         return ordered_back(handler, aide.ref, decider, award)[0]
 
+    def _banks(self) -> dict[str, str]:
+        """Last month's file of the first case's township: one line to be put right, one waiting to be sent once more."""
+        near = self.cases[0].township_id
+        officer = officer_of(self.account(Role.CASHIER, self.cases[0]))
+        handler = officer_of(self.district.accounts[self.district.who(near, Role.HANDLER, 1).pk])
+        sent = [file for file in bank_queries.files(officer) if file.area_id == near]
+        for serial in () if bank_queries.plan(officer, near).batches else self._paid(sent[-1]):
+            line = self._came_back(officer, sent[-1], serial)
+            payments.reissue_payment(handler, refs=[line.ref], correction="账户已解冻。")
+            if bank_queries.plan(officer, near).batches:
+                break
+        if not bank_queries.failures(officer).filter(line__township=near).exists():
+            self._came_back(officer, sent[0], self._paid(sent[0])[0])
+        waiting = bank_queries.plan(officer, near).batches[0].template
+        return {
+            "banks": bank_queries.templates(officer_of(self.account(Role.SUPERVISOR))).filter(state="proposed")[0].ref,
+            "send": waiting.ref, "bankfiles": sent[0].ref,
+            "bankreturns": bank_queries.returns(officer, sent[0])[0].ref,
+            "payfailures": bank_queries.failures(officer)[0].line.ref,
+        }  # fmt: skip
+
+    @staticmethod
+    def _paid(file: Any) -> list[int]:
+        return [serial for serial, kind in bank_queries.last_words(file).items() if kind == "paid"]
+
+    @staticmethod
+    def _came_back(officer: Any, file: Any, serial: int) -> Any:
+        """The bank brings one payment of a file back; its line."""
+        content = practice.came_back(file, {serial})
+        row = payments.take_bank_return(officer, file=file.ref, content=content, name="退回.txt", read=banks.read_own)
+        payments.book_bank_return(officer, ref=row.ref, read=banks.read_own)
+        return bank_queries.failures(officer).get(file=file, serial=serial).line
+
     def _close(self) -> Any:
         """Last month of the first case's township, signed and waiting for the head."""
         handler = officer_of(self.account(Role.HANDLER, self.cases[0]))
@@ -335,6 +370,7 @@ class Grounds:
             "place": self._change().award.ref,
             "free": self._hold().ref,
             "rolls": self._roll().ref,
+            **self._banks(),
             "signed": self._close().ref,
             "filed": self._close().ref,
             "accounts": self._account_change().ref,
