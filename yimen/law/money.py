@@ -76,7 +76,7 @@ def show_exact(value: Fraction | int) -> str:
     if exact.denominator == 1:
         return show(exact.numerator)
     tenthousandths = abs(exact) * 100
-    shown = _half_up(tenthousandths)
+    shown = half_up(tenthousandths)
     yuan, rest = divmod(shown, 10_000)
     about = "" if tenthousandths.denominator == 1 else "约 "
     return f"{about}{'-' if exact < 0 else ''}{yuan:,}.{rest:04d}"
@@ -124,7 +124,8 @@ def _group_in_words(group: int) -> str:
     return text
 
 
-def _half_up(value: Fraction) -> int:
+def half_up(value: Fraction) -> int:
+    """The whole number nearest to a figure that is not negative; of two, the greater."""
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
@@ -137,10 +138,10 @@ def _down(value: Fraction) -> int:
 
 
 _ROUNDINGS: dict[str, tuple[Callable[[Fraction], int], int]] = {
-    "half_up": (_half_up, 1),
+    "half_up": (half_up, 1),
     "up": (_up, 1),
     "down": (_down, 1),
-    "yuan_half_up": (_half_up, FEN_PER_YUAN),
+    "yuan_half_up": (half_up, FEN_PER_YUAN),
     "yuan_up": (_up, FEN_PER_YUAN),
     "yuan_down": (_down, FEN_PER_YUAN),
 }
