@@ -13,6 +13,7 @@ from tests.rooms import rolls as money
 from tests.rooms.ledgers import code
 from tests.rooms.world import TOWNSHIP, World, make_world
 from yimen.base.jobs.worker import run_one
+from yimen.base.papers.models import Paper
 from yimen.casework.awards.models import Award
 from yimen.casework.households.acts import keep_account
 from yimen.casework.households.entries import AccountEntry
@@ -114,3 +115,33 @@ def test_sent_back_and_withdrawn(world: World) -> None:
     assert "有一户账户已销户" in text(clerk.get(address))
     assert send(clerk, f"{address}withdraw/").status_code == 302
     assert "已撤回" in text(clerk.get(address))
+
+
+def test_papers_of_a_frozen_roll(world: World) -> None:
+    roll = money.frozen(world)
+    address, clerk, payer = f"{ROLLS}{roll.ref}/", seat(world, Role.HANDLER), seat(world, Role.CASHIER)
+    assert "制发花名册和汇总表" in text(payer.get(address)) and "打印发放告知单" not in text(payer.get(address))
+    for _ in range(2):
+        assert send(payer, f"{address}issue/")["Location"].endswith("#papers")
+    made = list(Paper.objects.filter(subject_kind="roll"))
+    assert [paper.code for paper in made] == ["payment_summary", "payment_roster"]
+    summary, roster = made
+    assert sum(row["total"] for row in summary.data["rows"]) == summary.data["total"] == roll.counts["total_fen"]
+    assert (
+        sum(row["amount"] for row in roster.data["rows"]) == roll.counts["total_fen"] and len(roster.data["rows"]) == 5
+    )
+    for paper in made:
+        assert payer.get(f"/paper/{paper.ref}/")["Content-Type"] == "application/pdf"
+        assert seat(world, Role.HEAD).get(f"/paper/{paper.ref}/").status_code == 200
+        assert at(world, Role.CASHIER, code="990101002").get(f"/paper/{paper.ref}/").status_code == 404
+    table = text(payer.get(f"{address}table/?cols=户主,账号,身份证号"))
+    number = str(PayLine.objects.order_by("position")[0].account.number)
+    assert f"尾号 {number[-4:]}" in table and number not in table
+    village = PayLine.objects.order_by("position")[0].village_id
+    assert "/township/papers/runs/" in send(clerk, f"{address}slips/", village=village)["Location"]
+    slip = Paper.objects.filter(code="payment_slip").order_by("id")[0]
+    assert slip.data["change"] == "不变" and number not in str(slip.data)
+    before = Paper.objects.count()
+    send(clerk, f"{address}slips/", village=village)
+    assert Paper.objects.count() == before, "a slip is issued once"
+    assert run_one()

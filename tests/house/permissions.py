@@ -323,7 +323,7 @@ def _paying(world: World) -> dict[str, str]:
     hold = payments.place_hold(world.handler(number=1), award=award.ref, kind="account", words="存折遗失，等补办。")
     roll = payments.open_roll(world.handler(), month="2026-11")
     payments.draw_up_roll(world.handler(), roll.ref)
-    pages = ("", *(f"_{what}" for what in "job submit resume approve release return withdraw further line".split()))
+    pages = ("", *(f"_{what}" for what in "job submit resume approve release return withdraw further line table issue slips".split()))
     found = {f"roll{page}:ref": roll.ref for page in pages} | _closing(world)
     return found | {"roll_line:award": award.ref, "hold_place:ref": award.ref, "hold_free:ref": hold.ref} | _account(world, award)
 

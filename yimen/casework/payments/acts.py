@@ -36,6 +36,7 @@ from yimen.casework.payments.rolls.acts import (
 )
 from yimen.casework.payments.rolls.composing import draw_up as draw_up_roll
 from yimen.casework.payments.rolls.freezing import carry_on as carry_on_roll
+from yimen.casework.payments.rosters.acts import issue_roster, issue_slips
 
 __all__ = [
     "approve_roll",
@@ -45,6 +46,8 @@ __all__ = [
     "confirm_account",
     "draw_up_roll",
     "free_hold",
+    "issue_roster",
+    "issue_slips",
     "note_roll_job",
     "open_roll",
     "order_recovery",

@@ -11,6 +11,8 @@ from yimen.casework.payments.places import by_township
 from yimen.casework.payments.rolls.composing import line_digest
 from yimen.law.payments.terms import RollState
 
+KIND = Roll.KIND
+
 
 @gate.scope(Roll)
 def _rolls(officer: Officer) -> Q:

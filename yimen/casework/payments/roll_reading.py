@@ -57,6 +57,12 @@ def totals(officer: Officer, roll: Roll) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: (row["programme"], not row["urban"]))
 
 
+def villages(officer: Officer, roll: Roll) -> list[tuple[str, str, int]]:
+    """Code and name of each village with a line, and how many."""
+    rows = lines(officer, roll).order_by("village_id").values_list("village_id", "village__name")
+    return list(rows.annotate(count=Count("pk")))
+
+
 _DIFFERENCES = {
     Difference.NEW: Q(last_fen__isnull=True),
     Difference.CHANGED: Q(last_fen__isnull=False) & ~Q(last_fen=F("total_fen")),

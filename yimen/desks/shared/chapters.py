@@ -158,6 +158,7 @@ CHAPTERS: dict[str, str] = {
             "township:roll",
             "township:roll_new",
             "township:roll_line",
+            "township:roll_table",
             "township:roll_approve",
             "township:roll_release",
             "township:roll_return",

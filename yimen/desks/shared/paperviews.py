@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from yimen.base.access import gate
-from yimen.base.access.officer import Officer
+from yimen.base.access.officer import PAYING_ROLES, Officer
 from yimen.base.access.refusal import Refused, Unknown
 from yimen.base.papers import desk as papers
 from yimen.base.papers.desk import ChangedPaper
@@ -23,9 +24,10 @@ from yimen.casework.awards import (
     recertify_queries as recertify,
 )
 from yimen.casework.awards.uplift_queries import LINE as UPLIFT
-from yimen.casework.payments.recovery import queries as recovery
 from yimen.casework.monthclose.platform import queries as platform
-from yimen.casework.payments import account_queries as accounts
+from yimen.casework.payments import account_queries as accounts, roll_queries as rolls
+from yimen.casework.payments.recovery import queries as recovery
+from yimen.casework.payments.rosters import queries as slips
 from yimen.desks.shared.reads import note_read
 from yimen.desks.shared.routes import CASE_STAFF, route
 
@@ -52,7 +54,7 @@ def draw(paper: Any) -> bytes:
         raise Refused(str(wrong), "paper", 409) from wrong
 
 
-@route("paper.read", "paper", "place", CASE_STAFF)
+@route("paper.read", "paper", "place", CASE_STAFF | PAYING_ROLES)
 def paper(request: HttpRequest, ref: str) -> HttpResponse:
     """An issued paper as PDF, within the scope of its case."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
@@ -66,28 +68,28 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
     return pdf(content, found.ref)
 
 
+# Papers about a household: how its file is found, within the officer's scope.
+_HOMES: dict[str, Callable[[Officer, str], Any]] = {
+    recertify.KIND: lambda officer, ref: recertify.find(officer, ref).award.household,
+    changes.KIND: lambda officer, ref: changes.find(officer, ref).award.household,
+    recovery.KIND: lambda officer, ref: recovery.find(officer, ref).award.household,
+    additions.KIND: lambda officer, ref: additions.find_notice(officer, ref).award.household,
+    UPLIFT: lambda officer, ref: history.find(officer, ref).household,
+    recertify.EXPIRY: lambda officer, ref: history.find(officer, ref).household,
+    slips.KIND: lambda officer, ref: slips.line_of(officer, ref).award.household,
+    accounts.KIND: lambda officer, ref: accounts.letter_of(officer, ref).household,
+}
+
+
 def _reads(officer: Officer, paper: Any) -> tuple[str, str, str]:
     """Whose file the paper opens, within the officer's scope: (kind, reference, person's reference). Else Unknown."""
-    if paper.subject_kind == recertify.KIND:
-        home = recertify.find(officer, paper.subject_ref).award.household
+    if find := _HOMES.get(paper.subject_kind):
+        home = find(officer, paper.subject_ref)
         return "household", home.ref, home.head.ref
-    if paper.subject_kind == changes.KIND:
-        home = changes.find(officer, paper.subject_ref).award.household
-        return "household", home.ref, home.head.ref
-    if paper.subject_kind == recovery.KIND:
-        home = recovery.find(officer, paper.subject_ref).award.household
-        return "household", home.ref, home.head.ref
-    if paper.subject_kind == additions.KIND:
-        home = additions.find_notice(officer, paper.subject_ref).award.household
-        return "household", home.ref, home.head.ref
-    if paper.subject_kind in (UPLIFT, recertify.EXPIRY):
-        home = history.find(officer, paper.subject_ref).household
-        return "household", home.ref, home.head.ref
+    if paper.subject_kind == rolls.KIND:
+        return rolls.KIND, rolls.roll(officer, paper.subject_ref).ref, ""
     if paper.subject_kind == platform.SHEET:
         return platform.SHEET, platform.find_sheet(officer, paper.subject_ref).ref, ""
-    if paper.subject_kind == accounts.KIND:
-        home = accounts.letter_of(officer, paper.subject_ref).household
-        return "household", home.ref, home.head.ref
     if paper.subject_kind != "application":
         raise Unknown(paper.ref)
     application = gate.fetch(officer, applications.applications(), paper.subject_ref)

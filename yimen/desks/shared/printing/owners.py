@@ -17,6 +17,7 @@ from yimen.casework.awards import (
     uplift_queries as uplifts,
 )
 from yimen.casework.payments.recovery import queries as recovery
+from yimen.casework.payments.rosters import queries as slips
 from yimen.desks.shared.printing.choosing import cases_of
 from yimen.desks.shared.work import case_url
 
@@ -64,6 +65,8 @@ def _of_awards(officer: Officer, papers: list[Paper]) -> dict[tuple[str, int], t
         found[changes.KIND, number] = change.award, reverse("township:change", args=[change.ref])
     for number, row in recovery.of_papers(officer, papers).items():
         found[recovery.KIND, number] = row.award, reverse("township:recovery", args=[row.ref])
+    for number, line in slips.of_papers(officer, papers).items():
+        found[slips.KIND, number] = line.award, reverse("township:roll_line", args=[line.roll.ref, line.award.ref])
     for number, notice in additions.of_papers(officer, papers).items():
         found[additions.KIND, number] = notice.award, reverse("household", args=[notice.award.household.ref])
     for number, line in uplifts.of_papers(officer, papers).items():

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from yimen.desks.township.money import holds
 from yimen.desks.township.money.accounts import acting as account_acting, pages as account_pages
-from yimen.desks.township.money.rolls import acting, line, pages
+from yimen.desks.township.money.rolls import acting, line, pages, papers
 
 urlpatterns = [
     path("", include("yimen.desks.township.money.banks.urls")),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("rolls/", pages.rolls, name="rolls"),
     path("rolls/new/", acting.new, name="roll_new"),
     path("rolls/<str:ref>/", pages.roll, name="roll"),
+    path("rolls/<str:ref>/table/", papers.table, name="roll_table"),
+    path("rolls/<str:ref>/issue/", papers.issue, name="roll_issue"),
+    path("rolls/<str:ref>/slips/", papers.slips, name="roll_slips"),
     path("rolls/<str:ref>/job/", pages.job, name="roll_job"),
     path("rolls/<str:ref>/lines/<str:award>/", line.line, name="roll_line"),
     path("rolls/<str:ref>/submit/", acting.submit, name="roll_submit"),

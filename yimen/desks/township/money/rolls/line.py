@@ -17,6 +17,7 @@ from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Fact, Link, Page, Tag
 from yimen.desks.township.money.parts import READERS, officer_of
 from yimen.desks.township.money.rolls import doing
+from yimen.desks.township.money.rolls.papers import slip_action
 from yimen.law.money import show as yuan
 from yimen.law.payments.terms import Difference, LeftOut, PartKind
 from yimen.law.terms import Programme
@@ -96,4 +97,5 @@ def line(request: HttpRequest, ref: str, award: str) -> HttpResponse:
         line=f"{found.village.name} · {found.award.number} · {roll.month}",
         blocks=[_amount(found), *_parts(parts)],
         side=[Block("这一户", facts=facts, actions=more)],
+        actions=slip_action(officer, roll, award=award),
     )

@@ -17,8 +17,8 @@ from yimen.desks.shared.paging import cut
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.runs import progress_page
 from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Link, Page, Row, Table, Tag, Tile
-from yimen.desks.township.money.parts import READERS, here, officer_of
-from yimen.desks.township.money.rolls import doing
+from yimen.desks.township.money.parts import READERS, here, name_cell, officer_of
+from yimen.desks.township.money.rolls import doing, papers as roll_papers
 from yimen.law.money import show as yuan
 from yimen.law.payments.terms import FROZEN, OPEN, Difference, LeftOut, RollState
 from yimen.law.terms import Programme
@@ -128,10 +128,9 @@ def _left(roll: Any, line: Any) -> Row:
     return Row([*cells[:-2], Cell(tag=Tag("amber", "未列入")), LeftOut(line.left_out).label], tone="different")
 
 
-def _gone(line: Any) -> Row:
-    name = line.award.household.head.name
+def _gone(officer: Officer, line: Any) -> Row:
     cells: list[Any] = [
-        Link(name, reverse("township:award", args=[line.award.ref])), line.village.name, Programme(line.programme).label,
+        name_cell(officer, line.award), line.village.name, Programme(line.programme).label,
         line.persons, "—", "—", "—", yuan(line.total_fen), f"-{yuan(line.total_fen)}", Cell(tag=Tag("red", Difference.ENDED.label)), "—",
     ]  # fmt: skip
     return Row(cells)
@@ -141,7 +140,7 @@ def _shown(request: HttpRequest, officer: Officer, roll: Any, which: str) -> tup
     """The rows of a tab and its pager."""
     if which == Difference.ENDED:
         page, pager = cut(request, reading.ended(officer, roll), "户")
-        return [_gone(line) for line in page.object_list], pager
+        return [_gone(officer, line) for line in page.object_list], pager
     if which == LEFT:
         page, pager = cut(request, reading.warned(reading.left_out(officer, roll), roll), "户")
         return [_left(roll, line) for line in page.object_list], pager
@@ -205,27 +204,47 @@ def actions(officer: Officer, roll: Any, view: jobs.JobView | None) -> list[Acti
     """The one next step first, then the others that this officer may take."""
     if view is not None and not view.over:
         return []
-    state, mine = RollState(roll.state), roll.proposed_by_id == officer.staff.pk
-    hidden = {"once": new_ref(), "version": str(roll.version)}
-    post = {"method": "post", "hidden": hidden}
-    prepare, approve = doing.may(officer, "submit_roll", roll) and mine, doing.may(officer, "approve_roll", roll)
+    mine = roll.proposed_by_id == officer.staff.pk
+    return [*_next(officer, roll, mine=mine), *_others(officer, roll, mine=mine), *_beside(officer, roll)]
+
+
+def _post(roll: Any) -> dict[str, Any]:
+    return {"method": "post", "hidden": {"once": new_ref(), "version": str(roll.version)}}
+
+
+def _next(officer: Officer, roll: Any, *, mine: bool) -> list[Action]:
+    """The step that is due, for who may take it."""
+    state, prepare = RollState(roll.state), mine and doing.may(officer, "submit_roll", roll)
     release = doing.may(officer, "release_roll", roll)
-    found: list[Action] = []
     if state is RollState.PREVIEWED and prepare and roll.counts.get("households"):
-        found.append(Action("提交批准", doing.url("roll_submit", roll), primary=True, **post))  # type: ignore[arg-type]
-    if state is RollState.PROPOSED and approve and not mine:
-        found.append(Action("批准名册", doing.url("roll_approve", roll), primary=True))
-    if state is RollState.APPROVED and release and not mine:
-        found.append(Action("发布名册", doing.url("roll_release", roll), primary=True))
+        return [Action("提交批准", doing.url("roll_submit", roll), primary=True, **_post(roll))]
+    if state is RollState.PROPOSED and not mine and doing.may(officer, "approve_roll", roll):
+        return [Action("批准名册", doing.url("roll_approve", roll), primary=True)]
+    if state is RollState.APPROVED and not mine and release:
+        return [Action("发布名册", doing.url("roll_release", roll), primary=True)]
     if (state is RollState.DRAWING and prepare) or (state is RollState.RUNNING and release):
-        found.append(Action("继续", doing.url("roll_resume", roll), primary=True, **post))  # type: ignore[arg-type]
+        return [Action("继续", doing.url("roll_resume", roll), primary=True, **_post(roll))]
+    return []
+
+
+def _others(officer: Officer, roll: Any, *, mine: bool) -> list[Action]:
+    """What may be done instead."""
+    state, prepare = RollState(roll.state), mine and doing.may(officer, "submit_roll", roll)
+    found: list[Action] = []
     if state is RollState.PREVIEWED and prepare:
-        found.append(Action("重新编制", doing.url("roll_resume", roll), **post))  # type: ignore[arg-type]
+        found.append(Action("重新编制", doing.url("roll_resume", roll), **_post(roll)))
     if state in (RollState.PROPOSED, RollState.APPROVED) and not mine and doing.may(officer, "return_roll", roll):
         found.append(Action("退回", doing.url("roll_return", roll)))
     if state in OPEN and prepare:
         found.append(Action("撤回", doing.url("roll_withdraw", roll)))
-    if state is RollState.DONE and roll.counts.get("left_out") and doing.may(officer, "open_roll", roll):
+    return found
+
+
+def _beside(officer: Officer, roll: Any) -> list[Action]:
+    """The roster as a table, and the further roll of the month."""
+    found = [Action("花名册", doing.url("roll_table", roll))] if roll.counts else []
+    left = roll.state == RollState.DONE and roll.counts.get("left_out")
+    if left and doing.may(officer, "open_roll", roll):
         found.append(Action("编制补充名册", doing.url("roll_further", roll)))
     return found
 
@@ -261,6 +280,7 @@ def roll(request: HttpRequest, ref: str) -> HttpResponse:
         blocks=[
             *failed, *_changed(found),
             *([Block("按项目、城乡合计", table=totals_table(officer, found))] if drawn else []),
+            *roll_papers.blocks(officer, found),
             Block("办理经过", facts=doing.roll_facts(found)),
         ],
     )  # fmt: skip
