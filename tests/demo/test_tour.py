@@ -119,7 +119,7 @@ def test_every_fault_of_the_old_ledger_is_named(world: World) -> None:
 def test_samples_are_written_and_handed_out(world: World, settings: Any) -> None:
     browser, place = Client(), Path(settings.YIMEN_DATA)
     assert browser.get(reverse("tour_file", args=["check-result.xlsx"])).status_code == 404
-    samples.write(place, b"PK result")
+    samples.write(place, {"check-result.xlsx": b"PK result"})
     answer = browser.get(reverse("tour_file", args=["check-result.xlsx"]))
     assert answer.content == b"PK result" and "attachment" in answer["Content-Disposition"]
     assert browser.get(reverse("tour_file", args=["demo.json"])).status_code == 404

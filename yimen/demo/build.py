@@ -26,6 +26,7 @@ from yimen.demo.money import Money
 from yimen.demo.others import Others
 from yimen.demo.people import Crowd
 from yimen.demo.plans import Plan, begin, plans
+from yimen.demo.platform import Platform
 from yimen.demo.province import Province
 from yimen.demo.reviews import Reviews
 from yimen.demo.theatre import WAITS, Theatre, at
@@ -53,7 +54,7 @@ class Built:
     district: places.District
     households: int
     applications: int
-    result: bytes | None = None
+    samples: dict[str, bytes | None] = field(default_factory=dict)
 
 
 class Builder:
@@ -73,6 +74,7 @@ class Builder:
         self.money = Money(self.stage)
         self.banks = Banks(self.stage, self.money.days)
         self.changes = Changes(self.stage, seed, households)
+        self.platform = Platform(self.stage)
         self.plans = plans(households, draw, today, self.stage.working_day)
         self.queue = [_Due(plan.starts, number, plan) for number, plan in enumerate(self.plans)]
         self.numbers = {id(plan): number for number, plan in enumerate(self.plans)}
@@ -117,6 +119,7 @@ class Builder:
             self.reviews.day(day)
             self.uplift.day(day)
             self.changes.day(day)
+            self.platform.day(day)
             self.money.day(day)
             self.banks.day(day)
             with calendar.travel(at(day, 17, 20)):
@@ -145,5 +148,5 @@ def build(seed: int, today: date, households: int, tell: Tell = lambda percent: 
             district = places.build(seed, today)
         builder = Builder(seed, today, households, district, tell)
         builder.play()
-    result = builder.province.sample(today)
-    return Built(district, len(builder.plans) + builder.taken_over, len(builder.plans), result)
+    samples = {"check-result.xlsx": builder.province.sample(today), "platform-month.xlsx": builder.platform.sample()}
+    return Built(district, len(builder.plans) + builder.taken_over, len(builder.plans), samples)

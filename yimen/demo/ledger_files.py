@@ -141,10 +141,16 @@ def ledger(township: str, month: str, rows: Sequence[LedgerRow], kind: Programme
     )
 
 
+def sheet(title: str, heads: Sequence[str], lines: Sequence[Line]) -> bytes:
+    """A sheet with a merged title over its heads; texts stay texts, numbers numbers."""
+    return _Book(title, heads).fill(lines)
+
+
 # -- the samples -----------------------------------------------------------------------
 
 
-def _number(serial: int, born: str) -> str:
+def number(serial: int, born: str) -> str:
+    """An identity number of the impossible area with a right check digit."""
     head = f"990101{born}{serial:03d}"
     return head + check_character(head)
 
@@ -158,7 +164,7 @@ def _family(serial: int, name: str, born: str, **facts: Any) -> LedgerRow:
         place=f"第{serial}行",
         village=f"{code}{at + 1:03d}",
         village_name=villages[at],
-        people=(LedgerPerson(name, _number(100 + serial, born)), *others),
+        people=(LedgerPerson(name, number(100 + serial, born)), *others),
         bank="示例农村商业银行",
         account=f"99009900{serial:011d}",
         **{**plain, **facts},
@@ -166,8 +172,8 @@ def _family(serial: int, name: str, born: str, **facts: Any) -> LedgerRow:
 
 
 def _clean_rows() -> list[LedgerRow]:
-    son = LedgerPerson("宋家宝", _number(611, "20150608"), Relation.CHILD)
-    wife = LedgerPerson("姜玉兰", _number(622, "19580220"), Relation.SPOUSE)
+    son = LedgerPerson("宋家宝", number(611, "20150608"), Relation.CHILD)
+    wife = LedgerPerson("姜玉兰", number(622, "19580220"), Relation.SPOUSE)
     return [
         _family(1, "施桂兰", "19510311", category="A", monthly_fen=69000),
         _family(2, "宋长顺", "19830527", monthly_fen=88000, others=(son,)),

@@ -91,7 +91,7 @@ def make(side: Path, seed: int, day: str, households: int, say: Callable[[str], 
     _hasten(connection)
     call_command("migrate", verbosity=0)
     built = build(seed, date.fromisoformat(day), households, progress)
-    samples.write(side, built.result, date.fromisoformat(day))
+    samples.write(side, built.samples, date.fromisoformat(day))
     kept = {
         "seed": seed,
         "day": day,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -61,6 +62,13 @@ SAMPLES: tuple[Sample, ...] = (
         "township:ledgers",
     ),
     Sample(
+        "platform-month.xlsx",
+        "平台导出的在保对象",
+        "青禾街道本月在保的家庭，埋了金额、账号、村名、状态、人数的差异，一个被截断的号码、少一户、多一户；在平台对账里上传。",
+        "qh-jb1",
+        "township:platform",
+    ),
+    Sample(
         "check-result.xlsx",
         "核对结果文件",
         "答复一个还没有返回的批次；在核对请求里导入，比对随即更新。",
@@ -77,22 +85,23 @@ _MADE = {
 }
 
 
-def write(place: Path, result: bytes | None, day: date | None = None) -> None:
-    """Put the samples into the demo's folder; ``result`` answers a batch that still waits, None where there is none.
+def write(place: Path, made: Mapping[str, bytes | None], day: date | None = None) -> None:
+    """Put the samples into the demo's folder; ``made`` are those drawn from the district itself, None where there is none.
 
     Days in them are reckoned back from ``day``, the demo's today.
     """
     with calendar.travel(day or calendar.today()):
-        _write(place, result)
+        _write(place, made)
 
 
-def _write(place: Path, result: bytes | None) -> None:
+def _write(place: Path, made: Mapping[str, bytes | None]) -> None:
     folder = place / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for name, make in _MADE.items():
         (folder / name).write_bytes(make())
-    if result is not None:
-        (folder / "check-result.xlsx").write_bytes(result)
+    for name, content in made.items():
+        if content is not None:
+            (folder / name).write_bytes(content)
 
 
 def content(place: Path, name: str) -> bytes | None:

@@ -57,7 +57,9 @@ def run(officer: Officer, ref: str) -> PlatformRun:
 
 def line_rows(found: PlatformRun) -> QuerySet[PlatformLine]:
     """The lines of a file with what a page shows of them."""
-    rows = PlatformLine.objects.filter(run=found).select_related("award__household__head", "handled_by", "change")
+    rows = PlatformLine.objects.filter(run=found).select_related(
+        "run", "award__household__head", "handled_by", "change"
+    )
     return rows.order_by("position")
 
 

@@ -44,7 +44,9 @@ def line_row(officer: Officer, line: Any) -> Row:
     """One difference as a row to be ticked."""
     home = line.award.household if line.award_id else None
     head = Link(line.head_name or "（没有姓名）", reverse("household", args=[home.ref])) if home else line.head_name
-    said = Cell(tag=doing.handling_tag(line), note=_note(line), url="")
+    adopt = Action("采纳平台", reverse("township:platform_adopt", args=[line.ref]))
+    may = adoptable(line) and officer.holds(doing.ROLES, line.run.township_id)
+    said = Cell(tag=doing.handling_tag(line), note=_note(line), action=adopt if may else None)
     open_change = Handling(line.handling) is Handling.ADOPTING and line.change_id
     return Row(
         [
@@ -71,7 +73,8 @@ def _note(line: Any) -> str:
 
 def adoptable(line: Any) -> bool:
     """Whether ours may be corrected after it."""
-    return bool(line.award_id) and Handling(line.handling) in UNRESOLVED and line.handling != Handling.ADOPTING
+    open_now = line.handling in UNRESOLVED and line.handling != Handling.ADOPTING
+    return bool(line.award_id) and open_now and line.run.state == PlatformState.COMPARED
 
 
 # -- the page ------------------------------------------------------------------------------
