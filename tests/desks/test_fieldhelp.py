@@ -38,6 +38,7 @@ def _forms() -> Iterator[type[forms.Form]]:
         "yimen.desks.district.funds.forms",
         "yimen.desks.township.comparison.acting",
         "yimen.desks.township.recoveries.forms",
+        "yimen.desks.township.relief.forms",
         "yimen.desks.township.money.banks.failures",
         "yimen.desks.township.money.banks.files",
         "yimen.desks.township.money.banks.returns",

@@ -17,6 +17,7 @@ from tests.gateways.ledger_files import ledger, row
 from tests.rooms import banks, rolls
 from tests.rooms.checking import asked, content, rows
 from tests.rooms.recovering import overpaid
+from tests.rooms.relieving import distressed
 from tests.rooms.world import DISTRICT, TOWNSHIP, VILLAGE, World, make_world
 from yimen.base.access import second
 from yimen.base.access.officer import ADMIN_ROLES, DISTRICT_ROLES, officer_of
@@ -191,6 +192,7 @@ def _objects(scene: Scene, world: World) -> None:
         **_funds(world),
         **_comparison(world),
         **_recovery(world),
+        **_relief(world),
         "print_run:ref": run.ref,
         "print_file:ref": run.ref,
         "case-sheet:code": "home_visit",
@@ -356,6 +358,13 @@ def _closing(world: World) -> dict[str, str]:
     )
     pages = "job rows file return resume receive reopen".split()
     return {f"close_{page}:ref": close.ref for page in pages}
+
+
+def _relief(world: World) -> dict[str, str]:
+    """Somebody of the village in urgent distress, registered and not decided yet."""
+    case = distressed(world.handler(), world.crowd.person(date(2026, 11, 24), 40, 60), VILLAGE)
+    pages = ("one", "decide", "hand_out", "complete", "cancel")
+    return {f"relief_{page}:ref": case.ref for page in pages}
 
 
 def _batch(world: World) -> Batch:

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.gateways import ledger_files, platform_files
 from tests.rooms.recovering import ordered_back
+from tests.rooms.relieving import distressed
 from yimen.base.access.officer import ADMIN_ROLES, officer_of
 from yimen.base.exports.models import Export
 from yimen.base.figures.models import FigureVersion
@@ -25,8 +26,9 @@ from yimen.casework.monthclose.models import MonthClose
 from yimen.casework.payments import acts as payments, bank_queries, queries as payment_queries
 from yimen.casework.payments.accounts.entries import AccountProposal
 from yimen.casework.payments.funds import acts as funds, queries as fund_queries
-from yimen.casework.payments.models import Recovery
+from yimen.casework.payments.models import Recovery, ReliefCase
 from yimen.casework.verification.models import CheckBatch, ResultFile
+from yimen.demo.people import Crowd
 from yimen.demo.places import DISTRICT, District
 from yimen.desks.shared.models import Batch
 from yimen.desks.shared.routes import EVERY_ROLE, RouteRow, all_routes
@@ -353,6 +355,14 @@ class Grounds:
         )  # fmt: skip
         return made
 
+    def _relief(self) -> Any:
+        """Somebody in the first case's village in urgent distress, waiting for the decision."""
+        near = self.cases[0].village_id
+        if found := ReliefCase.objects.filter(state="registered", village=near).first():
+            return found
+        handler = officer_of(self.account(Role.HANDLER, self.cases[0]))
+        return distressed(handler, Crowd(99).person(today(), 40, 60), near)
+
     def _refs(self) -> dict[str, str]:
         return {
             "paper": Paper.objects.order_by("id")[0].ref,
@@ -378,6 +388,7 @@ class Grounds:
             "run": self._batch().ref,
             "uplift": self._uplift().ref,
             "funds": self._fund_order().ref,
+            "relief": self._relief().ref,
             "recoveries": self._recovery().ref,
             "new": self._recovery().award.ref,
             "refunds": self._recovery().refunds.get().ref,

@@ -22,6 +22,7 @@ from yimen.demo import places, scenes, stock
 from yimen.demo.banks import Banks
 from yimen.demo.changes import Changes
 from yimen.demo.families import Maker
+from yimen.demo.funds import Funds
 from yimen.demo.money import Money
 from yimen.demo.others import Others
 from yimen.demo.people import Crowd
@@ -71,6 +72,7 @@ class Builder:
         self.province = Province(self.stage, seed)
         self.reviews = Reviews(self.stage, seed)
         self.uplift = Uplift(self.stage)
+        self.funds = Funds(self.stage, seed)
         self.money = Money(self.stage)
         self.banks = Banks(self.stage, self.money.days)
         self.changes = Changes(self.stage, seed, households)
@@ -118,6 +120,7 @@ class Builder:
         if day < self.today:
             self.reviews.day(day)
             self.uplift.day(day)
+            self.funds.day(day)
             self.changes.day(day)
             self.platform.day(day)
             self.money.day(day)

@@ -25,6 +25,13 @@ from yimen.casework.payments.recovery.acts import (
     return_recovery,
     withdraw_recovery,
 )
+from yimen.casework.payments.relief.acts import (
+    cancel_relief,
+    complete_relief,
+    decide_relief,
+    hand_out_relief,
+    register_relief,
+)
 from yimen.casework.payments.rolls.acts import (
     approve_roll,
     note_roll_job,
@@ -41,11 +48,15 @@ from yimen.casework.payments.rosters.acts import issue_roster, issue_slips
 __all__ = [
     "approve_roll",
     "book_bank_return",
+    "cancel_relief",
     "carry_on_roll",
     "check_refund",
+    "complete_relief",
+    "decide_relief",
     "confirm_account",
     "draw_up_roll",
     "free_hold",
+    "hand_out_relief",
     "issue_roster",
     "issue_slips",
     "note_roll_job",
@@ -57,6 +68,7 @@ __all__ = [
     "propose_funds",
     "propose_recovery",
     "record_refund",
+    "register_relief",
     "refuse_account",
     "reissue_payment",
     "release_bank_template",

@@ -7,6 +7,7 @@ from yimen.casework.payments.bank_models import BankAnswer, BankAttempt, BankFil
 from yimen.casework.payments.fund_models import FundOrder, FundPosting
 from yimen.casework.payments.hold_models import Hold
 from yimen.casework.payments.recovery_models import RecoveredBalance, Recovery, Refund, RefundCheck
+from yimen.casework.payments.relief_models import ReliefCase, ReliefDecision, ReliefPapers
 from yimen.casework.payments.roll_models import DraftLine, DraftPart, LineEvent, PayKey, PayLine, PayPart, Roll
 
 __all__ = [
@@ -30,5 +31,8 @@ __all__ = [
     "Refund",
     "RefundCheck",
     "Reissue",
+    "ReliefCase",
+    "ReliefDecision",
+    "ReliefPapers",
     "Roll",
 ]

@@ -14,6 +14,7 @@ from typing import Any
 from yimen.casework.awards.changes import stopping
 from yimen.casework.decisions import queries as decisions
 from yimen.casework.decisions.boards import ANNOUNCEMENT, KIND_WORDS, NOTICE
+from yimen.casework.payments.relief import queries as relief
 from yimen.desks.shared.shapes import Column, Row, Table
 from yimen.law import money
 from yimen.law.terms import Programme
@@ -84,6 +85,11 @@ def _stop_found(ref: str) -> tuple[Any, Any] | None:
     return (notice, stopping.web_row(notice)) if notice else None
 
 
+def _relief_found(ref: str) -> tuple[Any, Any] | None:
+    case = relief.showing().filter(ref=ref).first()
+    return (case, relief.web_row(case)) if case else None
+
+
 def _of_decisions(code: str, amount: str, **words: Any) -> Kind:
     """A proposal before or the result after a decision, of a household."""
     return Kind(
@@ -141,6 +147,29 @@ _ROWS = (
         wall_columns=["姓名", "村（社区）", "拟终止的事由", "公示至"],
         wall_cells=lambda row: [row.name, row.village, row.ground, f"{row.to_on:%m-%d}"],
         wall_signs=(NAME_SIGNS, VILLAGE_SIGNS, GROUND_SIGNS),
+        rare=True,
+    ),
+    Kind(
+        code="relief",
+        words="临时救助公布",
+        sentence="下列人员（家庭）已经得到临时救助，现予公布，接受社会监督。",
+        phone="咨询电话",
+        counted=relief.counted,
+        web=relief.web_rows,
+        wall=relief.board,
+        find=_relief_found,
+        columns=["姓名", "村（社区）", Column("人次", numeric=True), Column("救助金（元）", numeric=True), "公布期"],
+        cells=lambda row: [row.name, row.village, str(row.persons), money.show(row.amount_fen)],
+        wall_title="临时救助公布",
+        wall_sentence=lambda rows: "已经得到临时救助，接受社会监督。",
+        wall_columns=["姓名", "村（社区）", "人次", "救助金（元）", "公布至"],
+        wall_cells=lambda row: [
+            row.name,
+            row.village,
+            str(row.persons),
+            money.show(row.amount_fen),
+            f"{row.to_on:%m-%d}",
+        ],
         rare=True,
     ),
 )

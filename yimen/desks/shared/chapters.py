@@ -204,6 +204,18 @@ CHAPTERS: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
+            "township:relief",
+            "township:relief_new",
+            "township:relief_one",
+            "township:relief_decide",
+            "township:relief_hand_out",
+            "township:relief_complete",
+            "township:relief_cancel",
+        ),
+        "clerk/relief.html",
+    ),
+    **dict.fromkeys(
+        (
             "township:banks",
             "township:bank_send",
             "township:bank_file",

@@ -41,6 +41,7 @@ _TOWNSHIP = (
             ("发放账户", "township:accounts"),
             ("临时加发", "township:additions"),
             ("提高标准", "township:uplifts"),
+            ("临时救助", "township:relief"),
             ("多发和退回", "township:recoveries"),
             ("资金", "township:funds"),
             ("家庭档案", "search"),
@@ -69,6 +70,7 @@ _DISTRICT = (
             ("暂缓发放", "township:holds"),
             ("发放账户", "district:accounts"),
             ("临时加发", "township:additions"),
+            ("临时救助", "township:relief"),
             ("多发和退回", "township:recoveries"),
             ("资金", "district:funds"),
             ("案件查询", "search"),
@@ -88,7 +90,7 @@ _DISTRICT = (
     ("资料", (("导出中心", "exports"),)),
 )
 _VILLAGE = (
-    ("我的工作", (("我的走访", "village:visits"), ("新登记申请", "township:intake"), ("在保家庭", "township:awards"))),
+    ("我的工作", (("我的走访", "village:visits"), ("新登记申请", "township:intake"), ("在保家庭", "township:awards"), ("临时救助", "township:relief"))),
 )
 _CASHIER = (
     ("资金发放", (("发放名册", "township:rolls"), ("银行发放", "township:banks"), ("暂缓发放", "township:holds"), ("发放账户", "township:accounts"))),

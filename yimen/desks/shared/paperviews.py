@@ -27,6 +27,7 @@ from yimen.casework.awards.uplift_queries import LINE as UPLIFT
 from yimen.casework.monthclose.platform import queries as platform
 from yimen.casework.payments import account_queries as accounts, roll_queries as rolls
 from yimen.casework.payments.recovery import queries as recovery
+from yimen.casework.payments.relief import queries as relief
 from yimen.casework.payments.rosters import queries as slips
 from yimen.desks.shared.reads import note_read
 from yimen.desks.shared.routes import CASE_STAFF, route
@@ -88,6 +89,9 @@ def _reads(officer: Officer, paper: Any) -> tuple[str, str, str]:
         return "household", home.ref, home.head.ref
     if paper.subject_kind == rolls.KIND:
         return rolls.KIND, rolls.roll(officer, paper.subject_ref).ref, ""
+    if paper.subject_kind == relief.KIND:
+        case = relief.find(officer, paper.subject_ref)
+        return relief.KIND, case.ref, case.person.ref
     if paper.subject_kind == platform.SHEET:
         return platform.SHEET, platform.find_sheet(officer, paper.subject_ref).ref, ""
     if paper.subject_kind != "application":

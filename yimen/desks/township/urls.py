@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("yimen.desks.township.money.urls")),
     path("funds/", funds.township_funds, name="funds"),
     path("recoveries/", include("yimen.desks.township.recoveries.urls")),
+    path("relief/", include("yimen.desks.township.relief.urls")),
     path("ledgers/", include("yimen.desks.township.ledgers.urls")),
     path("platform/", include("yimen.desks.township.platform.urls")),
     path("papers/", papers.list_papers, name="papers"),

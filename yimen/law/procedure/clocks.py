@@ -186,5 +186,15 @@ CLOCKS: dict[str, ClockRule] = {
             "确认机关",
             ("民发〔2021〕43号第二十六条",),
         ),
+        # Urgent relief is paid first; its papers follow (L50).
+        ClockRule(
+            "relief_papers",
+            "补齐临时救助材料",
+            "relief.supplement_days",
+            "calendar_day",
+            "乡街",
+            ("社会救助法第五十条",),
+            required=False,
+        ),
     )
 }

@@ -1,4 +1,5 @@
-"""Acts on the assistance funds and on what is paid back: ordered by the district (plan 三(一)2, 六(三); L73, L74)."""
+"""Acts on the assistance funds and on what is paid back: ordered by the district (plan 三(一)2, 六(三); L73, L74);
+and temporary relief from the emergency reserve (L29, L50)."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ _RELEASERS = (Role.SUPERVISOR, Role.DISTRICT_DECIDER)
 _TOWNSHIP = (Role.HANDLER, Role.HEAD)
 _HEARD = ("社会救助法第四十八条", "社会救助法第七十三条", "社会救助法第七十四条")
 _BACK = ("社会救助法第七十三条", "社会救助法第七十四条")
+_RELIEF = ("社会救助法第二十九条", "社会救助法第三十七条")
+_RELIEF_DECIDED = ("社会救助法第四十五条", "社会救助法第五十条")
 _FUNDS = ("社会救助法第六条", "社会救助法第七十一条")
 
 FUND_STEPS: tuple[Step, ...] = (
@@ -24,4 +27,10 @@ FUND_STEPS: tuple[Step, ...] = (
     Step("withdraw_recovery", "撤回退回", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _BACK, room="payments"),
     Step("record_refund", "登记退款", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _BACK, room="payments"),
     Step("check_refund", "核对退款", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _BACK, room="payments"),
+    # 临时救助: where it happens, urgent first and papers after, from the township's reserve (六(三)).
+    Step("register_relief", "登记临时救助", Body.VILLAGE_OR_TOWNSHIP, (Role.AIDE, *_TOWNSHIP), "六（三）", _RELIEF, papers=("relief_application",), room="payments"),
+    Step("decide_relief", "决定临时救助", Body.TOWNSHIP, (Role.HEAD, Role.DISTRICT_DECIDER), "六（三）", _RELIEF_DECIDED, papers=("relief_decision?", "relief_refusal?"), starts=("relief_papers",), second_factor=True, room="payments"),
+    Step("hand_out_relief", "发放临时救助金", Body.TOWNSHIP, _TOWNSHIP, "六（三）", _RELIEF, papers=("relief_receipt",), room="payments"),
+    Step("complete_relief", "补齐临时救助材料", Body.TOWNSHIP, _TOWNSHIP, "六（三）", ("社会救助法第五十条",), stops=("relief_papers",), room="payments"),
+    Step("cancel_relief", "撤销临时救助", Body.TOWNSHIP, _TOWNSHIP, "六（三）", _RELIEF, stops=("relief_papers",), room="payments"),
 )  # fmt: skip

@@ -3,3 +3,7 @@
 ``posting`` books and refuses what is not there, ``acts`` are the orders of the district's two persons, ``queries`` what stands
 where, ``forecast`` how long it lasts, ``checking`` whether the ledger says what the rolls say.
 """
+
+from yimen.casework.payments.funds.forecast import shortage
+
+__all__ = ["shortage"]

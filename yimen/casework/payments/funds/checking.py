@@ -11,6 +11,7 @@ from yimen.casework.payments.fund_models import FundOrder, FundPosting
 from yimen.casework.payments.funds.posting import BOUNCE, RETURN
 from yimen.casework.payments.funds.queries import balances, spending
 from yimen.casework.payments.models import LineEvent
+from yimen.casework.payments.relief import queries as relief
 from yimen.law.money import show
 from yimen.law.payments.funds import HELD, OF_TOWNSHIP, FundAccount, FundOrderState, FundProgramme, differences
 from yimen.law.payments.terms import LineEventKind
@@ -21,7 +22,7 @@ Key = tuple[str, ...]
 
 def problems(district: str = "") -> list[str]:
     """What does not agree, of one district or of all; empty where every figure equals the rolls."""
-    return [*_rolls(district), *_orders(district), *_below_zero(district)]
+    return [*_rolls(district), *_orders(district), *relief.problems(district), *_below_zero(district)]
 
 
 def paid_by_lines(district: str = "") -> dict[Key, int]:

@@ -1,4 +1,4 @@
-"""Help at the fields of the funds and of what is paid back (三(一)2, 六(三); L73, L74)."""
+"""Help at the fields of the funds and of what is paid back, of temporary relief (三(一)2, 六(三); L50, L73, L74)."""
 
 from __future__ import annotations
 
@@ -41,4 +41,20 @@ FUNDING = {
     "RefundForm.amount": say("收据上的金额，不超过尚未退回的。", such="500"),
     "RefundForm.receipt": say("开给本人的收据的编号，一张收据登记一次。", such="SJ-0001"),
     "CheckForm.accepted": say("对照收据和账户；收到了才算退回，记入本乡街资金。"),
+    # 临时救助
+    "ReliefForm.identity": say("登记过的人填这一项就够，姓名、电话、账户都带入。"),
+    "ReliefForm.village": say("急难发生在哪里就选哪里，不看户籍。", "L37"),
+    "ReliefForm.source": say("村（社区）发现的选发现报告；别人代为申请的选委托。", "L37", "L39"),
+    "ReliefForm.reported_by": say("本人申请的可以不填；别人报告的写报告人。"),
+    "ReliefForm.cause": say("支出型的按一般程序，材料齐了再办；其余可以先行救助。", "L29"),
+    "ReliefForm.persons": say("这次救助几个人，按人次统计。", such="2"),
+    "ReliefForm.wanted": say("单位是元；乡街能直接确认多少由区里定。", "L50", such="1000"),
+    "ReliefForm.way": say("转账发到已登记的家庭账户；没有账户的选现金。"),
+    "ReliefForm.urgent": say("情况紧急、金额较小的勾选，先救助、后补材料。", "L50"),
+    "DecideReliefForm.granted": say("不予救助的写明理由，制发告知书。", "L45"),
+    "DecideReliefForm.amount": say("给予的填；不超过乡街的上限，超过的报区级。", "L50", such="1000"),
+    "DecideReliefForm.reasons": say("会印在通知书、告知书上。", "L45"),
+    "DecideReliefForm.code": say("动态口令器上现在显示的 6 位数字，用过的不能再用。"),
+    "HandOutForm.voucher": say("转账的才填；现金由领取人在凭证上签名。"),
+    "CancelForm.reason": say("为什么不发了；已经记账的退回储备金。"),
 }

@@ -17,6 +17,7 @@ from yimen.casework.awards import (
     uplift_queries as uplifts,
 )
 from yimen.casework.payments.recovery import queries as recovery
+from yimen.casework.payments.relief import queries as relief
 from yimen.casework.payments.rosters import queries as slips
 from yimen.desks.shared.printing.choosing import cases_of
 from yimen.desks.shared.work import case_url
@@ -43,12 +44,17 @@ def owners_of(officer: Officer, papers: Iterable[Paper]) -> dict[int, Owner]:
     found = list(papers)
     cases = cases_of(officer, [paper for paper in found if paper.subject_kind == "application"])
     households = _of_awards(officer, found)
+    helped = relief.of_papers(officer, found)
     owners = {}
     for paper in found:
         if (paper.subject_kind, paper.subject_id) in households:
             award, url = households[paper.subject_kind, paper.subject_id]
             home = award.household
             owners[paper.pk] = Owner(home.head.name, award.village.name, url, ("household", home.ref, home.head.ref))
+        elif paper.subject_kind == relief.KIND and paper.subject_id in helped:
+            case = helped[paper.subject_id]
+            address = reverse("township:relief_one", args=[case.ref])
+            owners[paper.pk] = Owner(case.person.name, case.village.name, address, (relief.KIND, case.ref, case.person.ref))
         elif paper.subject_kind == "application" and paper.subject_id in cases:
             owners[paper.pk] = owner_of_case(cases[paper.subject_id])
     return owners
