@@ -32,7 +32,7 @@ _CODES = {
 _ITEMS = {"dibao.urban": "0101", "dibao.rural": "0102", "tekun.urban": "0201", "tekun.rural": "0202"}
 
 
-def _fixed() -> BankLayouts:
+def fixed_width() -> BankLayouts:
     """Fixed width out, bars back, both in GB18030."""
     out = (
         Column(F.SERIAL, width=6, side=Side.RIGHT, fill="0"), Column(F.ACCOUNT, width=25), Column(F.NAME, width=80),
@@ -86,7 +86,7 @@ class Banks:
         since = day.replace(day=1)
         with calendar.travel(at(day, 9, 40)):
             row = acts.propose_bank_template(
-                one, name="示例农村商业银行", banks=["示例农村商业银行"], valid_from=since, layouts=_fixed()
+                one, name="示例农村商业银行", banks=["示例农村商业银行"], valid_from=since, layouts=fixed_width()
             )
             acts.propose_bank_template(
                 one, name="示例村镇银行", banks=["示例村镇银行"], valid_from=since, layouts=_bars()
