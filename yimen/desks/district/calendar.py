@@ -20,6 +20,7 @@ from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import EVERY_ROLE, route
 from yimen.desks.shared.shapes import Block, Day, Empty, Fact, Link, Month, Page, Row, Section, Table, Tag
+from yimen.desks.shared.typed import whole
 from yimen.law.calendar import Calendar, shipped_notices, today
 
 _OURS = "本区登记"
@@ -131,8 +132,8 @@ def _years(chosen: int, days: Calendar) -> list[Link]:
 def calendar(request: HttpRequest) -> HttpResponse:
     """The year as a grid; the days rest on the State Council's notice and the district's own entries."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
-    text = request.GET.get("year", "")
-    year = int(text) if text.isdigit() and _FIRST_YEAR <= int(text) <= _LAST_YEAR else today().year
+    asked = whole(request.GET.get("year", ""), _LAST_YEAR) or 0
+    year = asked if asked >= _FIRST_YEAR else today().year
     days, own = offices.working_calendar(), _own_days(year)
     editing = may(officer, "set_calendar_day")
     published = year in days.published_years

@@ -23,6 +23,7 @@ from yimen.desks.public.answering import public
 from yimen.desks.public.kinds import KINDS, Kind, lines, phones
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
+from yimen.desks.shared.typed import whole
 from yimen.law.terms import Level
 
 ROWS = 12
@@ -85,8 +86,7 @@ def screen(request: HttpRequest, area: str, key: str) -> HttpResponse:
     if not hmac.compare_digest(key.encode(), key_of(area).encode()) or place is None:
         raise Http404
     sheets = _sheets(place)
-    asked = request.GET.get("page", "1")
-    number = int(asked) if asked.isdecimal() and 1 <= int(asked[:6]) <= len(sheets) else 1
+    number = whole(request.GET.get("page", ""), len(sheets)) or 1
     sheet = sheets[number - 1]
     kind = sheet.kind
     return show(

@@ -19,6 +19,7 @@ from yimen.base.refs import new_ref
 from yimen.desks.shared import conflict, drafts, kept
 from yimen.desks.shared.conflict import Meanwhile
 from yimen.desks.shared.shapes import Action, Block, Draft, Link, Page, Refusal, Section
+from yimen.desks.shared.typed import whole
 
 Build = Callable[[QueryDict | None, MultiValueDict[str, Any] | None], Sequence[Section]]
 # Never part of what an idempotency key remembers: tokens, codes, passwords.
@@ -240,8 +241,7 @@ class ActPage:
 
 def version_of(request: HttpRequest) -> int | None:
     """The version of the case that the page showed, as sent back by its form."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else None
+    return whole(request.POST.get("version", ""))
 
 
 def valid(section: Section) -> bool:

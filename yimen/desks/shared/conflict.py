@@ -18,6 +18,7 @@ from yimen.base.canonical import digest
 from yimen.desks.shared.drafts import NEVER
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.shapes import Difference, Fact, Page, Section
+from yimen.desks.shared.typed import whole
 
 TAKE, THEIRS = "take:", "theirs:"
 EMPTY = "（没有填）"
@@ -119,7 +120,8 @@ def carried(data: QueryDict, theirs: Sequence[Section] = ()) -> list[tuple[str, 
         for value in values:
             text = str(value)
             longer = lengths.get(name, 0)
-            pairs.append((name, str(max(int(text), longer)) if text.isdigit() and longer else text))
+            number = whole(text) if longer else None
+            pairs.append((name, text if number is None else str(max(number, longer))))
     return pairs
 
 

@@ -22,6 +22,7 @@ from yimen.base.canonical import moment
 from yimen.base.offices.models import Account
 from yimen.desks.shared.models import FormDraft
 from yimen.desks.shared.shapes import Section
+from yimen.desks.shared.typed import whole
 from yimen.law.calendar import now
 
 LIFE = timedelta(days=7)
@@ -131,7 +132,7 @@ class FormShelf:
                 defaults={
                     "body": body,
                     "saved_at": now(),
-                    "version": int(version) if version.isdigit() and len(version) < 10 else None,
+                    "version": whole(version, 10**9),
                 },
             )
             return row

@@ -10,18 +10,15 @@ from django.shortcuts import render
 
 from yimen.base.access.once import once
 from yimen.base.jobs import desk as jobs
+from yimen.desks.shared.actpage import version_of
+
+__all__ = ["pressed", "progress", "progress_page", "version_of"]
 
 
 def pressed(request: HttpRequest, work: Callable[[], str]) -> HttpResponse:
     """A button without a form: done once, whatever is pressed twice; ``work`` says where to go."""
     body = {"version": request.POST.get("version", ""), "path": request.path}
     return HttpResponseRedirect(str(once(request.user, request.POST.get("once", ""), body, work)))  # type: ignore[arg-type]
-
-
-def version_of(request: HttpRequest) -> int | None:
-    """The version of the run that the page had shown."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else None
 
 
 def progress(view: jobs.JobView | None, url: str) -> dict[str, Any] | None:

@@ -29,9 +29,12 @@ from yimen.desks.shared.pages import show
 from yimen.desks.shared.printing import choosing, shown
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Cell, Empty, Filter, Link, Page, Row, Tag
+from yimen.desks.shared.typed import whole
 from yimen.desks.shared.work import case_url
 from yimen.law.calendar import today
 
+_OLDEST = 36_500
+"""How many days back a list of papers may be asked for."""
 _SORTS = {"制发日期": ("issued_on",), "编号": ("number",), "文书": ("code",)}
 LIST = Listing(
     "papers",
@@ -81,9 +84,9 @@ def _narrowed(officer: Officer, given: Mapping[str, str]) -> QuerySet[Paper]:
         if place := given.get(name):
             own = choosing.applications.visible(officer).filter(**{f"{name}_id": place})
             rows = rows.filter(subject_id__in=own.order_by().values("pk"))
-    days, printed = given.get("days", ""), given.get("printed")
-    if days.isdigit():
-        rows = rows.filter(issued_on__gte=today() - timedelta(days=int(days)))
+    days, printed = whole(given.get("days", ""), _OLDEST), given.get("printed")
+    if days is not None:
+        rows = rows.filter(issued_on__gte=today() - timedelta(days=days))
     if printed:
         fresh = choosing.unprinted(rows)
         rows = fresh if printed == "no" else rows.exclude(pk__in=fresh.order_by().values("pk"))

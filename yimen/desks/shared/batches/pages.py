@@ -26,6 +26,7 @@ from yimen.desks.shared.pages import show
 from yimen.desks.shared.printing import choosing
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Cell, Empty, Link, Page, Row, Section, Table, Tag, Tile
+from yimen.desks.shared.typed import whole
 from yimen.law.calendar import as_moment
 from yimen.law.procedure import OFFICE_STEPS, Step
 
@@ -63,7 +64,7 @@ def _ticked(request: HttpRequest, over: Subjects = CASES) -> HttpResponse:
 def _kept(text: str) -> list[tuple[str, int | None]]:
     """``ref:version`` pairs as the page carries them."""
     pairs = [part.partition(":") for part in text.split(",") if part]
-    return [(ref, int(version) if version.isdigit() else None) for ref, _, version in pairs]
+    return [(ref, whole(version)) for ref, _, version in pairs]
 
 
 def _table(over: Subjects, cases: Sequence[Any]) -> Table:

@@ -17,6 +17,7 @@ from yimen.desks.shared.caseacts.page import CaseAct, Desk, case_act
 from yimen.desks.shared.caseacts.parts import given
 from yimen.desks.shared.fields import Hidden, Pick, Shown, TableForm, Text, Yes, Yuan, table_of, terms
 from yimen.desks.shared.shapes import Fact, Section
+from yimen.desks.shared.typed import whole
 from yimen.law.calendar import age, today
 from yimen.law.reckon_more import disabilities
 from yimen.law.rules.applied import ApplicationFacts
@@ -285,7 +286,7 @@ def _entry(sections: Sequence[Section]) -> TekunEntry:
     return TekunEntry(
         **data,
         abilities=[row.entry(row.cleaned_data) for row in rows],
-        owners=[(int(row["thing"]), row["owner"]) for row in owned if row["owner"] and row["thing"].isdigit()],
+        owners=[(key, row["owner"]) for row in owned if row["owner"] and (key := whole(row["thing"])) is not None],
     )
 
 

@@ -12,6 +12,7 @@ from yimen.base.access.officer import Officer
 from yimen.desks.shared.lists.listing import LISTINGS, SIZES, Listing
 from yimen.desks.shared.models import ListView
 from yimen.desks.shared.routes import EVERY_ROLE, route
+from yimen.desks.shared.typed import whole
 
 VIEWS = 12
 _POST = ("GET", "POST")
@@ -39,7 +40,7 @@ def columns(request: HttpRequest) -> HttpResponse:
     given = request.POST.getlist("use")
     places = {text: request.POST.get(f"place-{number}", "") for number, text in enumerate(listing.columns)}
     chosen = [text for text in listing.columns[1:] if text in given]
-    chosen.sort(key=lambda text: int(places[text]) if places[text].isdigit() else len(places))
+    chosen.sort(key=lambda text: len(places) if (place := whole(places[text])) is None else place)
     kept = [] if "usual" in request.POST or not chosen else chosen
     name = ListView.objects.filter(account=officer.account, listing=listing.name, ref=request.POST.get("view", ""))
     if not name.update(columns=kept):
