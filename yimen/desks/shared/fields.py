@@ -268,7 +268,9 @@ _WIDTHS: tuple[tuple[type[forms.Field], str], ...] = (
 
 
 class TableForm(forms.Form):
-    """A row of a table of entries."""
+    """A row of a table of entries. ``folded``: too many columns for one line, so that each row takes two on a desk's screen."""
+
+    folded = False
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -45,6 +45,7 @@ class SpendingForm(forms.Form):
 class SpentForm(TableForm):
     """One expense; a date, or a period for what recurs."""
 
+    folded = True
     kind = Pick("类别", terms(ExpenseKind), empty="请选择")
     label = Text("内容", longest=80, needed=False)
     member = Whole("成员序号（0 为全家）", least=0, most=30, initial=0)

@@ -232,7 +232,11 @@ def formset_table(formset: BaseFormSet[Any], label: str, paste: bool = False) ->
     sample = formset.empty_form
     heads = [bound for bound in sample.visible_fields() if bound.name != "DELETE"]
     helps = [(bound.label, found) for bound in heads if (found := help_of(sample, bound.name))]
-    return {"formset": formset, "sample": sample, "heads": heads, "label": label, "paste": paste, "helps": helps}
+    folded = getattr(sample, "folded", False)
+    return {
+        "formset": formset, "sample": sample, "heads": heads, "label": label, "paste": paste, "helps": helps,
+        "folded": folded,
+    }  # fmt: skip
 
 
 @register.inclusion_tag("shared/parts/hidden.html")
