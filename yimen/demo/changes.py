@@ -27,7 +27,7 @@ from yimen.casework.awards.changes.entries import (
     ViewsEntry,
 )
 from yimen.casework.households.entries import AccountEntry, PersonEntry
-from yimen.demo.happenings import BEREAVED, CASES, FITS, HIT, Case, concerned, grown, succeeded
+from yimen.demo.happenings import BEREAVED, CASES, FITS, HIT, Case, concerned, found_wage, grown, succeeded
 from yimen.demo.places import DISTRICT, TOWNSHIPS
 from yimen.demo.theatre import Theatre, at
 from yimen.law import calendar
@@ -267,8 +267,9 @@ class Changes:
             return replace(entry, incomes={line.ref: line.amount_fen + 9_000})
         if kind == "head" and facts:
             return succeeded(entry, facts.people, story.told["heir"], frozenset(story.told["who"]))
-        if story.case is BEREAVED and not change.award.single:
-            return replace(entry, effect="unchanged", leaving=story.told["who"])  # the family stays recognised
+        if story.case is HIT:
+            wage = found_wage(self.stage.officer(story.township, Role.HANDLER), change)
+            return replace(entry, new_incomes=[wage], settled=True)
         if kind == "split":
             first, *children = story.told["who"]
             return replace(entry, apart_head=first, relations=dict.fromkeys(children, str(Relation.CHILD)))

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from yimen.base.access.officer import Officer
 from yimen.casework.awards import change_queries as changes
-from yimen.casework.awards.changes.entries import FindingEntry
+from yimen.casework.awards.changes.entries import FindingEntry, NewIncome
 from yimen.law.aftercare.kinship import relations_to
 from yimen.law.calendar import age
 from yimen.law.terms import Programme, Relation, SelfCare
@@ -45,13 +46,13 @@ CASES: tuple[Case, ...] = (
     Case("account", "account", "原来的存折挂失，换了新卡。", "核对了本人身份证和新卡。", source="household"),
 )  # fmt: skip
 BEREAVED = Case(
-    "bereaved", "death", "重残的儿子在家中病故，父母报到村里。", "看了死亡证明；父母照旧共同生活，家庭收入、财产没有变。",
+    "bereaved", "death", "重残的儿子在家中病故，父母报到村里。", "看了死亡证明；父亲的工资没有变，按父母两人重新核算。",
     Programme.EDGE, source="household",
 )  # fmt: skip
 """A household recognised as 边缘 whose severely disabled member has 单人保 of his own: one report, a change for each award."""
 HIT = Case(
-    "hit", "income", "", "询问了本人和用人单位，核对查到的工资属实，人均收入超过低保边缘家庭标准。", Programme.EDGE,
-    source="check_hit", effect="end",
+    "hit", "income", "", "询问了本人和用人单位，核对查到的工资属实；家里没有别的收入。", Programme.EDGE,
+    source="check_hit",
 )  # fmt: skip
 """What the check of a new application found about a household recognised before; the check itself tells what."""
 
@@ -83,6 +84,12 @@ def _covered_alone(award: Any) -> list[int]:
     """The members of a household who have 单人保."""
     rows = award.household.awards.filter(single=True, end_month="", persons__active=True)
     return list(rows.values_list("persons__person", flat=True))
+
+
+def found_wage(by: Officer, change: Any) -> NewIncome:
+    """The wage that the check found, as the officer takes it over after asking."""
+    [hit] = changes.hits_of(by, change)
+    return NewIncome(hit.person.ref, "wage", "职工工资", int(hit.verified_fen or 0))
 
 
 def workers(people: list[Any], day: date) -> list[Any]:

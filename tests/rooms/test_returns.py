@@ -1,0 +1,108 @@
+"""The monthly returns: every figure is counted from frozen months, once, and adds up (statistics.md §1, §2)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rooms import rolls
+from tests.rooms.ledgers import code, family, take
+from tests.rooms.test_month_close import file_month, pay
+from tests.rooms.world import TOWNSHIP, World, make_world
+from yimen.casework.awards import versions
+from yimen.casework.awards.models import Award
+from yimen.casework.monthclose import acts
+from yimen.casework.monthclose.closing import stages
+from yimen.casework.monthclose.models import FiledRow
+from yimen.casework.payments.models import PayLine
+from yimen.casework.reports.monthly import monthly
+from yimen.casework.reports.official import official
+from yimen.law.aftercare.movement import Movement
+from yimen.law.aftercare.terms import AwardCause, AwardPhase
+from yimen.law.calendar import today
+from yimen.law.closing import CloseStage, StageView
+from yimen.law.statistics import Counted, StopCause, TableRow
+from yimen.law.terms import Programme, Role
+
+NEXT = "990101002"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    found = make_world()
+    rolls.settled(found, 4)
+    for name, stage in (("_comparison", CloseStage.COMPARISON), ("_platform", CloseStage.PLATFORM)):
+        monkeypatch.setattr(stages, name, lambda *asked, stage=stage: StageView(stage, 1))
+    return found
+
+
+def _version(award: Award, cause: AwardCause, **more: object) -> None:
+    versions.add(award, rolls.MONTH, cause, versions.Basis("x", "x", today()), **more)
+
+
+def test_the_table_counts_what_was_filed_and_names_who_has_not(world: World) -> None:
+    pay(world)
+    close = file_month(world)
+    found = official([TOWNSHIP, NEXT], rolls.MONTH)
+    assert found.lacking == (NEXT,) and not found.whole
+    lines = list(PayLine.objects.all())
+    dibao = found.month[TableRow.DIBAO]
+    assert dibao == Counted(len(lines), sum(line.persons for line in lines), sum(line.total_fen for line in lines))
+    assert dibao == found.month[TableRow.DIBAO_URBAN] + found.month[TableRow.DIBAO_RURAL]
+    assert found.year[TableRow.DIBAO] == Counted(fen=dibao.fen)
+    assert found.closes == (close,)
+
+
+def test_who_came_who_left_and_why(world: World) -> None:
+    one, two, three, _ = Award.objects.order_by("pk")
+    _version(one, AwardCause.CHANGE, monthly_fen=one.monthly_fen + 5_000)
+    _version(two, AwardCause.ENDED, phase=AwardPhase.ENDED, monthly_fen=0)
+    Award.objects.filter(pk=three.pk).update(township_id=NEXT, village_id=f"{NEXT}001")
+    three.refresh_from_db()
+    _version(three, AwardCause.TRANSFERRED_OUT)
+    take(world, [family(world, 9, start_month=rolls.MONTH)])
+    pay(world)
+    close = file_month(world)
+    found = monthly([close])
+    by_movement = {row.movement: row.award_id for row in FiledRow.objects.filter(close=close)}
+    assert set(by_movement) == {
+        *map(str, (Movement.INCREASED, Movement.ENDED, Movement.MOVED_OUT, Movement.NEW, Movement.UNCHANGED))
+    }
+    assert sum(each.households for each in found.new.values()) == 1
+    assert {cause: each.households for (_, cause), each in found.stopped.items()} == {
+        StopCause.OTHER: 1,
+        StopCause.MOVED: 1,
+    }
+    [(key, movement)] = found.changed
+    assert movement is Movement.INCREASED and found.changed[key, movement].fen == 5_000
+    money = list(found.money.values())
+    assert sum(each.base_fen + each.supplement_fen for each in money) == sum(
+        each.fen for each in found.standing.values()
+    )
+    assert sum(each.paid_fen for each in money) == official([TOWNSHIP], rolls.MONTH).month[TableRow.DIBAO].fen
+    assert found.women + found.minors >= 1
+
+
+def test_a_change_of_programme_counts_once(world: World) -> None:
+    pay(world)
+    close = file_month(world)
+    ended, new = FiledRow.objects.filter(close=close)[:2]
+    made = {"close": close, "movement": str(Movement.NEW), "standing": "due", "programme": str(Programme.TEKUN)}
+    fields = {
+        field.attname: getattr(new, field.attname) for field in FiledRow._meta.fields if field.name not in ("id", *made)
+    }
+    other = Award.objects.create(
+        number="T1", household=ended.award.household, origin="ledger", run=ended.award.run, programme=Programme.TEKUN,
+        township_id=TOWNSHIP, village=ended.village, monthly_fen=90_000, start_month=rolls.MONTH,
+    )  # fmt: skip
+    decider = world.at_district(Role.DISTRICT_DECIDER)
+    acts.reopen_month(decider, ref=close.ref, reason="重新统计", code=code(decider))
+    close = type(close).objects.create(
+        area_id=TOWNSHIP, office=close.office, month=rolls.MONTH, signed_on=today(), proposed_by=close.proposed_by
+    )
+    FiledRow.objects.create(**(fields | made | {"close": close, "award_id": other.pk}))
+    gone = {field.attname: getattr(ended, field.attname) for field in FiledRow._meta.fields if field.name != "id"}
+    FiledRow.objects.create(**(gone | {"close_id": close.pk, "movement": str(Movement.ENDED), "standing": "over"}))
+    found = monthly([close])
+    assert found.new == {} and sum(each.households for each in found.came_over.values()) == 1
+    assert [cause for _, cause in found.stopped] == [StopCause.OVER]
