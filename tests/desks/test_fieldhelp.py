@@ -46,6 +46,7 @@ def _forms() -> Iterator[type[forms.Form]]:
         "yimen.desks.township.money.accounts.forms",
         "yimen.desks.township.closing.acting",
         "yimen.desks.district.closing.pages",
+        "yimen.desks.township.money.custody",
         "yimen.desks.township.money.holds",
         "yimen.desks.township.money.rolls.acting",
         *(f"yimen.desks.shared.caseacts.{name}" for name in (*_MODULES, "visit_forms")),

@@ -42,6 +42,7 @@ from yimen.casework.monthclose.comparison import queries as comparison
 from yimen.casework.monthclose.models import MonthClose
 from yimen.casework.payments import acts as payments, bank_queries
 from yimen.casework.payments.accounts.entries import AccountProposal
+from yimen.casework.payments.custodies.acts import CustodyEntry
 from yimen.casework.payments.funds import acts as funds
 from yimen.casework.verification import acts as verification
 from yimen.desks.public.screen import key_of
@@ -296,6 +297,12 @@ def _account(world: World, award: Any) -> dict[str, str]:
     )
     change = payments.propose_account(world.handler(number=1), award=award.ref, entry=entry)
     found = {f"account{page}:ref": change.ref for page in ("", "_confirm", "_refuse", "_withdraw")}
+    agent = world.district.who(VILLAGE, Role.AIDE)
+    agreed = CustodyEntry(
+        award.household.head.ref, agent.ref, "card", "失明。", "按月交付。", date(2026, 11, 1), date(2027, 11, 1)
+    )
+    custody = payments.record_custody(world.handler(number=1), award=award.ref, entry=agreed)
+    found |= {"custody_one:ref": custody.ref, "custody_end:ref": custody.ref, "custody_new:ref": award.ref}
     return found | {"account_new:ref": award.ref}
 
 

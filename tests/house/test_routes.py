@@ -36,7 +36,7 @@ OF_THE_OWNER = {"discard", "import_job", "batch_run"}
 # Seen by who asked for the list, and by those of the place who may let it go.
 OF_AN_EXPORT = {"export_job", "export_link", "export_release", "export_file"}
 # Money: seen besides by who releases it and sees no case.
-OF_PAYMENT = ("roll", "account", "bank", "month_close")
+OF_PAYMENT = ("roll", "account", "custody", "bank", "month_close")
 # Says the same of one's own draft, another's and none; another's stays where it is.
 QUIET = {"discard"}
 # Public addresses that keep a second question or a key to themselves.

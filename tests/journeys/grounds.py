@@ -25,6 +25,7 @@ from yimen.casework.monthclose.models import PlatformRun
 from yimen.casework.monthclose.models import MonthClose
 from yimen.casework.payments import acts as payments, bank_queries, queries as payment_queries
 from yimen.casework.payments.accounts.entries import AccountProposal
+from yimen.casework.payments.custodies.acts import CustodyEntry
 from yimen.casework.payments.funds import acts as funds, queries as fund_queries
 from yimen.casework.payments.models import Recovery, ReliefCase
 from yimen.casework.verification.models import CheckBatch, ResultFile
@@ -270,6 +271,19 @@ class Grounds:
             document="示例财社 9 号",
         )
 
+    def _custody(self) -> Any:
+        """A household of the first case's township whose card the helper of its village keeps, not filed yet."""
+        near = self.cases[0].township_id
+        handler = officer_of(self.account(Role.HANDLER, self.cases[0]))
+        if found := payment_queries.custodies(handler).filter(ended_on=None).first():
+            return found
+        award = recertify.running(handler).filter(township_id=near, monthly_fen__gt=0).order_by("pk")[0]
+        entry = CustodyEntry(
+            award.household.head.ref, self.district.who(award.village_id, Role.AIDE).ref, "card", "双目失明、独居。",
+            "按月取款交给本户。", today(), today() + timedelta(365),
+        )  # fmt: skip
+        return payments.record_custody(handler, award=award.ref, entry=entry)
+
     def _account_change(self) -> Any:
         """Another account for a household of the first case's township, waiting for the head."""
         near = self.cases[0].township_id
@@ -384,6 +398,7 @@ class Grounds:
             "signed": self._close().ref,
             "filed": self._close().ref,
             "accounts": self._account_change().ref,
+            "custody": self._custody().ref,
             "hits": self._change().award.ref,
             "run": self._batch().ref,
             "uplift": self._uplift().ref,

@@ -15,6 +15,7 @@ from yimen.casework.payments.bank.templates import (
     release_bank_template,
     withdraw_bank_template,
 )
+from yimen.casework.payments.custodies.acts import end_custody, file_custody, record_custody
 from yimen.casework.payments.funds.acts import propose_funds, release_funds, reverse_funds, withdraw_funds
 from yimen.casework.payments.holding import free_hold, place_hold
 from yimen.casework.payments.recovery.acts import (
@@ -55,6 +56,8 @@ __all__ = [
     "decide_relief",
     "confirm_account",
     "draw_up_roll",
+    "end_custody",
+    "file_custody",
     "free_hold",
     "hand_out_relief",
     "issue_roster",
@@ -67,6 +70,7 @@ __all__ = [
     "propose_bank_template",
     "propose_funds",
     "propose_recovery",
+    "record_custody",
     "record_refund",
     "register_relief",
     "refuse_account",

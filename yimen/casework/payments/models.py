@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yimen.casework.payments.account_models import AccountChange
 from yimen.casework.payments.bank_models import BankAnswer, BankAttempt, BankFile, BankReturn, BankTemplate, Reissue
+from yimen.casework.payments.custody_models import Custody
 from yimen.casework.payments.fund_models import FundOrder, FundPosting
 from yimen.casework.payments.hold_models import Hold
 from yimen.casework.payments.recovery_models import RecoveredBalance, Recovery, Refund, RefundCheck
@@ -17,6 +18,7 @@ __all__ = [
     "BankFile",
     "BankReturn",
     "BankTemplate",
+    "Custody",
     "DraftLine",
     "DraftPart",
     "FundOrder",

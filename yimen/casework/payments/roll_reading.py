@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
 from yimen.casework.households.models import BankAccount, Membership
+from yimen.casework.payments.custody_queries import kept, unfiled
 from yimen.casework.payments.models import DraftLine, DraftPart, PayLine, PayPart, Roll
 from yimen.law.aftercare.months import later_month
 from yimen.law.payments.terms import Difference, RollState
@@ -93,6 +94,8 @@ def warned(rows: QuerySet[Any], roll: Roll) -> QuerySet[Any]:
         shared=Exists(same.exclude(household=OuterRef("household"))),
         member=Exists(member),
         last_account=Subquery(last.values("account")[:1]),
+        kept=kept(OuterRef("household")),
+        unfiled=unfiled(OuterRef("household")),
     )
 
 
@@ -100,6 +103,8 @@ _WARNINGS = {
     LineWarning.NO_ACCOUNT: Q(account__isnull=True),
     LineWarning.SHARED: Q(shared=True),
     LineWarning.OUTSIDE: Q(account__isnull=False, member=False),
+    LineWarning.CUSTODY: Q(kept=True),
+    LineWarning.UNFILED: Q(unfiled=True),
     LineWarning.NEW_ACCOUNT: Q(last_account__isnull=False) & ~Q(last_account=F("account")),
 }
 
@@ -119,6 +124,8 @@ def warnings_of(line: Any) -> list[LineWarning]:
         LineWarning.NO_ACCOUNT: account is None,
         LineWarning.SHARED: line.shared,
         LineWarning.OUTSIDE: account is not None and not line.member,
+        LineWarning.CUSTODY: line.kept,
+        LineWarning.UNFILED: line.unfiled,
         LineWarning.NEW_ACCOUNT: line.last_account is not None and line.last_account != account,
     }
     return [warning for warning, holds in facts.items() if holds]

@@ -25,7 +25,7 @@ from yimen.casework.awards import (
 )
 from yimen.casework.awards.uplift_queries import LINE as UPLIFT
 from yimen.casework.monthclose.platform import queries as platform
-from yimen.casework.payments import account_queries as accounts, roll_queries as rolls
+from yimen.casework.payments import account_queries as accounts, custody_queries as custody, roll_queries as rolls
 from yimen.casework.payments.recovery import queries as recovery
 from yimen.casework.payments.relief import queries as relief
 from yimen.casework.payments.rosters import queries as slips
@@ -78,6 +78,7 @@ _HOMES: dict[str, Callable[[Officer, str], Any]] = {
     UPLIFT: lambda officer, ref: history.find(officer, ref).household,
     recertify.EXPIRY: lambda officer, ref: history.find(officer, ref).household,
     slips.KIND: lambda officer, ref: slips.line_of(officer, ref).award.household,
+    custody.KIND: lambda officer, ref: custody.custody(officer, ref).household,
     accounts.KIND: lambda officer, ref: accounts.letter_of(officer, ref).household,
 }
 

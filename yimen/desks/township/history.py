@@ -18,7 +18,7 @@ from yimen.desks.shared.panel import explanation_of
 from yimen.desks.shared.reads import note_household_read
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Fact, Filter, Link, Page, Row, Table, Tag, Tile
-from yimen.desks.township.money import holds
+from yimen.desks.township.money import custody, holds
 from yimen.desks.township.money.accounts import pages as account_pages
 from yimen.law.aftercare.history import due_in, dues, in_force, known_on, phase_in, timeline, total
 from yimen.law.aftercare.months import months_between
@@ -169,7 +169,11 @@ def award(request: HttpRequest, ref: str) -> HttpResponse:
             f"{Programme(found.programme).label}　{found.number}　{found.township.name}{found.village.name}",
             crumbs=[Link("家庭档案", reverse("household", args=[home.ref])), Link("保障历史", "", current=True)],
             tags=[_tag(phase_in(versions, this))],
-            tools=[*holds.award_tools(officer, found), *account_pages.award_tools(officer, found)],
+            tools=[
+                *holds.award_tools(officer, found),
+                *account_pages.award_tools(officer, found),
+                *custody.award_tools(officer, found),
+            ],
         ),
         tiles=[
             Tile("本月应发", f"{yuan(due_in(versions, this))} 元", note="不含加发"),

@@ -12,3 +12,5 @@ class LineWarning(Term):
     SHARED = "shared", "账户与别家相同"
     OUTSIDE = "outside", "户名不是家庭成员"
     NEW_ACCOUNT = "new_account", "账户与上月不同"
+    CUSTODY = "custody", "存折（卡）由工作人员代管"
+    UNFILED = "unfiled", "代管协议没有备案"

@@ -24,5 +24,11 @@ PAYING = {
     "AccountConfirmForm.words": say("有提示的必须写：向谁核实、怎么核实的。", such="当面问了本人，侄子代领有委托书"),
     "AccountConfirmForm.code": say("验证器上现在显示的 6 位数字，一个口令只能用一次。"),
     "AccountReasonForm.words": say("写明原因，留在记录里。", such="账号抄错一位"),
+    "CustodyForm.member": say("由本户成年的家庭成员签协议。", "D26"),
+    "CustodyForm.agent": say("本乡街、本村（社区）的工作人员；自己代管的由别人登记。", "D26"),
+    "CustodyForm.thing": say("代管的是存折还是银行卡；密码由本户自己掌握。", "D26"),
+    "CustodyForm.reason": say("为什么本户不能自己到银行取款。", "D26", such="双目失明、独居"),
+    "CustodyForm.duties": say("已按常用的写好，另有约定的在这里改。", "D26"),
+    "CustodyEndForm.words": say("哪天、当着谁的面归还的。", such="12月1日当面归还王某，村民小组长在场"),
     "FreeForm.reason": say("怎么核实的、结果是什么；写进留痕。", such="11月20日上门见到本人，核对了身份证"),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yimen.desks.township.money import holds
+from yimen.desks.township.money import custody, holds
 from yimen.desks.township.money.accounts import acting as account_acting, pages as account_pages
 from yimen.desks.township.money.rolls import acting, line, pages, papers
 
@@ -17,6 +17,11 @@ urlpatterns = [
     path("accounts/<str:ref>/confirm/", account_acting.confirm, name="account_confirm"),
     path("accounts/<str:ref>/refuse/", account_acting.refuse, name="account_refuse"),
     path("accounts/<str:ref>/withdraw/", account_acting.withdraw, name="account_withdraw"),
+    path("custody/", custody.register, name="custody"),
+    path("custody/file/", custody.file, name="custody_file"),
+    path("custody/new/<str:ref>/", custody.new, name="custody_new"),
+    path("custody/<str:ref>/", custody.one, name="custody_one"),
+    path("custody/<str:ref>/end/", custody.end, name="custody_end"),
     path("rolls/", pages.rolls, name="rolls"),
     path("rolls/new/", acting.new, name="roll_new"),
     path("rolls/<str:ref>/", pages.roll, name="roll"),
