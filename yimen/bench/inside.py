@@ -18,6 +18,7 @@ HOMES = {
     "papers": "yimen.bench.papering",
     "uplift": "yimen.bench.uplift",
     "month": "yimen.bench.month",
+    "comparison": "yimen.bench.comparison",
     "bank": "yimen.bench.banking",
 }
 

@@ -51,7 +51,7 @@ def run(size: int) -> list[Measure]:
         for role in (Role.HANDLER, Role.HEAD, Role.CASHIER)
     )
     started = perf_counter()
-    _settle(size, maker)
+    settle(size, maker)
     laid = perf_counter() - started
     month = month_of(today())
     first = _month(size, month, maker, head, cashier)
@@ -85,7 +85,7 @@ def _three(ref: str, maker: Officer, head: Officer, cashier: Officer) -> None:
     acts.release_roll(cashier, ref=ref, code=second.code_now(cashier.account))
 
 
-def _settle(size: int, maker: Officer) -> None:
+def settle(size: int, maker: Officer) -> None:
     """Households of one to four, laid down as rows; the planner of the database is told of them afterwards."""
     draw = random.Random(_SEED)
     villages = [area.code for area in offices.villages(TOWNSHIP)]

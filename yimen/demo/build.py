@@ -24,6 +24,7 @@ from yimen.demo.changes import Changes
 from yimen.demo.families import Maker
 from yimen.demo.funds import Funds
 from yimen.demo.money import Money
+from yimen.demo.monthly import Monthly
 from yimen.demo.others import Others
 from yimen.demo.people import Crowd
 from yimen.demo.plans import Plan, begin, plans
@@ -74,6 +75,7 @@ class Builder:
         self.uplift = Uplift(self.stage)
         self.funds = Funds(self.stage, seed)
         self.money = Money(self.stage)
+        self.monthly = Monthly(self.stage)
         self.banks = Banks(self.stage, self.money.days)
         self.changes = Changes(self.stage, seed, households)
         self.platform = Platform(self.stage)
@@ -123,6 +125,7 @@ class Builder:
             self.funds.day(day)
             self.changes.day(day)
             self.platform.day(day)
+            self.monthly.day(day)
             self.money.day(day)
             self.banks.day(day)
             with calendar.travel(at(day, 17, 20)):

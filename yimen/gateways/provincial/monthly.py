@@ -7,6 +7,8 @@ request file: it is written from the rows whenever it is asked for, always the s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -103,7 +105,20 @@ def read(officer: Officer, data: bytes) -> ResultFile:
 
 def _request_numbered(officer: Officer, number: str) -> RequestFile | None:
     part = queries.part_numbered(officer, number)
-    return request_of(part) if part else None
+    return _bare_request(part) if part else None
+
+
+def _bare_request(part: Any) -> RequestFile:
+    """What a result file is held against: who was asked about and the end of his number, without a word that it does not need."""
+    head = queries.request_head(part)
+    cases = tuple(
+        AskedCase(
+            case, "", "", "", tuple(AskedPerson(ref, "", identity, "", "", date.max) for _, ref, identity in people)
+        )
+        for case, people in groupby(queries.request_tails(part), key=lambda row: row[0])
+    )
+    plain = {name: head[name] for name in ("batch_number", "district_code", "district_name", "prepared_on")}
+    return RequestFile(**plain, cases=cases, sources=tuple(head["sources"]))
 
 
 def take(officer: Officer, result: ResultFile, data: bytes, name: str) -> Any:

@@ -19,10 +19,11 @@ from yimen.casework.monthclose.models import (
     ComparisonPart,
     ComparisonRun,
 )
-from yimen.casework.verification import comparing, incoming
+from yimen.casework.verification import comparing, incoming, wording
 from yimen.casework.verification.incoming import Answer, Content, Hit, bad
 from yimen.law.calendar import as_moment, now
 from yimen.law.checks import AnswerState, item, source
+from yimen.law.terms import Match
 
 _PORTION = 1_000
 _LONGEST_MARK = "comparison"
@@ -47,8 +48,9 @@ def import_comparison(walk: Walk, *, content: Mapping[str, Any]) -> ComparisonAn
         unanswered=len(said.answers) - len(settled),
     )  # fmt: skip
     ComparisonGap.objects.bulk_create(_gaps(answer, said, asked), batch_size=_PORTION)
-    ComparisonFinding.objects.bulk_create(_findings(answer, settled, asked), batch_size=_PORTION)
-    hits = differences.write(walk, answer)
+    routine: set[str] = set()
+    ComparisonFinding.objects.bulk_create(_findings(answer, settled, asked, routine), batch_size=_PORTION)
+    hits = differences.write(walk, answer, routine)
     held = holding.hold_the_dead(walk.officer, answer)
     run = part.feed.run
     walk.note(
@@ -107,14 +109,18 @@ def _gaps(answer: ComparisonAnswer, said: Content, asked: Mapping[str, int]) -> 
 
 
 def _findings(
-    answer: ComparisonAnswer, answers: Sequence[Answer], asked: Mapping[str, int]
+    answer: ComparisonAnswer, answers: Sequence[Answer], asked: Mapping[str, int], routine: set[str]
 ) -> Iterator[ComparisonFinding]:
+    """The rows of what was found; ``routine`` gathers the marks of words that say no more than that all is as it was."""
     for one in answers:
         by_item: dict[str, list[Hit]] = defaultdict(list)
         for hit in one.hits:
             by_item[hit.item].append(hit)
         for code, hits in by_item.items():
-            yield _finding(answer, asked[one.person_ref], code, hits, one)
+            row = _finding(answer, asked[one.person_ref], code, hits, one)
+            if code == "members" and wording.match_text(code, "", [row.text or ""]) is Match.AGREED:
+                routine.add(row.mark)
+            yield row
 
 
 def _finding(answer: ComparisonAnswer, subject: int, code: str, hits: Sequence[Hit], one: Answer) -> ComparisonFinding:

@@ -5,7 +5,7 @@ The database picks out what differs from last month; only that is looked at here
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,8 @@ from yimen.law.comparison import WATCHES, Value, changed, least_fen, watch_of
 _PORTION = 1_000
 _LOOK_BACK = 3
 """So many earlier months are looked through for things that are there no more."""
+_MANY = 400
+"""More marks than this are not left to the database: it would take too long to tell them."""
 GONE = "未查到"
 _WATCHED = [code for watch in WATCHES for code in watch.items]
 _GONE_ITEMS = [code for watch in WATCHES if watch.gone for code in watch.items]
@@ -43,14 +45,14 @@ class _Thing:
     prior: ComparisonFinding | None
 
 
-def write(walk: Walk, answer: ComparisonAnswer) -> int:
-    """Keep a hit for everything of an answer that somebody has to look at. How many."""
+def write(walk: Walk, answer: ComparisonAnswer, routine: Collection[str] = ()) -> int:
+    """Keep a hit for everything of an answer that somebody has to look at; nobody has to at ``routine`` marks. How many."""
     run = answer.part.feed.run
     least = {
         watch.kind: least_fen(watch, lambda key: figures.figure(key, run.district_id, walk.on)) for watch in WATCHES
     }
     count = 0
-    for things in _portions(_candidates(run, answer)):
+    for things in _portions(_candidates(run, answer, routine)):
         earlier = Earlier.of(answer, [(thing.subject, thing.item) for thing in things])
         hits = [_hit(run, answer, thing, before, walk) for thing, before in _standing(things, earlier, least)]
         ComparisonHit.objects.bulk_create(hits, batch_size=_PORTION)
@@ -75,12 +77,14 @@ def last_answered(run: ComparisonRun, source: str, of: str) -> Coalesce:
     )
 
 
-def _candidates(run: ComparisonRun, answer: ComparisonAnswer) -> Iterator[_Thing]:
+def _candidates(run: ComparisonRun, answer: ComparisonAnswer, routine: Collection[str]) -> Iterator[_Thing]:
     source = answer.part.feed.source
     same = ComparisonFinding.objects.filter(
         subject=OuterRef("prior"), item=OuterRef("item"), answer__part__feed__source=source
     )
     found = ComparisonFinding.objects.filter(answer=answer, item__in=_WATCHED)
+    if routine and len(routine) <= _MANY:
+        found = found.exclude(mark__in=list(routine))
     found = found.annotate(prior=last_answered(run, source, "subject__"))
     found = found.filter(~Exists(same.filter(mark=OuterRef("mark")))).annotate(was=Subquery(same.values("pk")[:1]))
     rows = found.select_related("subject__award", "subject__person", "subject__obligor").order_by("pk")

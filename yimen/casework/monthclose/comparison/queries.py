@@ -119,6 +119,11 @@ def request_cases(found: ComparisonPart) -> Iterator[dict[str, Any]]:
     return subjects.cases_of(found)
 
 
+def request_tails(found: ComparisonPart) -> Iterator[tuple[str, str, str]]:
+    """Who is asked about in a part, as a result file is held against it. Identity numbers in clear; nothing is shown."""
+    return subjects.tails_of(found)
+
+
 def known_of(found: ComparisonPart) -> known.Truth:
     """What a source with nothing new would answer: for the practice province."""
     return known.known_of(found)

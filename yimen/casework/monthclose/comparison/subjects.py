@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 
 from yimen.base.papers import desk as paper_desk
 from yimen.casework.applications.models import Consent
-from yimen.casework.awards.models import Award
 from yimen.casework.households.models import Membership
 from yimen.casework.monthclose.models import ComparisonPart, ComparisonSubject
 from yimen.casework.verification.batches import consent_words
@@ -54,43 +53,53 @@ def head_of(part: ComparisonPart) -> dict[str, Any]:
 
 def cases_of(part: ComparisonPart) -> Iterator[dict[str, Any]]:
     """The households of a part as plain data, a portion at a time. Identity numbers in clear: the caller notes the reading."""
-    rows = rows_of(part).select_related("person", "obligor")
-    for _, mine in groupby(_with_words(rows), key=lambda pair: pair[0].award_id):
+    for _, mine in groupby(_with_words(part), key=lambda row: row["award"]):
         people = list(mine)
-        award: Award = people[0][1]["award"]
+        first = people[0]
         yield {
-            "request_ref": award.ref,
-            "application_number": award.number,
-            "programme": Programme(award.programme).label,
-            "township": award.township.name,
-            "persons": [_person(subject, words) for subject, words in people],
+            "request_ref": first["award__ref"],
+            "application_number": first["award__number"],
+            "programme": Programme(first["award__programme"]).label,
+            "township": first["award__township__name"],
+            "persons": [_person(row) for row in people],
         }
 
 
-def _with_words(rows: QuerySet[ComparisonSubject]) -> Iterator[tuple[ComparisonSubject, dict[str, Any]]]:
-    """Each with what a portion needs: its award, the number and end of its consent, the relation to the head."""
-    for portion in _portions(rows):
-        consents = {row.pk: row for row in Consent.objects.filter(pk__in=[row.consent_id for row in portion])}
+def tails_of(part: ComparisonPart) -> Iterator[tuple[str, str, str]]:
+    """Everybody of a part as a result file is held against him: reference of the household, his own, identity number in clear."""
+    rows = (
+        rows_of(part)
+        .order_by("award_id", "pk")
+        .values_list("pk", "award__ref", "person__identity", "obligor__identity")
+    )
+    for pk, award, person, obligor in rows.iterator(chunk_size=_PORTION):
+        yield award, ref_of(pk), person or obligor
+
+
+_COLUMNS = (
+    "pk", "award", "consent_id", "person", "person__name", "person__identity", "obligor__name", "obligor__identity",
+    "obligor__relation", "award__ref", "award__number", "award__programme", "award__township__name",
+)  # fmt: skip
+
+
+def _with_words(part: ComparisonPart) -> Iterator[dict[str, Any]]:
+    """Each with what a portion needs: the number and end of the consent, the relation to the head."""
+    for portion in _portions(rows_of(part).values(*_COLUMNS)):
+        said = Consent.objects.filter(pk__in=[row["consent_id"] for row in portion])
+        consents = {row.pk: row for row in said.only("paper_ref", "signed_on", "valid_to")}
         numbers = paper_desk.numbers_of({row.paper_ref for row in consents.values() if row.paper_ref})
-        awards = Award.objects.select_related("township").in_bulk({row.award_id for row in portion})
-        people = [row.person_id for row in portion if row.person_id]
-        homes = Membership.objects.filter(person__in=people, to_on__isnull=True).values_list("person_id", "relation")
-        relations = dict(homes.order_by())
+        homes = Membership.objects.filter(
+            person__in=[row["person"] for row in portion if row["person"]], to_on__isnull=True
+        )
+        relations = dict(homes.order_by().values_list("person_id", "relation"))
         for row in portion:
-            consent = consents[row.consent_id]
-            yield (
-                row,
-                {
-                    "award": awards[row.award_id],
-                    "consent": consent_words(consent, numbers),
-                    "until": consent.valid_to,
-                    "relation": relations.get(row.person_id, Relation.OTHER),
-                },
-            )
+            consent = consents[row["consent_id"]]
+            relation = relations.get(row["person"], Relation.OTHER)
+            yield {**row, "consent": consent_words(consent, numbers), "until": consent.valid_to, "relation": relation}
 
 
-def _portions(rows: QuerySet[ComparisonSubject]) -> Iterator[list[ComparisonSubject]]:
-    portion: list[ComparisonSubject] = []
+def _portions(rows: Any) -> Iterator[list[dict[str, Any]]]:
+    portion: list[dict[str, Any]] = []
     for row in rows.iterator(chunk_size=_PORTION):
         portion.append(row)
         if len(portion) == _PORTION:
@@ -100,16 +109,14 @@ def _portions(rows: QuerySet[ComparisonSubject]) -> Iterator[list[ComparisonSubj
         yield portion
 
 
-def _person(subject: ComparisonSubject, words: dict[str, Any]) -> dict[str, Any]:
-    known = subject.obligor or subject.person
-    if known is None:
-        raise ValueError("a subject is somebody")
-    label = Relation(subject.obligor.relation).label if subject.obligor else Relation(words["relation"]).label
+def _person(row: dict[str, Any]) -> dict[str, Any]:
+    own = row["person"] is not None
+    label = Relation(row["relation"] if own else row["obligor__relation"]).label
     return {
-        "person_ref": ref_of(subject.pk),
-        "name": known.name,
-        "identity": str(known.identity),
-        "relation": f"义务人（{label}）" if subject.obligor else label,
-        "consent_paper": words["consent"],
-        "consent_until": words["until"],
+        "person_ref": ref_of(row["pk"]),
+        "name": row["person__name"] if own else row["obligor__name"],
+        "identity": str(row["person__identity"] if own else row["obligor__identity"]),
+        "relation": label if own else f"义务人（{label}）",
+        "consent_paper": row["consent"],
+        "consent_until": row["until"],
     }
