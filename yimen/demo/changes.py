@@ -27,7 +27,19 @@ from yimen.casework.awards.changes.entries import (
     ViewsEntry,
 )
 from yimen.casework.households.entries import AccountEntry, PersonEntry
-from yimen.demo.happenings import BEREAVED, CASES, FITS, HIT, Case, concerned, found_wage, grown, succeeded
+from yimen.demo.happenings import (
+    CASES,
+    FITS,
+    HIT,
+    STAGED,
+    Case,
+    concerned,
+    found_wage,
+    gone_to,
+    grown,
+    staged_in,
+    succeeded,
+)
 from yimen.demo.places import DISTRICT, TOWNSHIPS
 from yimen.demo.theatre import Theatre, at
 from yimen.law import calendar
@@ -42,14 +54,9 @@ _APART = timedelta(seconds=31)  # a second factor is good for one use in its hal
 _STEP = 2  # working days from one step to the next
 
 
-# Begun a few days before today in the street that the tour visits: the cases, and the first day before today to try.
-_STAGED: tuple[tuple[int, tuple[Case, ...]], ...] = (
-    (3, (*(case for case in CASES if case.kind in {"alone", "exit"}),)),
-    (11, (BEREAVED, HIT)),
-)
 # An account, an end and an exit ask for no incomes.
 _LEFT_OVER = 2
-_WITHOUT_INCOMES = frozenset({"alone", "exit", "account"})
+_WITHOUT_INCOMES = frozenset({"alone", "exit", "account", "apart"})
 
 
 @dataclass
@@ -74,7 +81,7 @@ class Changes:
         self.stories: list[Story] = []
         self.used: set[int] = set()
         self.begun = 0
-        self.staged = {self._before(days): cases for days, cases in _STAGED}
+        self.staged = {self._before(days): cases for days, cases in STAGED}
         self._at = at(stage.today, 17, 2)
 
     def day(self, day: date) -> None:
@@ -87,7 +94,7 @@ class Changes:
             if not self._tried(partial(self._go_on, story, day)):
                 self.stories.remove(story)
         for case in self.staged.get(day, ()):
-            self._tried(partial(self._hit if case is HIT else self._begin_at, case, (TOWNSHIPS[0][0],), day))
+            self._tried(partial(self._hit if case is HIT else self._begin_at, case, staged_in(case), day))
         if day.weekday() in _STARTS and self.begun < self.most:
             for _ in range(2 if day >= self.stage.today - timedelta(days=12) else 1):
                 self._tried(lambda: self._begin(day))
@@ -280,8 +287,8 @@ class Changes:
         if kind == "grace":
             wage = NewIncome(story.told["who"][0], "wage", "工厂工资", 390_000)
             return replace(entry, new_incomes=[wage], until_month=month_of(add_months(day, 4)))
-        if kind == "move":
-            return replace(entry, to_village=f"{self._next(story)}001")
+        if kind in {"move", "apart"}:
+            return gone_to(entry, story.case, f"{self._next(story)}001")
         if kind == "account":
             head = change.award.household.head.name
             number = "9902" + "".join(str(self.draw.randrange(10)) for _ in range(15))

@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 
 from yimen.base.access.officer import Officer
+from yimen.base.offices.queries import area
 from yimen.casework.awards import change_queries as changes
 from yimen.casework.awards.changes.entries import FindingEntry, NewIncome
+from yimen.demo.places import TOWNSHIPS
 from yimen.law.aftercare.kinship import relations_to
 from yimen.law.calendar import age
 from yimen.law.terms import Programme, Relation, SelfCare
@@ -57,6 +59,26 @@ HIT = Case(
 """What the check of a new application found about a household recognised before; the check itself tells what."""
 
 
+APART = Case(
+    "apart", "living_apart", "住到邻近乡街的儿子家，户口没有迁。",
+    "电话问了本人和儿子，居住地的社区已经联系上。",
+)  # fmt: skip
+"""A household that lives in another township while its award stays here (D15)."""
+
+STAGED: tuple[tuple[int, tuple[Case, ...]], ...] = (
+    (3, (*(case for case in CASES if case.kind in {"alone", "exit"}),)),
+    (11, (BEREAVED, HIT)),
+    (24, (APART,)),
+)
+"""Begun a few days before today: the first day before today to try, and the cases."""
+
+
+def staged_in(case: Case) -> list[str]:
+    """Where a staged case plays: in the street that the tour visits; who lives apart is of another place and leaves it its own."""
+    first, *others = (code for code, *_ in TOWNSHIPS)
+    return others if case is APART else [first]
+
+
 def grown(row: Any, day: date) -> bool:
     """Whether a member is of age."""
     return age(row.person.birth_date, day) >= 18
@@ -78,6 +100,17 @@ def concerned(case: Case, award: Any, people: list[Any], day: date) -> list[Any]
     if case.kind == "grace":
         return workers(people, day)[:1]
     return []
+
+
+def gone_to(entry: FindingEntry, case: Case, village: str) -> FindingEntry:
+    """To another village of the district: with the award, or to live there while it stays."""
+    if case is not APART:
+        return replace(entry, to_village=village)
+    name = area(village).name
+    helper = f"{name}{'村民' if name.endswith('村') else '居民'}委员会"
+    return replace(
+        entry, live_village=village, live_address="幸福小区6号楼2单元301室", live_contact="儿子", live_helper=helper
+    )
 
 
 def _covered_alone(award: Any) -> list[int]:
@@ -128,5 +161,6 @@ FITS: dict[str, Callable[[Any, list[Any], date], bool]] = {
     "exit": lambda award, people, day: True,
     "able": lambda award, people, day: award.self_care == SelfCare.ABLE,
     "account": lambda award, people, day: True,
+    "apart": lambda award, people, day: True,
     "bereaved": lambda award, people, day: bool(_covered_alone(award)),
 }
