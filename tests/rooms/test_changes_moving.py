@@ -186,7 +186,7 @@ def test_all_awards_of_a_household_are_received_together(world: World, travel: T
     second = changes.open_of([tekun])[tekun.pk]
     first = decided(world, established(world, first, to_village=RURAL))
     clerk = world.officer("马转入")
-    with pytest.raises(Refused, match="特困人员待受理|迁往其他乡街或者区”待受理") as caught:
+    with pytest.raises(Refused, match="特困供养“迁往其他乡街或者区”待受理") as caught:
         acts.receive_transfer(clerk, ref=first.ref)
     assert caught.value.status == 409
     award.household.refresh_from_db()

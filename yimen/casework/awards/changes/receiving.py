@@ -25,6 +25,7 @@ from yimen.casework.awards.models import Award, ChangeCase
 from yimen.casework.awards.recertify import looking
 from yimen.law.aftercare.changing import OPEN, ChangeState
 from yimen.law.aftercare.terms import ChangeEffect, ChangeEvent
+from yimen.law.ledger import SHORT
 from yimen.law.terms import Programme
 
 
@@ -124,7 +125,7 @@ def _check_all(change: ChangeCase) -> None:
 
 
 def _name(award: Award) -> str:
-    return f"{Programme(award.programme).label}{'（单人保）' if award.single else ''}"
+    return "单人保" if award.single else SHORT[Programme(award.programme)]
 
 
 def receive_transfer(officer: Officer, *, ref: str, version: int | None = None) -> ChangeCase:

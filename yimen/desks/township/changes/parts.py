@@ -14,6 +14,7 @@ from yimen.desks.shared import residences
 from yimen.desks.shared.shapes import Cell, Fact, Link, Tag
 from yimen.law.aftercare.changing import ChangeState
 from yimen.law.aftercare.terms import ChangeEffect, ChangeEvent, ChangeSource
+from yimen.law.ledger import SHORT
 from yimen.law.money import show as yuan
 from yimen.law.terms import Programme
 
@@ -94,7 +95,7 @@ def going_facts(change: Any) -> list[Fact]:
     """Every running award of a household that moves, and whether it goes along."""
     return [
         Fact(
-            f"{Programme(row.award.programme).label}{'（单人保）' if row.award.single else ''}",
+            "单人保" if row.award.single else SHORT[Programme(row.award.programme)],
             row.words,
             tag=Tag("green", "可以接收") if row.ready else Tag("amber", "还不能接收"),
         )
