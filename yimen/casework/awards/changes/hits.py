@@ -27,6 +27,7 @@ from yimen.casework.awards.changes.together import linked_with, report_together
 from yimen.casework.awards.models import Award, AwardVersion, ChangeCase, ChangeHit
 from yimen.casework.households.models import Membership
 from yimen.casework.verification import queries as verification
+from yimen.casework.verification.comparing import UNDECLARED
 from yimen.casework.verification.models import CheckRequest, Comparison
 from yimen.law.aftercare.changing import OPEN
 from yimen.law.aftercare.hits import event_of, heaviest
@@ -207,7 +208,8 @@ def sentence(row: Comparison, award: Award) -> str:
     if elsewhere(row, award):
         place = row.application.township.name
         return f"{line.person_name}的{line.label}：{place}办理另一件案件时核对到与申报不一致，请向本户核实"
-    said = f"申报 {line.declared}，" if line.declared else "没有申报，"
+    declared = "" if line.declared == UNDECLARED else line.declared
+    said = f"申报 {declared}，" if declared else "没有申报，"
     return (
         f"{line.person_name}的{line.label}：{said}核对 {line.verified or '不一致'}（{line.source_words or '来源不详'}）"
     )
