@@ -57,7 +57,8 @@ def _left() -> list[str]:
     return [each.where for each in blocking(queries.stages(TOWNSHIP, rolls.MONTH, today()))]
 
 
-def _filed(world: World) -> MonthClose:
+def file_month(world: World) -> MonthClose:
+    """Signed by the handler, filed by the head, frozen."""
     close = acts.sign_month(world.handler(), month=rolls.MONTH)
     head = world.head()
     acts.file_month(head, ref=close.ref, code=code(head))
@@ -88,7 +89,7 @@ def test_one_household_goes_over_and_the_others_are_closed(world: World) -> None
     _told(world, LineEventKind.PAID, PayLine.objects.exclude(award=failed))
     over = {why: count for view in queries.stages(TOWNSHIP, rolls.MONTH, today()) for why, count in view.over.items()}
     assert over == {Waits.HELD: 1, Waits.FAILED: 1}
-    close = _filed(world)
+    close = file_month(world)
     waits = dict(FiledRow.objects.exclude(waits="").values_list("award", "waits"))
     assert waits == {held.pk: "held,", failed.pk: "failed,"}
     assert close.counts["over"] == 2
@@ -96,7 +97,7 @@ def test_one_household_goes_over_and_the_others_are_closed(world: World) -> None
 
 def test_what_is_filed_counts_every_household_once_and_what_the_bank_paid(world: World) -> None:
     pay(world)
-    close = _filed(world)
+    close = file_month(world)
     rows = list(FiledRow.objects.filter(close=close))
     lines = {line.award_id: line for line in PayLine.objects.all()}
     assert close.state == CloseState.FILED
@@ -117,7 +118,7 @@ def test_two_persons_sign_and_the_district_alone_reopens(world: World) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         MonthClose.objects.filter(pk=close.pk).update(released_by=close.proposed_by_id)
     acts.return_month(world.head(), ref=close.ref, reason="名册要再核对")
-    close = _filed(world)
+    close = file_month(world)
     close = acts.receive_month(world.at_district(Role.SUPERVISOR), ref=close.ref)
     assert close.state == CloseState.RECEIVED
     decider = world.at_district(Role.DISTRICT_DECIDER)
@@ -125,13 +126,13 @@ def test_two_persons_sign_and_the_district_alone_reopens(world: World) -> None:
         acts.reopen_month(decider, ref=close.ref, reason=" ", code=code(decider))
     acts.reopen_month(decider, ref=close.ref, reason="平台数据有误", code=code(decider))
     assert queries.close_of(TOWNSHIP, rolls.MONTH) is None
-    again = _filed(world)
+    again = file_month(world)
     assert FiledRow.objects.filter(close=again).count() == FiledRow.objects.filter(close=close).count() == 6
 
 
 def test_nothing_of_a_closed_month_is_begun_any_more(world: World) -> None:
     pay(world)
-    _filed(world)
+    file_month(world)
     award = PayLine.objects.first().award
     with pytest.raises(Refused, match="已经办结报备"):
         payments.open_roll(world.handler(), month=rolls.MONTH, awards=[award.ref])
@@ -150,7 +151,7 @@ def test_an_interrupted_close_comes_to_the_same(world: World, monkeypatch: pytes
 
     monkeypatch.setattr(freezing, "_write", fails)
     with pytest.raises(OSError, match="disk full"):
-        _filed(world)
+        file_month(world)
     assert FiledRow.objects.count() == 2
     monkeypatch.setattr(freezing, "_write", written)
     head = world.head()
@@ -159,5 +160,5 @@ def test_an_interrupted_close_comes_to_the_same(world: World, monkeypatch: pytes
     monkeypatch.setattr(freezing, "PART", 5_000)
     decider = world.at_district(Role.DISTRICT_DECIDER)
     acts.reopen_month(decider, ref=ref, reason="比较", code=code(decider))
-    whole = _filed(world)
+    whole = file_month(world)
     assert (whole.lines_digest, whole.counts) == (close.lines_digest, close.counts)

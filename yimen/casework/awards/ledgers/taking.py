@@ -182,7 +182,7 @@ def _numbers(run: LedgerRun, place: Ground, count: int) -> list[str]:
     """Numbers of a township's own series; its office row is the lock."""
     Office.objects.select_for_update().get(pk=run.office_id)
     prefix = f"{NUMBER_MARK}{(place.township.initials or 'XJ')[:2].upper()}-{place.township.code}-"
-    taken = Award.objects.filter(township=place.township, origin=AwardOrigin.LEDGER).count()
+    taken = Award.objects.filter(number__startswith=prefix).count()  # also those that have moved away since
     return [f"{prefix}{taken + number:05d}" for number in range(1, count + 1)]
 
 
