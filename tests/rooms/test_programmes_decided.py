@@ -202,8 +202,13 @@ def test_who_fails_dibao_is_recognised_as_edge_and_a_severe_member_alone(world: 
         letters["edge_decision"][0].data["members"] == ["王秀兰", "王建军"]
         and "救助边" in letters["edge_decision"][0].number
     )
-    assert letters["approval_notice"][0].data["covered"] == ["王建军"]
+    told = letters["approval_notice"][0].data
+    assert told["covered"] == ["王建军"] and "57号）第八条、第二十条" in told["articles"][1]
     assert "单独申请" in letters["public_notice"][0].data["programme"]
+    amount = letters["amount_explanation"][0].data
+    assert "最低生活保障金" in amount["sentence"] and "本人每月收入" in [row["item"] for row in amount["figures"]]
+    said = letters["approval_form"][-1].data["grants"]
+    assert said[0].endswith("：不发放保障金") and said[1].startswith("最低生活保障（王建军，单独申请）：每月")
 
 
 def test_nobody_applies_alone_without_a_reason_and_the_family_is_edge_all_the_same(world: World) -> None:

@@ -99,8 +99,13 @@ def approval_notice(application: Application, decision: Decision, grant: Grant) 
         "recertify_on": date.fromisoformat(terms["recertify_on"]),
         "payment": _payment(grant),
         "duties": TEKUN_DUTIES if tekun else DUTIES,
-        "articles": titled([*APPROVAL_ARTICLES[grant.programme], *[ALONE] * grant.single], decision.on),
+        "articles": titled(_articles(grant), decision.on),
     }
+
+
+def _articles(grant: Grant) -> list[str]:
+    law, *measures = APPROVAL_ARTICLES[grant.programme]
+    return [law, *[ALONE] * grant.single, *measures]
 
 
 def _payment(grant: Grant) -> str:
