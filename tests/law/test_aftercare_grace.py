@@ -78,17 +78,16 @@ def test_the_end_of_the_grace(start: str, months: int, last: str, day: dt.date) 
 
 
 @pytest.mark.parametrize(
-    ("months", "fen", "used", "sentence"),
+    ("months", "fen", "sentence"),
     [
-        (7, 56000, 0, "渐退期最长6个月，现在填写的是7个月"),
-        (4, 56000, 3, "渐退期最长6个月（已给予3个月）"),
-        (0, 56000, 0, "至少一个月"),
-        (3, 0, 0, "没有可以保留的金额"),
+        (7, 56000, "渐退期最长6个月，现在填写的是7个月"),
+        (0, 56000, "至少一个月"),
+        (3, 0, "没有可以保留的金额"),
     ],
 )
-def test_a_grace_that_cannot_be_given_is_refused_in_words(months: int, fen: int, used: int, sentence: str) -> None:
+def test_a_grace_that_cannot_be_given_is_refused_in_words(months: int, fen: int, sentence: str) -> None:
     with pytest.raises(NoGrace, match=sentence):
-        grant("2027-01", months, fen, ask, used_months=used)
+        grant("2027-01", months, fen, ask)
 
 
 def test_the_longest_is_never_assumed() -> None:
@@ -97,7 +96,7 @@ def test_the_longest_is_never_assumed() -> None:
 
     with pytest.raises(Unset):
         grant("2027-01", 1, 56000, unset)
-    assert grant("2027-01", 3, 56000, ask, used_months=3).months == 3
+    assert grant("2027-01", 6, 56000, ask).months == 6
 
 
 def test_the_grace_ends_by_itself() -> None:

@@ -29,10 +29,10 @@ from yimen.base.offices.models import Area, Office
 from yimen.casework.awards import acts, change_queries as changes, versions
 from yimen.casework.awards.changes.entries import FindingEntry, NewIncome, ReportEntry
 from yimen.casework.awards.models import Award, AwardPerson
-from yimen.casework.decisions.facts import supplement_of
 from yimen.law.aftercare.terms import AwardCause
 from yimen.law.calendar import today
 from yimen.law.rules import reckon_dibao
+from yimen.law.rules.supplements import supplements_of
 from yimen.law.standards import KEYS, Book, Figure
 
 NEXT = "990101002"
@@ -81,7 +81,7 @@ def test_a_move_to_the_country_is_a_cut_by_the_standard_there(world: World, trav
     assert due(award, *MONTHS) == [before, rural.amount_fen, rural.amount_fen]
     assert [row.urban for row in award.versions.order_by("seq")] == [True, False, False]
     cover = {row.person.ref: row.supplement_fen for row in award.persons.filter(active=True).select_related("person")}
-    assert cover == {ref: supplement_of(rural, ref) for ref in rural.covered_refs}
+    assert cover == dict(supplements_of(rural))
     in_step()
 
 

@@ -17,12 +17,12 @@ from multiprocessing import get_context
 
 from yimen.law.aftercare.implied import NotImplied, implied
 from yimen.law.aftercare.kept import NOBODY, Kept, keep_edge, keep_rigid, keep_single
-from yimen.law.money import round_fen
-from yimen.law.reckoning import Line, Reckoning, number_of
+from yimen.law.reckoning import Reckoning
 from yimen.law.rules import ApplicationFacts, BadFacts, HouseholdFacts, NotEstablished, assess_all, reckon_dibao
 from yimen.law.rules.assess import without
 from yimen.law.rules.facts_form import from_plain, to_plain
 from yimen.law.rules.recognition import Place
+from yimen.law.rules.supplements import supplements_of
 from yimen.law.rules.tekun_amount import reckon_standing
 from yimen.law.standards import BadFigure, Book, Unset
 from yimen.law.terms import Programme, SelfCare, SupportForm
@@ -125,19 +125,6 @@ def reckon_again(asked: Asked, books: Mapping[int, Book], *, explained: bool = T
         packed=pack(found.to_json()) if explained else "",
         facts=to_plain(facts) if explained and asked.amount else None,
     )
-
-
-def supplements_of(found: Reckoning) -> tuple[tuple[str, int], ...]:
-    """Each covered person's supplement a month in fen; 0 without one. A share of the whole, shown and never added up."""
-    lines = {
-        line.code: line for line in reversed(found.every) if line.op != "ref" and line.code.startswith("supplement.")
-    }
-    return tuple((ref, _supplement(lines, ref)) for ref in found.covered_refs)
-
-
-def _supplement(lines: Mapping[str, Line], ref: str) -> int:
-    best = lines.get(f"supplement.{ref}.rounded") or lines.get(f"supplement.{ref}")
-    return round_fen(number_of(best), "half_up") if best is not None else 0
 
 
 def _facts(asked: Asked, books: Mapping[int, Book]) -> ApplicationFacts | HouseholdFacts:

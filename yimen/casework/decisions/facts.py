@@ -17,8 +17,7 @@ from yimen.base.offices import queries as offices
 from yimen.casework.applications.models import Application
 from yimen.casework.decisions.gathering import household_facts
 from yimen.law.calendar import today
-from yimen.law.money import round_fen
-from yimen.law.reckoning import Reckoning, number_of
+from yimen.law.reckoning import Reckoning
 from yimen.law.rules import BadFacts, HouseholdFacts, Method, reckon_dibao
 from yimen.law.rules.facts_form import to_plain as plain
 from yimen.law.standards import Figure, Unset, key_of
@@ -31,7 +30,6 @@ __all__ = [
     "household_facts",
     "plain",
     "reckon",
-    "supplement_of",
     "trial",
 ]
 
@@ -115,11 +113,3 @@ def figures_of(found: Sequence[Reckoning]) -> list[dict[str, Any]]:
         }
         for figure in sorted(used, key=lambda figure: (figure.key, figure.area, str(figure.valid_from)))
     ]
-
-
-def supplement_of(found: Reckoning, ref: str) -> int:
-    """The supplement a month of one covered person in fen; 0 without one. A share of the whole, shown and never added up."""
-    codes = {f"supplement.{ref}.rounded": 0, f"supplement.{ref}": 1}
-    lines = [line for line in found.walk() if line.code in codes and line.op != "ref"]
-    best = min(lines, key=lambda line: codes[line.code], default=None)
-    return round_fen(number_of(best), "half_up") if best is not None else 0

@@ -67,7 +67,6 @@ def household_facts(application: Application, on: dt.date) -> HouseholdFacts:
 
 def _person(row: Participant, rows: Sequence[Participant]) -> PersonFacts:
     person, health = row.person, row.person.health or {}
-    disability = DisabilityKind(health.get("disability_kind") or DisabilityKind.NONE)
     status = STATUS.get(row.not_counted, row.not_counted)
     return PersonFacts(
         ref=person.ref,
@@ -84,12 +83,20 @@ def _person(row: Participant, rows: Sequence[Participant]) -> PersonFacts:
         dependent_adult=not row.can_live_independently,
         status=status,
         status_years=CLERGY_YEARS if status == "clergy" else 0,
-        disability=disability,
-        disability_grade=int(health.get("disability_grade") or 0) if disability is not DisabilityKind.NONE else 0,
-        serious_illness=bool(health.get("illness")),
+        **health_of(health),
         work_capacity=WorkCapacity(row.work_capacity or health.get("work_capacity") or WorkCapacity.NONE),
         employed=row.employed,
     )
+
+
+def health_of(health: Mapping[str, Any]) -> dict[str, Any]:
+    """Disability and illness as the rules ask for them, from what is registered of a person."""
+    kind = DisabilityKind(health.get("disability_kind") or DisabilityKind.NONE)
+    return {
+        "disability": kind,
+        "disability_grade": int(health.get("disability_grade") or 0) if kind is not DisabilityKind.NONE else 0,
+        "serious_illness": bool(health.get("illness")),
+    }
 
 
 def _only(rows: Sequence[Participant], row: Participant, relation: Relation, other: Relation) -> str:

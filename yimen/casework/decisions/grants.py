@@ -8,13 +8,13 @@ from itertools import combinations
 from typing import Any, TypeVar
 
 from yimen.base.access.refusal import Refused
-from yimen.casework.decisions.facts import supplement_of
 from yimen.law.money import show
 from yimen.law.reckoning import Line, Reckoning, number_of
 from yimen.law.reckoning.assessment import Assessment, Outcome, Verdict
 from yimen.law.reckoning.proposals import RECOGNITIONS
 from yimen.law.rules.applied import ApplicationFacts
 from yimen.law.rules.assess import REST, SINGLE
+from yimen.law.rules.supplements import supplements_of
 from yimen.law.terms import Programme, SelfCare, SupportForm
 
 _CODES = {REST: "rest", SINGLE: "single"}
@@ -118,7 +118,7 @@ def grant_of(outcome: Outcome, facts: ApplicationFacts) -> Grant:
         outcome.name,
         outcome.programme is Programme.DIBAO and bool(outcome.person),
         found.members,
-        tuple((ref, supplement_of(found, ref)) for ref in found.covered_refs),
+        supplements_of(found),
         found.amount_fen,
         found.category,
         found.category_label,

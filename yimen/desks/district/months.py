@@ -9,6 +9,7 @@ from yimen.base.access.officer import DISTRICT_ROLES, Officer
 from yimen.casework.awards import additions, month_counts
 from yimen.desks.shared import months as view
 from yimen.desks.shared.deadlines import deadline_tiles
+from yimen.desks.shared.lists.places import townships
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Link, Page
@@ -30,7 +31,7 @@ def month(request: HttpRequest, month: str = "") -> HttpResponse:
     wanted = view.Wanted(view.month_asked(month), programme=view.wanted_of(request, month).programme)
     compared = wanted.compared(officer)
     found = month_counts.tallies_of_townships(compared)
-    names = dict(view.townships(officer))
+    names = dict(townships(officer))
     table = view.counted(
         view.TOWNSHIPS,
         [

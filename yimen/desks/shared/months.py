@@ -11,13 +11,14 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 
-from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
+from yimen.base.access.officer import DISTRICT_ROLES, Officer
 from yimen.base.access.refusal import Unknown
 from yimen.base.offices import queries as offices
 from yimen.casework.awards import month_counts, month_lists, months
 from yimen.casework.awards.belonging import Places, within_reach
 from yimen.casework.awards.month_counts import Tally
 from yimen.casework.awards.month_lists import Source
+from yimen.desks.shared.lists.places import townships, villages
 from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Filter, Link, Row, Table, Tile
 from yimen.law.aftercare.months import later_month
 from yimen.law.aftercare.movement import Movement
@@ -150,17 +151,6 @@ def filters(officer: Officer, wanted: Wanted, *, places: bool = True) -> list[Fi
     if officer.roles & DISTRICT_ROLES:
         made.insert(0, Filter("township", "乡街", [("", "全部"), *townships(officer)], wanted.township))
     return made
-
-
-def townships(officer: Officer) -> list[tuple[str, str]]:
-    """The townships of the district, for a drop-down."""
-    return [(row.code, row.name) for row in offices.townships(officer.district)]
-
-
-def villages(officer: Officer, township: str) -> list[tuple[str, str]]:
-    """The villages of the township chosen, else of the own ones."""
-    codes = [township] if township else officer.areas(TOWNSHIP_ROLES)
-    return [(row.code, row.name) for code in codes for row in offices.villages(code)]
 
 
 # -- counts ------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from yimen.desks.shared import months as view
 from yimen.desks.shared.additions import months_words, notice_cell, programmes_words
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
+from yimen.desks.shared.lists.places import township_filter, townships, village_filter, villages
 from yimen.desks.shared.lists.tools import tools
 from yimen.desks.shared.months import month_asked, month_words
 from yimen.desks.shared.pages import show
@@ -50,7 +51,7 @@ def district_reader(officer: Officer) -> bool:
 
 def _places(officer: Officer) -> list[str]:
     if district_reader(officer):
-        return [code for code, _ in view.townships(officer)]
+        return [code for code, _ in townships(officer)]
     return officer.areas(TOWNSHIP_ROLES)
 
 
@@ -145,7 +146,7 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
     officer, wanted = _officer(request), view.wanted_of(request, month)
     district = district_reader(officer) and not wanted.township
     found = queries.counts(wanted.then(officer), wanted.month, "township_id" if district else "village_id")
-    names = dict(view.townships(officer) if district else view.villages(officer, wanted.township))
+    names = dict(townships(officer) if district else villages(officer, wanted.township))
     homes, persons, told = (sum(getattr(row, name) for row in found) for name in ("households", "persons", "told"))
     words = month_words(wanted.month)
     return show(
@@ -251,15 +252,13 @@ def _choices(asked: Asked, month: str) -> list[Filter]:
         if row.from_month <= month <= row.to_month
     }
     made = [
-        asked.filter(
-            "village", "村（社区）", [("", "全部"), *view.villages(officer, asked.filters.get("township", ""))]
-        ),
+        village_filter(asked),
         asked.filter("programme", "项目", [("", "全部"), *((str(each), SHORT[each]) for each in Programme)]),
         asked.filter("code", "加发", [("", "全部"), *names.items()]),
         asked.filter("told", "告知书", [("", "全部"), ("no", "未告知"), ("yes", "已告知")]),
     ]
     if district:
-        made.insert(0, asked.filter("township", "乡街", [("", "全部"), *view.townships(officer)]))
+        made.insert(0, township_filter(asked))
     return made
 
 

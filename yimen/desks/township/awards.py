@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, VILLAGE_ROLES, Officer
 from yimen.base.exports.desk import IN_FULL
-from yimen.base.offices import queries as offices
 from yimen.casework.awards import queries, recertify_queries as recertify, residence_queries as residing
 from yimen.casework.awards.ledger_export import ledger_rows
 from yimen.casework.households import queries as households
@@ -21,6 +20,7 @@ from yimen.desks.shared import residences
 from yimen.desks.shared.changes import report_url
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
+from yimen.desks.shared.lists.places import township_filter, village_filter
 from yimen.desks.shared.lists.tools import tools
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.reviews import due_cell
@@ -139,14 +139,10 @@ def _filters(asked: Asked) -> list[Filter]:
     if asked.listing is VILLAGE:
         return []
     officer = asked.officer
-    townships = list(offices.townships(officer.district))
-    chosen = asked.filters.get("township", "")
-    codes = [chosen] if chosen else officer.areas(TOWNSHIP_ROLES)
-    villages = [(row.code, row.name) for code in codes for row in offices.villages(code)]
     steps = [(word, f"{least} 至 {below} 元" if below else f"{least} 元以上") for word, least, below in _STEPS]
     made = [
         asked.filter("programme", "救助类别", [("", "全部"), *((str(kind), SHORT[kind]) for kind in Programme)]),
-        asked.filter("village", "村（社区）", [("", "全部"), *villages]),
+        village_filter(asked),
         asked.filter("category", "类别", [("", "全部"), *((word, word) for word in queries.categories(officer))]),
         asked.filter("amount", "每月金额", [("", "全部"), *steps]),
         asked.filter("review", "复核", _REVIEWS),
@@ -155,8 +151,7 @@ def _filters(asked: Asked) -> list[Filter]:
         asked.filter("state", "状态", _STATES),
     ]
     if asked.listing is DISTRICT:
-        places = [("", "全部"), *((row.code, row.name) for row in townships)]
-        made.insert(0, asked.filter("township", "乡街", places))
+        made.insert(0, township_filter(asked))
     return made
 
 

@@ -17,6 +17,7 @@ from yimen.desks.shared.batches.subjects import review_url
 from yimen.desks.shared.deadlines import deadline_tiles
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import SIZES, Listing
+from yimen.desks.shared.lists.places import township_filter, villages
 from yimen.desks.shared.lists.tools import tools
 from yimen.desks.shared.months import DUE, EXPIRING, HEADS, REVIEWS, Wanted
 from yimen.desks.shared.pages import show
@@ -182,11 +183,11 @@ _PURPOSES = {
 
 def _places(asked: Asked, wanted: Wanted) -> list[Filter]:
     made = [
-        asked.filter("village", "村（社区）", [("", "全部"), *view.villages(asked.officer, wanted.township)]),
+        asked.filter("village", "村（社区）", [("", "全部"), *villages(asked.officer, wanted.township)]),
         asked.filter("programme", "项目", [("", "全部"), *Programme.choices()]),
     ]
     if "township" in asked.filters:
-        made.insert(0, asked.filter("township", "乡街", [("", "全部"), *view.townships(asked.officer)]))
+        made.insert(0, township_filter(asked))
     return made
 
 

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
-from yimen.base.offices import queries as offices
 from yimen.casework.applications import queries as applications
 from yimen.casework.decisions import boards
 from yimen.desks.shared.batches.pages import bulk_links
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import SIZES, Listing
+from yimen.desks.shared.lists.places import village_filter
 from yimen.desks.shared.lists.tools import tools
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
@@ -180,11 +180,9 @@ def _found(asked: Asked, kind: str, on: date) -> QuerySet[Any]:
 
 
 def _filters(asked: Asked, kind: str) -> list[Filter]:
-    codes = asked.officer.areas(TOWNSHIP_ROLES)
-    places = [(row.code, row.name) for code in codes for row in offices.villages(code)]
     return [
         Filter("kind", "类型", list(boards.KIND_WORDS.items()), kind),
-        asked.filter("village", "村（社区）", [("", "全部"), *places]),
+        village_filter(asked),
         asked.filter("state", "范围", [("", "全部"), ("running", "正在进行")]),
     ]
 

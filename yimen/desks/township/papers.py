@@ -18,12 +18,12 @@ from django.urls import reverse
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.once import once
 from yimen.base.access.refusal import Refused
-from yimen.base.offices import queries as offices
 from yimen.base.papers import desk as papers, library, runs
 from yimen.base.papers.models import Paper
 from yimen.base.refs import new_ref
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import SIZES, Listing
+from yimen.desks.shared.lists.places import township_filter, village_filter
 from yimen.desks.shared.lists.tools import tools
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.printing import choosing, shown
@@ -123,13 +123,7 @@ def _row(paper: Paper, case: Any, place: Sequence[str], printed: int, service: A
 
 
 def _filters(asked: Asked) -> list[Filter]:
-    officer = asked.officer
-    if asked.listing is DISTRICT:
-        places = [(row.code, row.name) for row in offices.townships(officer.district)]
-        where = asked.filter("township", "乡街", [("", "全部"), *places])
-    else:
-        places = [(row.code, row.name) for code in officer.areas(TOWNSHIP_ROLES) for row in offices.villages(code)]
-        where = asked.filter("village", "村（社区）", [("", "全部"), *places])
+    where = township_filter(asked) if asked.listing is DISTRICT else village_filter(asked)
     made = [
         asked.filter("kind", "文书", [("", "全部"), *_kinds()]),
         where,

@@ -85,19 +85,18 @@ def why_no_grace(
     return ""
 
 
-def grant(from_month: str, months: int, monthly_fen: int, ask: Ask, *, used_months: int = 0) -> Grace:
+def grant(from_month: str, months: int, monthly_fen: int, ask: Ask) -> Grace:
     """A grace of some months from the month in which the benefit would have stopped; the amount stays.
 
-    ``used_months`` were given before for the same work and count towards the longest. Raises NoGrace for no month, too many
-    or nothing to keep, law.standards.Unset while the longest is not set.
+    Work that had a grace before gives no second one. Raises NoGrace for no month, too many or nothing to keep,
+    law.standards.Unset while the longest is not set.
     """
     figure = ask(MAX)
     longest = figure.as_int()
     if months < 1:
         raise NoGrace("渐退期至少一个月，请填写月数。")
-    if months + used_months > longest:
-        given = f"（已给予{used_months}个月）" if used_months else ""
-        raise NoGrace(f"渐退期最长{longest}个月{given}，现在填写的是{months}个月，请改短。")
+    if months > longest:
+        raise NoGrace(f"渐退期最长{longest}个月，现在填写的是{months}个月，请改短。")
     if monthly_fen <= 0:
         raise NoGrace("本户现在没有发放中的保障金，没有可以保留的金额，不能给予渐退期。")
     return Grace(from_month, later_month(from_month, months - 1), months, monthly_fen, figure.document)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any
 
 from yimen.law.aftercare.implied import is_implied
 from yimen.law.aftercare.kinship import relations_to
@@ -27,7 +27,6 @@ from yimen.law.rules.facts import (
 from yimen.law.rules.members import ADULT
 from yimen.law.terms import Relation
 
-Row = TypeVar("Row")
 Relations = Mapping[str, Relation]
 """Relations to the new head as a person has confirmed them, by person; who is not named gets the derived one."""
 
@@ -130,31 +129,36 @@ def with_person(facts: HouseholdFacts, person: PersonFacts, on: dt.date) -> Hous
 
 def with_incomes(facts: HouseholdFacts, ref: str, incomes: Iterable[IncomeFact], on: dt.date) -> HouseholdFacts:
     """A member's incomes replaced by these. Raises BadFacts."""
-    own = _all_of("incomes", ref, [(income, income.person) for income in incomes])
-    _member(facts, ref)
-    return _checked(replace(facts, incomes=(*(row for row in facts.incomes if row.person != ref), *own)), on)
+    return _replaced(facts, "incomes", "person", ref, incomes, on)
 
 
 def with_expenses(facts: HouseholdFacts, ref: str, expenses: Iterable[ExpenseFact], on: dt.date) -> HouseholdFacts:
     """A member's rigid costs replaced by these. Raises BadFacts."""
-    own = _all_of("expenses", ref, [(expense, expense.person) for expense in expenses])
-    _member(facts, ref)
-    return _checked(replace(facts, expenses=(*(row for row in facts.expenses if row.person != ref), *own)), on)
+    return _replaced(facts, "expenses", "person", ref, expenses, on)
 
 
 def with_property(facts: HouseholdFacts, owner: str, owned: Iterable[PropertyFact], on: dt.date) -> HouseholdFacts:
     """The property of a member replaced by this; ``owner`` empty: what belongs to the whole household. Raises BadFacts."""
-    own = _all_of("properties", owner, [(thing, thing.owner) for thing in owned])
-    if owner:
-        _member(facts, owner)
-    return _checked(replace(facts, properties=(*(row for row in facts.properties if row.owner != owner), *own)), on)
+    return _replaced(facts, "properties", "owner", owner, owned, on)
 
 
 def with_obligors(facts: HouseholdFacts, supports: str, obligors: Iterable[ObligorFact], on: dt.date) -> HouseholdFacts:
     """Those outside who owe support to a member replaced by these. Raises BadFacts."""
-    own = _all_of("obligors", supports, [(obligor, obligor.supports) for obligor in obligors])
-    _member(facts, supports)
-    return _checked(replace(facts, obligors=(*(row for row in facts.obligors if row.supports != supports), *own)), on)
+    return _replaced(facts, "obligors", "supports", supports, obligors, on)
+
+
+def _replaced(
+    facts: HouseholdFacts, table: str, column: str, whose: str, rows: Iterable[object], on: dt.date
+) -> HouseholdFacts:
+    """One table's rows of one person (in its ``column``) replaced by these; without a person those of the whole household."""
+    own = tuple(rows)
+    if any(getattr(row, column) != whose for row in own):
+        raise BadFacts(table, "有一行写的是另一名人员，请核对。")
+    if whose or column != "owner":
+        _member(facts, whose)
+    others = (row for row in getattr(facts, table) if getattr(row, column) != whose)
+    changed: dict[str, Any] = {table: (*others, *own)}
+    return _checked(replace(facts, **changed), on)
 
 
 def head_candidates(facts: HouseholdFacts, gone: Collection[str], on: dt.date) -> tuple[PersonFacts, ...]:
@@ -256,13 +260,6 @@ def _obligors(facts: HouseholdFacts, gone: Collection[str]) -> Iterable[ObligorF
         if row.supports not in gone:
             fewer = lost.count((row.name, row.birth_date))
             yield replace(row, supported_count=max(1, row.supported_count - fewer))
-
-
-def _all_of(field: str, whose: str, rows: Iterable[tuple[Row, str]]) -> tuple[Row, ...]:
-    own = list(rows)
-    if any(owner != whose for _, owner in own):
-        raise BadFacts(field, "有一行写的是另一名人员，请核对。")
-    return tuple(row for row, _ in own)
 
 
 def _member(facts: HouseholdFacts, ref: str) -> PersonFacts:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from yimen.law.calendar import age
-from yimen.law.reckoning import Line, compute, figure_line, given
+from yimen.law.money import round_fen
+from yimen.law.reckoning import Line, Reckoning, compute, figure_line, given, number_of
 from yimen.law.rules.context import D27, L20, Case
 from yimen.law.rules.facts import PersonFacts
 from yimen.law.rules.members import ADULT
@@ -70,3 +71,16 @@ def _part(case: Case, person: PersonFacts, figure: Figure, own_benefit: Line) ->
     own = figure.unit == "ratio_of_own_benefit"
     base = own_benefit if own else case.standard()
     return compute(code, rate.name, "times", [base, rate], "fen", formula=f"{'本人保障金' if own else '低保标准'}×比例")
+
+
+def supplements_of(found: Reckoning) -> tuple[tuple[str, int], ...]:
+    """Each covered person's supplement a month in fen; 0 without one. A share of the whole, shown and never added up."""
+    lines = {
+        line.code: line for line in reversed(found.every) if line.op != "ref" and line.code.startswith("supplement.")
+    }
+    return tuple((ref, _supplement(lines, ref)) for ref in found.covered_refs)
+
+
+def _supplement(lines: Mapping[str, Line], ref: str) -> int:
+    best = lines.get(f"supplement.{ref}.rounded") or lines.get(f"supplement.{ref}")
+    return round_fen(number_of(best), "half_up") if best is not None else 0

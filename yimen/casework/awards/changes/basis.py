@@ -11,6 +11,7 @@ from yimen.casework.awards.changes.moving import Place, here
 from yimen.casework.awards.models import Award, AwardPerson, AwardVersion
 from yimen.casework.decisions.application_facts import application_facts
 from yimen.casework.decisions.facts import household_facts
+from yimen.casework.decisions.gathering import health_of
 from yimen.casework.households import queries as households
 from yimen.casework.households.models import Membership
 from yimen.law.aftercare.implied import NotImplied, implied, is_implied
@@ -21,7 +22,7 @@ from yimen.law.rules import ApplicationFacts, BadFacts, HouseholdFacts, PersonFa
 from yimen.law.rules.facts_form import from_plain
 from yimen.law.rules.members import ADULT
 from yimen.law.standards import Unset
-from yimen.law.terms import DisabilityKind, Programme, Relation, Sex, WorkCapacity
+from yimen.law.terms import Programme, Relation, Sex, WorkCapacity
 
 LEDGER = (
     "本户由台账接续，系统里还没有收入、财产的核定资料。请在“新增的收入”里把全家现在的收入逐项填写一次，没有收入的不填。"
@@ -119,7 +120,6 @@ def _counted(person: PersonFacts, covered: set[str], on: dt.date) -> PersonFacts
 def person_of(row: Membership) -> PersonFacts:
     """A member as registered, with what the register tells of him."""
     person, health = row.person, row.person.health or {}
-    kind = DisabilityKind(health.get("disability_kind") or DisabilityKind.NONE)
     return PersonFacts(
         ref=person.ref,
         name=person.name,
@@ -127,9 +127,7 @@ def person_of(row: Membership) -> PersonFacts:
         birth_date=person.birth_date,
         sex=Sex(person.sex),
         full_time_student=person.student,
-        disability=kind,
-        disability_grade=int(health.get("disability_grade") or 0) if kind is not DisabilityKind.NONE else 0,
-        serious_illness=bool(health.get("illness")),
+        **health_of(health),
         work_capacity=WorkCapacity(health.get("work_capacity") or WorkCapacity.NONE),
     )
 

@@ -97,12 +97,10 @@ def cause_of(change: ChangeCase, effect: ChangeEffect) -> AwardCause:
 def possible(change: ChangeCase) -> list[ChangeEffect]:
     """The effects that the event may come to, before anything is reckoned; for a choice."""
     event, award = ChangeEvent(change.event), change.award
-    if event in DETAILS:
-        return _details(event)
+    if fixed := _fixed(event):
+        return fixed
     if event is ChangeEvent.TRANSFER:
         return [ChangeEffect.TRANSFER, ChangeEffect.END, ChangeEffect.UNCHANGED]
-    if event is ChangeEvent.VOLUNTARY_EXIT:
-        return [ChangeEffect.END, ChangeEffect.UNCHANGED]
     if Programme(award.programme) not in {Programme.DIBAO, Programme.TEKUN}:
         return [ChangeEffect.UNCHANGED, ChangeEffect.END]
     found = [
@@ -119,25 +117,30 @@ def possible(change: ChangeCase) -> list[ChangeEffect]:
     return found
 
 
-def _details(event: ChangeEvent) -> list[ChangeEffect]:
-    """A report of where a household lives may turn out not to be so."""
-    return [ChangeEffect.DETAILS_ONLY, *([ChangeEffect.UNCHANGED] if event in RESIDENCE else [])]
+def _fixed(event: ChangeEvent) -> list[ChangeEffect]:
+    """The effects of an event that asks nothing of the rules; none for one that does.
+
+    A report of where a household lives may turn out not to be so.
+    """
+    if event is ChangeEvent.VOLUNTARY_EXIT:
+        return [ChangeEffect.END, ChangeEffect.UNCHANGED]
+    if event in DETAILS:
+        return [ChangeEffect.DETAILS_ONLY, *([ChangeEffect.UNCHANGED] if event in RESIDENCE else [])]
+    return []
 
 
 def allowed(change: ChangeCase, worked: Worked) -> list[ChangeEffect]:
     """The effects that facts and rules leave open; the first is what the rules propose."""
     event, award = ChangeEvent(change.event), change.award
     money = Programme(award.programme) in {Programme.DIBAO, Programme.TEKUN}
-    if event in DETAILS:
-        return _details(event)
+    if fixed := _fixed(event):
+        return fixed
     if event is ChangeEvent.TRANSFER:
         # Who does not qualify by the standard of the new place is not taken over there with an amount.
         ends = worked.by_rules is ChangeEffect.END
         found = [ChangeEffect.END if ends else ChangeEffect.TRANSFER, ChangeEffect.UNCHANGED]
         # 单人保 is not reckoned anew within a change: it may end here and be applied for there.
         return [*found, ChangeEffect.END] if award.single else found
-    if event is ChangeEvent.VOLUNTARY_EXIT:
-        return [ChangeEffect.END, ChangeEffect.UNCHANGED]
     found = [worked.by_rules] if worked.by_rules else [ChangeEffect.UNCHANGED, ChangeEffect.END]
     if worked.poorer:
         found.append(ChangeEffect.END)

@@ -15,13 +15,13 @@ from yimen.casework.awards.changes.household import NEW, facts_after
 from yimen.casework.awards.changes.moving import Place, here, new_place
 from yimen.casework.awards.changes.weighing import compared, weigh, with_spending
 from yimen.casework.awards.models import Award, ChangeCase
-from yimen.casework.decisions.facts import supplement_of
 from yimen.law.aftercare.kept import Kept
 from yimen.law.aftercare.terms import DETAILS, ChangeEffect, ChangeEvent
 from yimen.law.again import NO_LEVEL
 from yimen.law.money import show, show_exact
 from yimen.law.reckoning import Reckoning
 from yimen.law.rules import ApplicationFacts, BadFacts, HouseholdFacts, NotEstablished
+from yimen.law.rules.supplements import supplements_of
 from yimen.law.rules.tekun_amount import reckon_standing
 from yimen.law.standards import BadFigure, Unset
 from yimen.law.terms import (
@@ -121,7 +121,7 @@ def _weighed(change: ChangeCase, entry: FindingEntry, on: dt.date) -> Worked:
     if kept.holds and not award.single:
         _same_people(award, entry, household, found)
     after = found.amount_fen if kept.holds else 0
-    cover = tuple((ref, supplement_of(found, ref)) for ref in found.covered_refs) if kept.holds else staying
+    cover = supplements_of(found) if kept.holds else staying
     return Worked(
         award.monthly_fen,
         after,
@@ -202,9 +202,8 @@ def _dibao(change: ChangeCase, entry: FindingEntry, basis: Basis, on: dt.date, p
     effect = _effect(award.monthly_fen, after) if found.eligible else ChangeEffect.END
     if found.eligible and _asks_means(change):
         _same_people(award, entry, facts, found)
-    covered = tuple((ref, supplement_of(found, ref)) for ref in found.covered_refs)
     # Who is covered stays so while somebody else than the rules decides that it does not end.
-    cover = covered if found.eligible else tuple(_left(award, entry.leaving))
+    cover = supplements_of(found) if found.eligible else tuple(_left(award, entry.leaving))
     return Worked(
         award.monthly_fen,
         after,
@@ -288,9 +287,9 @@ def _compared(
     )
     yield _row("低保标准", f"{show_exact(old.standard_fen)}元" if old else "", f"{show_exact(found.standard_fen)}元")
     names = {person.ref: person.name for person in (*basis.facts.people, *facts.people)}
-    earlier = dict(_covered(award))
+    earlier, later = dict(_covered(award)), dict(supplements_of(found)) if found.eligible else {}
     for ref in dict.fromkeys((*earlier, *found.covered_refs)):
-        fen = supplement_of(found, ref) if found.eligible and ref in found.covered_refs else 0
+        fen = later.get(ref, 0)
         if fen or earlier.get(ref):
             yield _row(f"{names[ref]}增发", f"{show(earlier.get(ref, 0))}元", f"{show(fen)}元")
     for person in facts.people:

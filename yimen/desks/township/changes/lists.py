@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
-from yimen.base.offices import queries as offices
 from yimen.casework.awards import change_queries as changes
 from yimen.desks.shared.changes import told_elsewhere
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
+from yimen.desks.shared.lists.places import township_filter, village_filter
 from yimen.desks.shared.lists.tools import tools
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
@@ -64,18 +64,13 @@ def _found(asked: Asked, on: date) -> Any:
 
 
 def _filters(asked: Asked) -> list[Filter]:
-    officer = asked.officer
-    chosen = asked.filters.get("township", "")
-    codes = [chosen] if chosen else officer.areas(TOWNSHIP_ROLES)
-    villages = [(row.code, row.name) for code in codes for row in offices.villages(code)]
     made = [
         asked.filter("state", "状态", STATES),
-        asked.filter("village", "村（社区）", [("", "全部"), *villages]),
+        village_filter(asked),
         asked.filter("event", "变化", [("", "全部"), *ChangeEvent.choices()]),
     ]
     if asked.listing is DISTRICT:
-        places = [(row.code, row.name) for row in offices.townships(officer.district)]
-        made.insert(0, asked.filter("township", "乡街", [("", "全部"), *places]))
+        made.insert(0, township_filter(asked))
     return made
 
 

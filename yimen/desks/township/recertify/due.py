@@ -22,6 +22,7 @@ from yimen.desks.shared.batches.pages import act_links
 from yimen.desks.shared.batches.subjects import review_url
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
+from yimen.desks.shared.lists.places import township_filter, village_filter
 from yimen.desks.shared.lists.tools import tools
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.printing import choosing
@@ -122,20 +123,16 @@ def _found(asked: Asked, on: date) -> QuerySet[Any]:
 
 def _filters(asked: Asked) -> list[Filter]:
     officer = asked.officer
-    chosen = asked.filters.get("township", "")
-    codes = [chosen] if chosen else officer.areas(TOWNSHIP_ROLES)
-    villages = [(row.code, row.name) for code in codes for row in offices.villages(code)]
     made = [
         asked.filter("due", "到期", DUE),
         asked.filter("programme", "救助类别", [("", "全部"), *((str(kind), SHORT[kind]) for kind in Programme)]),
-        asked.filter("village", "村（社区）", [("", "全部"), *villages]),
+        village_filter(asked),
         asked.filter("category", "类别", [("", "全部"), *((word, word) for word in awards.categories(officer))]),
         asked.filter("state", "复核", STATES),
         asked.filter("residence", "居住地", residences.CHOICES),
     ]
     if asked.listing is DISTRICT:
-        places = [(row.code, row.name) for row in offices.townships(officer.district)]
-        made.insert(0, asked.filter("township", "乡街", [("", "全部"), *places]))
+        made.insert(0, township_filter(asked))
     return made
 
 
