@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from tests.rooms import banks, rolls
 from tests.rooms.ledgers import code
@@ -241,6 +242,24 @@ def test_a_failure_is_put_right_as_a_new_attempt(world: World) -> None:
     came = banks.take(world, again, banks.answer(again, lambda serial: ("90", "账户被冻结，款项退回")))
     assert banks.book(world, came).counts["returned"] == 1
     assert queries.failures(rolls.cashier(world)).get().last == BankAnswerKind.RETURNED
+
+
+def test_an_interrupted_booking_leaves_nothing_and_is_done_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = banks.sent(world)
+    row = banks.take(world, file, banks.answer(file, banks.failing(1)))
+    before = _state()
+    for step in ("write_events", "papers.failures", "books.post"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"yimen.casework.payments.bank.returning.{step}", _dies)
+            with pytest.raises(KeyboardInterrupt), transaction.atomic():
+                banks.book(world, row)
+        assert _state() == before
+        assert BankReturn.objects.get(pk=row.pk).state == ReturnState.PREVIEWED
+    assert banks.book(world, row).counts["paid"] == file.count - 1
+
+
+def _dies(*given: Any, **more: Any) -> None:
+    raise KeyboardInterrupt
 
 
 def test_unknown_codes_are_unknown_and_cannot_be_sent_again(world: World) -> None:
