@@ -11,13 +11,16 @@ from django.db import IntegrityError, transaction
 
 from tests.rooms.ledgers import code, families, take
 from tests.rooms.world import TOWNSHIP, World
+from yimen.base.access import guards
 from yimen.base.access.refusal import Refused, Unknown
 from yimen.base.offices.models import Staff
 from yimen.base.papers.models import Paper
 from yimen.base.record import desk as record
 from yimen.base.sealed import blind_index
-from yimen.casework.awards import queries as awards
+from yimen.casework.awards import acts as changing, queries as awards
+from yimen.casework.awards.changes.entries import DecisionEntry, FindingEntry, ReportEntry
 from yimen.casework.awards.models import Award
+from yimen.casework.households.entries import AccountEntry
 from yimen.casework.households.models import BankAccount
 from yimen.casework.payments import acts, queries
 from yimen.casework.payments.accounts.entries import AccountProposal
@@ -163,3 +166,32 @@ def test_taken_back_stays_in_the_history(world: World, some: list[Award]) -> Non
         confirmed(world, change)
     assert queries.account_changes(world.at_district(Role.SUPERVISOR)).count() == 1
     assert queries.account_changes(world.handler("990101002")).count() == 0
+
+
+def test_a_decided_change_of_account_goes_the_same_way(world: World, some: list[Award]) -> None:
+    """Reported, established and decided in the room of changes: the window, the district's list and the letter hold there too."""
+    clerk, head, award = world.handler(), world.head(), some[0]
+    report = ReportEntry("account", date(2026, 11, 20), "household", "本人", "换了新卡。")
+    change = changing.report_change(clerk, award_ref=award.ref, report=report)
+    changing.take_up_change(clerk, ref=change.ref)
+    outside = AccountEntry("外人甲", "示例银行", NUMBER)
+    with pytest.raises(Refused, match="不是本户现在的成员"):
+        changing.record_change_findings(clerk, ref=change.ref, finding=FindingEntry("看了新卡。", account=outside))
+    own = AccountEntry(award.household.head.name, "示例银行", NUMBER)
+    changing.record_change_findings(clerk, ref=change.ref, finding=FindingEntry("看了新卡。", account=own))
+    changing.submit_change(clerk, ref=change.ref)
+    changing.decide_change(head, ref=change.ref, decision=DecisionEntry("同意。", ""), code=code(head))
+    [row] = queries.account_changes(world.at_district(Role.SUPERVISOR))
+    assert (row.state, row.first_used, row.proposed_by, row.decided_by) == (
+        "confirmed", date(2026, 12, 1), clerk.staff, head.staff,
+    )  # fmt: skip
+    assert BankAccount.objects.get(household=award.household, to_on=None).from_on == date(2026, 12, 1)
+    assert Paper.objects.filter(code="account_letter").count() == 1
+
+
+def test_without_the_rules_of_accounts_nothing_is_decided(
+    world: World, some: list[Award], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(guards.CONSEQUENCES, "account_changed")
+    with pytest.raises(Refused, match="系统缺少发放账户的登记"):
+        test_a_decided_change_of_account_goes_the_same_way(world, some)

@@ -14,7 +14,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.offices import queries as offices
 from yimen.base.prepared import insert, prepared
 from yimen.base.sealed import blind_index
-from yimen.casework.households.entries import AccountEntry, HomeEntry, ObligorEntry, PersonEntry
+from yimen.casework.households.entries import LONGEST, SHORTEST, AccountEntry, HomeEntry, ObligorEntry, PersonEntry
 from yimen.casework.households.models import BankAccount, Household, Membership, Obligor, Person
 from yimen.casework.households.pinyin import spell
 from yimen.casework.households.queries import identity_index, phone_tail
@@ -222,7 +222,7 @@ def keep_obligors(
 def keep_account(household: Household, entry: AccountEntry, on: date, *, known: bool = True) -> BankAccount:
     """The account in use; another number ends the old row instead of changing it. ``known``: there may be one."""
     number = "".join(entry.number.split())
-    if not (number.isdigit() and 12 <= len(number) <= 22):
+    if not (number.isdigit() and SHORTEST <= len(number) <= LONGEST):
         raise Refused("银行账号应为 12 至 22 位数字，请对照存折或银行卡核对。", "bad_account", 422, "account_number")
     index = blind_index("account", number)
     rows = BankAccount.objects.filter(household=household, to_on__isnull=True)

@@ -47,6 +47,10 @@ class ObligorEntry:
     supported_count: int = 1
 
 
+SHORTEST, LONGEST = 12, 22
+"""Digits that the number of an account may have."""
+
+
 @dataclass(frozen=True)
 class AccountEntry:
     """The account for the allowance; the holder may be another member or the guardian."""

@@ -10,5 +10,5 @@ class PaymentsConfig(AppConfig):
     label = "payments"
 
     def ready(self) -> None:
-        for part in ("acts", "queries"):
+        for part in ("acts", "queries", "accounts.decided"):
             import_module(f"{self.name}.{part}")

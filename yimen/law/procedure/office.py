@@ -71,7 +71,7 @@ OFFICE_STEPS: dict[str, Step] = {
         Step("object_to_stop", "登记终止公示异议", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _STOP, starts=("stop_decision",), stops=("stop_notice",), room="awards"),
         Step("submit_change", "提请决定变更", Body.TOWNSHIP, _TOWNSHIP, "四（四）", _CHANGE, stops=("stop_notice", "stop_decision"), room="awards"),
         Step("return_change", "退回变更", Body.TOWNSHIP, (Role.HEAD, Role.DISTRICT_DECIDER), "四（四）", _CHANGE, room="awards"),
-        Step("decide_change", "决定变更", Body.TOWNSHIP, (Role.HEAD, Role.DISTRICT_DECIDER), "四（四）", _HEARD, papers=("award_change_notice?", "member_change?", "grace_form?", "transfer_letter?"), stops=("award_change", "death_change", "reassess"), second_factor=True, room="awards"),
+        Step("decide_change", "决定变更", Body.TOWNSHIP, (Role.HEAD, Role.DISTRICT_DECIDER), "四（四）", _HEARD, papers=("award_change_notice?", "member_change?", "grace_form?", "transfer_letter?"), stops=("award_change", "death_change", "reassess"), then=("account_changed",), second_factor=True, room="awards"),
         Step("serve_change_notice", "登记送达变更告知书", Body.TOWNSHIP, _TOWNSHIP, "四（四）", ("社会救助法第四十八条",), room="awards"),
         Step("receive_transfer", "接收转入", Body.TOWNSHIP, _TOWNSHIP, "四（四）", ("社会救助法第三十七条",), room="awards"),
         *BANK_STEPS,

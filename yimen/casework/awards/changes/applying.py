@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from yimen.base.access import guards
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.offices import queries as offices
@@ -18,7 +19,7 @@ from yimen.casework.awards.changes.entries import FindingEntry
 from yimen.casework.awards.changes.household import NEW
 from yimen.casework.awards.changes.reporting import phase_before
 from yimen.casework.awards.models import Award, AwardPerson, ChangeCase, ChangeFinding
-from yimen.casework.households import acts as households, enrolling
+from yimen.casework.households import enrolling
 from yimen.casework.households.enrolling import Newcomer, NewHome
 from yimen.casework.households.models import Household, Membership, Person
 from yimen.casework.households.queries import identity_index
@@ -27,6 +28,8 @@ from yimen.law.calendar import month_of
 from yimen.law.rules.facts_form import household_of
 from yimen.law.terms import DisabilityKind, Relation
 
+ACCOUNT = "account_changed"
+"""The consequence by which a decided change of account takes effect."""
 _STAYS = frozenset({ChangeEffect.UNCHANGED, ChangeEffect.DETAILS_ONLY, ChangeEffect.INCREASE})
 """Effects after which a month held by the report alone is due again."""
 
@@ -37,7 +40,7 @@ def apply(walk: Walk, change: ChangeCase, finding: ChangeFinding, from_month: st
     award = change.award
     basis = versions.Basis(ChangeCase.KIND, change.ref, walk.on, walk.officer.staff.pk)
     people = _members(change, entry, walk.on)
-    _details(award, entry, walk.on)
+    _details(walk, change, finding, entry)
     if effect is ChangeEffect.DETAILS_ONLY:
         residing.carry_out(change, entry)
     if change.held_from and effect in _STAYS:
@@ -297,11 +300,14 @@ def _columns(award: Award, finding: ChangeFinding, effect: ChangeEffect, entry: 
         setattr(award, name, value)
 
 
-def _details(award: Award, entry: FindingEntry, on: dt.date) -> None:
-    """Account, telephone, address."""
-    home = award.household
+def _details(walk: Walk, change: ChangeCase, finding: ChangeFinding, entry: FindingEntry) -> None:
+    """Account, telephone, address. The account is the room's that pays: without its rules nothing is decided (K10, K20)."""
+    home = change.award.household
     if entry.account:
-        households.keep_account(home, entry.account, on)
+        switch = guards.CONSEQUENCES.get(ACCOUNT)
+        if switch is None:
+            raise Refused("系统缺少发放账户的登记，不能继续办理，请联系系统管理员。", "no_account_rules")
+        switch(walk, finding)
     if entry.phone:
         enrolling.correct_phones({home.head_id: entry.phone})
     place = {name: value for name, value in (("group", entry.group), ("address", entry.address)) if value}

@@ -30,6 +30,8 @@ from yimen.casework.awards.changes.weighing import weigh
 from yimen.casework.awards.changes.working import Worked, work_out
 from yimen.casework.awards.models import ChangeCase, ChangeFinding, StopNotice, ViewsRecord
 from yimen.casework.awards.recertify import looking
+from yimen.casework.households.entries import LONGEST, SHORTEST
+from yimen.casework.households.models import Membership
 from yimen.law.aftercare.changing import LEAVING, ChangeState, Hearing, View
 from yimen.law.aftercare.grace import why_no_grace
 from yimen.law.aftercare.months import later_month
@@ -113,12 +115,31 @@ def _check_effect(change: ChangeCase, entry: FindingEntry, effect: ChangeEffect)
     told = entry.account or entry.phone or entry.address or entry.group or change.event in RESIDENCE
     if effect is ChangeEffect.DETAILS_ONLY and not told:
         raise Refused("请填写变更后的账户、电话或者住址。", "missing", 422, "bank")
+    _check_payee(change, entry)
     if effect is ChangeEffect.TRANSFER:
         _check_way(change, entry)
     if change.event == ChangeEvent.JOB_REFUSAL and effect is ChangeEffect.DECREASE:
         _check_share(change, entry)
     if change.award.phase == AwardPhase.HELD and effect is ChangeEffect.SUSPEND:
         raise Refused("本户已暂停发放，请改选其他处理。", "effect", 422, "effect")
+
+
+def _check_payee(change: ChangeCase, entry: FindingEntry) -> None:
+    """Refuse an account of somebody outside: it needs an authority and a second look of its own (K20)."""
+    account = entry.account
+    if account is None:
+        return
+    number = "".join(account.number.split())
+    if not (number.isascii() and number.isdigit() and SHORTEST <= len(number) <= LONGEST):
+        raise Refused("银行账号应为 12 至 22 位数字，请对照存折或银行卡核对。", "bad_account", 422, "number")
+    members = Membership.objects.filter(household=change.award.household_id, to_on__isnull=True)
+    if not members.filter(person__name=account.holder, person__died_on__isnull=True).exists():
+        raise Refused(
+            f"{account.holder}不是本户现在的成员，请核对；由家庭以外的人代领的，在保障历史页点“变更发放账户”办理。",
+            "holder",
+            422,
+            "holder",
+        )
 
 
 def _check_grace(change: ChangeCase, worked: Worked, on: dt.date) -> None:

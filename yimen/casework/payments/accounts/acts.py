@@ -95,7 +95,7 @@ def confirm_account(walk: Walk, *, ref: str, words: str = "", code: str = "") ->
     plain = _text(words, "words", "核实情况", 300, needed=bool(found))
     second.spend(walk.officer.account, code)
     change.first_used = checking.effective(change, walk.on)
-    change.before, change.made = _switch(change)
+    change.before, change.made = switch(change)
     change.warnings = [str(each) for each in found]
     _decide(walk, change, AccountState.CONFIRMED, plain)
     paper = papers.letter(walk, change)
@@ -107,7 +107,7 @@ def _as_entry(change: AccountChange) -> AccountProposal:
     return AccountProposal("", "", "", "", member=change.member.ref if change.member else "")
 
 
-def _switch(change: AccountChange) -> tuple[BankAccount | None, BankAccount]:
+def switch(change: AccountChange) -> tuple[BankAccount | None, BankAccount]:
     """The account until now ends on the day on which the new one begins; neither is rewritten."""
     rows = BankAccount.objects.select_for_update().filter(household=change.household_id, to_on__isnull=True)
     old = rows.order_by("id").first()

@@ -11,6 +11,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.casework.households import queries as households
+from yimen.casework.households.entries import LONGEST, SHORTEST
 from yimen.casework.households.models import BankAccount, Household, Membership
 from yimen.casework.payments.accounts.entries import AccountProposal
 from yimen.casework.payments.models import AccountChange
@@ -20,13 +21,11 @@ from yimen.law.monthclose import CutOff, deadline
 from yimen.law.payments.accounts import FREEZE_DAYS, AccountState, AccountWarning, first_used
 from yimen.law.standards import BadFigure, Unset
 
-_SHORTEST, _LONGEST = 12, 22
-
 
 def number_of(entry: AccountProposal) -> str:
     """The number without blanks, the same both times. Raises Refused at its field."""
     number, again = ("".join(text.split()) for text in (entry.number, entry.again))
-    if not (number.isascii() and number.isdigit() and _SHORTEST <= len(number) <= _LONGEST):
+    if not (number.isascii() and number.isdigit() and SHORTEST <= len(number) <= LONGEST):
         raise Refused("银行账号应为 12 至 22 位数字，请对照存折或银行卡核对。", "bad_account", 422, "number")
     if number != again:
         raise Refused("两次输入的账号不一样，请对照存折或银行卡重新输入。", "differs", 422, "again")
