@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from tests.desks.case_hands import aide, handler, text, told
 from tests.desks.district_hands import at, send
 from tests.desks.export_hands import taken
 from tests.rooms.ledgers import families, take
-from tests.rooms.world import TOWNSHIP, VILLAGE, World, make_world
+from tests.rooms.world import TOWNSHIP, VILLAGE, World
 from yimen.base.figures import queries as figures
 from yimen.base.figures.models import FigureVersion
 from yimen.base.papers.models import Paper
@@ -27,12 +26,6 @@ ROW = {
     "label": "价格临时补贴", "for_dibao": "on", "for_tekun": "on", "yuan": "35", "per": "person", "from_month": "2026-12",
     "to_month": "2027-02", "document": "",
 }  # fmt: skip
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> World:
-    settings.YIMEN_FILES_DIR = tmp_path / "files"
-    return make_world()
 
 
 def filled(*rows: dict[str, Any]) -> dict[str, Any]:

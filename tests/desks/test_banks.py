@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -13,19 +11,13 @@ from tests.desks.case_hands import code_of, told
 from tests.desks.district_hands import at, send, text
 from tests.rooms import banks, rolls
 from tests.rooms.ledgers import code as fresh
-from tests.rooms.world import DISTRICT, TOWNSHIP, World, make_world
+from tests.rooms.world import DISTRICT, TOWNSHIP, World
 from yimen.base.exports.models import Export
 from yimen.casework.payments.models import BankFile, BankReturn, BankTemplate, LineEvent, PayLine
 from yimen.law.payments.bank_layout import BankLayouts
 from yimen.law.payments.bank_terms import FileKind, ReturnState, TemplateState
 from yimen.law.payments.terms import LineEventKind
 from yimen.law.terms import Role
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> World:
-    settings.YIMEN_FILES_DIR = tmp_path / "files"
-    return make_world()
 
 
 def _cashier(world: World) -> Client:

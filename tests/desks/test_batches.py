@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.desks.case_hands import handler, text
 from tests.desks.district_hands import at, send
-from tests.rooms.world import TOWNSHIP, World, applied, make_world
+from tests.rooms.world import TOWNSHIP, World, applied
 from yimen.base.jobs.worker import run_one
 from yimen.base.record.models import Entry
 from yimen.casework.applications.queries import applications
@@ -19,11 +19,6 @@ from yimen.desks.shared.models import Batch
 from yimen.law.terms import Role, Stage
 
 CHECK = "/batch/request_check/"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def chosen(client: Client, url: str, *cases: Any) -> str:

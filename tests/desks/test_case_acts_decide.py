@@ -6,13 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import pytest
-
 from tests.desks.case_hands import code_of, do, handler, head, of, send, text, told, url
 from tests.desks.district_hands import at
 from tests.rooms.checking import accepted, taken_in
 from tests.rooms.visiting import concluded, visited
-from tests.rooms.world import NOT_YET, TOWNSHIP, World, applied, make_world
+from tests.rooms.world import NOT_YET, TOWNSHIP, World, applied
 from yimen.base.papers import desk as papers
 from yimen.casework.applications.entries import IncomeEntry
 from yimen.casework.decisions import acts, queries
@@ -24,11 +22,6 @@ from yimen.law.terms import Role, Stage
 
 Travel = Callable[[date], None]
 ENDED = date(2026, 12, 2)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def proposed(world: World, case: Any = None) -> Any:

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tests.desks.case_hands import aide, code_of, do, handler, head, send, text, url
 from tests.desks.test_case_acts_decide import ENDED, proposed
-from tests.rooms.world import TOWNSHIP, World, make_world
+from tests.rooms.world import TOWNSHIP, World
 from yimen.casework.awards import queries as awards
 from yimen.casework.decisions import queries
 from yimen.law.calendar import today
@@ -22,11 +21,6 @@ from yimen.law.terms import Role, Stage
 
 Travel = Callable[[date], None]
 BOARD, VILLAGE_BOARD = "乡街公开栏", "村（社区）公开栏"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def published(world: World) -> Any:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
-
 from tests.desks.case_hands import aide, do, handler, of, send, text, url
 from tests.rooms.checking import PENSION, accepted
 from tests.rooms.visiting import appraisal_entry, concluded, visited
-from tests.rooms.world import DISTRICT, World, applied, make_world
+from tests.rooms.world import DISTRICT, World, applied
 from yimen.base.offices.models import StaffRelative
 from yimen.casework.applications import queries as applications
 from yimen.casework.investigation import queries
@@ -22,11 +20,6 @@ SAID = {
     "visit__using": "电视一台。", "visit__income_found": "养老金每月 143 元。", "visit__property_found": "无车。", "visit__result": "same",
     "visit__conclusion": "情况属实。", "visit__signed_by_investigators": "on",
 }  # fmt: skip
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 NAMES = ("赵一民", "钱二顺", "孙三喜", "李四海", "周五常", "吴六合", "郑七宝", "王八方", "冯九如")

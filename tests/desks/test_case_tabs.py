@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.desks.case_hands import handler, text
-from tests.rooms.world import World, applied, make_world
+from tests.rooms.world import World, applied
 from yimen.base.papers import desk as papers
 from yimen.base.record import desk as record
 from yimen.law.calendar import as_moment, today
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def test_a_served_paper_shows_its_day(world: World) -> None:

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.desks.case_hands import aide, handler, text
 from tests.desks.district_hands import send
-from tests.desks.test_awards_roll import line, taken_over
 from tests.rooms.test_changes_linked import another
-from tests.rooms.world import TOWNSHIP, World, applied, make_world
+from tests.rooms.world import TOWNSHIP, World, applied
 from yimen.base.access.refusal import Refused
 from yimen.base.offices import queries as offices
 from yimen.casework.applications.models import Application
-from yimen.casework.awards import acts, change_queries as changes, queries
+from yimen.casework.awards import acts, change_queries as changes
 from yimen.casework.awards.models import Award, ChangeCase, ChangeHit
 from yimen.casework.verification.models import CheckRequest, Comparison
 from yimen.law.aftercare.hits import event_of, weightiest
 from yimen.law.calendar import today
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> World:
-    settings.YIMEN_FILES_DIR = tmp_path / "files"
-    return make_world()
-
-
-@pytest.fixture
-def award(world: World) -> Award:
-    taken_over(world, line(world, 1))
-    return queries.running(world.handler()).get()
 
 
 @pytest.fixture

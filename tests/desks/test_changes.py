@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from tests.desks.case_hands import aide, code_of, handler, head, of, text, told
 from tests.desks.district_hands import at, send
-from tests.desks.test_awards_roll import line, names, taken_over
+from tests.desks.ledger_hands import names
 from tests.rooms.test_changes_recognised import stands_on
-from tests.rooms.world import TOWNSHIP, World, make_world
+from tests.rooms.world import TOWNSHIP, World
 from yimen.base.access.models import UsedCode
-from yimen.casework.awards import change_queries as changes, queries, versions
+from yimen.casework.awards import change_queries as changes, versions
 from yimen.casework.awards.models import Award, AwardPerson, ChangeCase
 from yimen.casework.households import queries as households
 from yimen.desks.shared.paperviews import draw
@@ -28,19 +26,6 @@ from yimen.law.rules.rigid_spending import window
 from yimen.law.terms import DisabilityKind, IncomeKind, Relation, Role
 
 LIST = "/township/changes/"
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> World:
-    settings.YIMEN_FILES_DIR = tmp_path / "files"
-    return make_world()
-
-
-@pytest.fixture
-def award(world: World) -> Award:
-    """A household of two taken over from the ledger, of the category whose supplement is known."""
-    taken_over(world, line(world, 1))
-    return queries.running(world.handler()).get()
 
 
 def member(award: Award, number: int) -> str:

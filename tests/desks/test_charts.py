@@ -17,7 +17,7 @@ from tests.rooms.checking import AS_DECLARED, accepted, checked
 from tests.rooms.examined import build, examined
 from tests.rooms.test_awards import approved
 from tests.rooms.test_decisions import PROPOSED
-from tests.rooms.world import World, applied, make_world
+from tests.rooms.world import World, applied
 from yimen.desks.district.charts import PHASES, Asked, amounts, flow, pace, places
 from yimen.desks.shared.charts import drawing, specs
 from yimen.law.calendar import today
@@ -33,11 +33,6 @@ BARS = [
 @pytest.fixture(autouse=True)
 def _own_folder(settings: Any, tmp_path: Path) -> None:
     settings.YIMEN_DATA = tmp_path
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def _tables(page: str) -> dict[str, list[list[str]]]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.desks.case_hands import told
 from tests.desks.district_hands import at, send, text
 from tests.rooms.comparisons import answered, asked, cars, dead, deposit, households, name, part, pension, result
-from tests.rooms.world import NOT_YET, TOWNSHIP, World, make_world
+from tests.rooms.world import NOT_YET, TOWNSHIP, World
 from yimen.base.record.models import Read
 from yimen.casework.applications.models import Consent
 from yimen.casework.awards.models import AwardPerson, ChangeCase
@@ -23,13 +21,6 @@ from yimen.gateways.provincial import door, folder, monthly
 from yimen.gateways.provincial.request_file import read_request, request_json
 from yimen.gateways.provincial.result_write import result_json, result_xlsx
 from yimen.law.terms import Role
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> World:
-    settings.YIMEN_FILES_DIR = tmp_path / "files"
-    settings.YIMEN_GATEWAY_DIR = tmp_path / "gateway"
-    return make_world()
 
 
 def upload(data: bytes, name: str = "结果.json") -> SimpleUploadedFile:
@@ -72,6 +63,14 @@ def test_the_district_asks_downloads_and_takes_in(world: World, travel: Any) -> 
     assert "已反馈" in page and "逾期 3 天未反馈" in page and "refused" in page
     assert "税务逾期 3 天未反馈" in text(checker.get("/district/comparison/"))
     assert "授权已过有效期" in text(checker.get("/township/comparison/left-out/"))
+    clerk, out = at(world, Role.HANDLER, code=TOWNSHIP), "/township/comparison/left-out/"
+    ticked = f"{second.ref}.{second.household.head.ref}"
+    assert f'value="{ticked}"' in text(clerk.get(out))
+    page = send(clerk, "/township/comparison/consent/", ref=[ticked])["Location"]
+    assert "勾选的 1 人" in text(clerk.get(page)) and send(clerk, "/township/comparison/consent/")["Location"] == out
+    assert told(send(clerk, page, signed_on=""))[0].startswith("signed_on: 请填写")
+    assert send(clerk, page, signed_on="2026-11-25")["Location"] == out
+    assert "已登记授权，下次提请" in text(clerk.get(out)) and "登记核对授权" not in text(clerk.get(out))
     for role in (Role.SUPERVISOR, Role.DISTRICT_DECIDER):
         watcher = at(world, role)
         assert watcher.get(home).status_code == 200 and watcher.get(file).status_code == 403

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from tests.desks.case_hands import filled, handler, of, text, url
 from tests.rooms.checking import accepted, fresh
 from tests.rooms.visiting import concluded
-from tests.rooms.world import World, applied, make_world
+from tests.rooms.world import World, applied
 from yimen.casework.applications import queries
 from yimen.casework.applications.acts import record_material
 from yimen.casework.applications.entries import MaterialEntry
@@ -17,11 +15,6 @@ from yimen.casework.decisions.acts import propose
 from yimen.casework.decisions.queries import trial
 from yimen.casework.verification import acts as verification, queries as checked
 from yimen.law.terms import MaterialState, Role
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def chosen(page: Any, **takes: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from django.test import Client
 
 from tests.desks.district_hands import at, send, text
 from tests.rooms.checking import fresh
-from tests.rooms.world import TOWNSHIP, World, applied, make_world
+from tests.rooms.world import TOWNSHIP, World, applied
 from yimen.base.access.refusal import Refused
 from yimen.base.jobs import desk as jobs, worker
 from yimen.base.record.models import Read
@@ -26,12 +25,6 @@ from yimen.gateways.provincial.request_file import read_request
 from yimen.gateways.provincial.result_write import result_json, result_xlsx
 from yimen.law.calendar import today
 from yimen.law.terms import Role, Stage
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> World:
-    settings.YIMEN_GATEWAY_DIR = tmp_path / "gateway"
-    return make_world()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.desks.district_hands import at, text
 from tests.rooms.checking import accepted, asked
-from tests.rooms.world import NOT_YET, TOWNSHIP, World, applied, make_world
+from tests.rooms.world import NOT_YET, TOWNSHIP, World, applied
 from yimen.casework.applications.models import Application, RelativeFiling, SupplementNotice
 from yimen.law.calendar import today
 from yimen.law.terms import ENDS, KinRelation, Role, Stage
@@ -18,11 +18,6 @@ PAGES = (
     "/district/checks/?tab=sent", "/district/checks/?tab=back", "/district/delegations/", "/district/calendar/", "/figures/",
 )  # fmt: skip
 DISTRICT_ROLES = (Role.CHECKER, Role.DISTRICT_HANDLER, Role.DISTRICT_DECIDER, Role.SUPERVISOR)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 @pytest.mark.parametrize("role", DISTRICT_ROLES)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.desks.district_hands import at, send, text
-from tests.rooms.world import NOT_YET, TOWNSHIP, VILLAGE, World, applied, make_world
+from tests.rooms.world import NOT_YET, TOWNSHIP, VILLAGE, World, applied
 from yimen.base.access.officer import ADMIN_ROLES
 from yimen.base.figures import queries as figures
 from yimen.base.figures.models import FigureVersion
@@ -32,11 +32,6 @@ STANDARD = {
     "document": "示例文号 安澜民发〔2026〕41号",
     "note": "",
 }
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 # -- powers ------------------------------------------------------------------------------

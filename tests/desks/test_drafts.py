@@ -13,7 +13,7 @@ from django.test import Client
 from tests.desks.case_hands import filled, handler, head, of, send, text, url
 from tests.rooms.checking import accepted
 from tests.rooms.visiting import concluded
-from tests.rooms.world import World, make_world
+from tests.rooms.world import World
 from yimen.base.record.models import Entry
 from yimen.casework.applications.models import Draft
 from yimen.casework.verification.queries import open_lines
@@ -23,11 +23,6 @@ from yimen.law.terms import Role
 
 SCRIPT = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 WORDS = "核对、入户一致，邻里都说这家人老实，没有争议。"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def keep(client: Client, address: str, aloud: bool = False, **fields: Any) -> Any:

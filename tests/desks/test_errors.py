@@ -9,18 +9,13 @@ from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from tests.desks.case_hands import handler, text
-from tests.rooms.world import World, make_world
+from tests.rooms.world import World
 from yimen.base.offices.models import Area
 from yimen.desks.shared import errors
 
 
 def _down(*_args: Any, **_more: Any) -> Any:
     raise OperationalError("no connection")
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 @pytest.mark.django_db

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.desks.district_hands import at, send, text
 from tests.rooms.ledgers import code, family, take
 from tests.rooms.test_funds import funded, releaser, spent
-from tests.rooms.world import TOWNSHIP, World, make_world
+from tests.rooms.world import TOWNSHIP, World
 from yimen.casework.payments.models import FundOrder, FundPosting
 from yimen.law.terms import Role
 
 FUNDS = "/district/funds/"
 BUDGET = {"programme": "dibao", "source": "central", "document": "示例财社〔示例〕12号"}
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def test_from_the_budget_to_the_township_by_two_people(world: World) -> None:
@@ -74,3 +67,12 @@ def test_a_shortage_and_a_difference_are_said(world: World) -> None:
     charts = text(at(world, Role.SUPERVISOR).get(f"{FUNDS}charts/"))
     assert "每月拨入和支出" in charts and "今后三个月资金不足" in charts
     assert "银行回盘，已发放" in text(at(world, Role.CHECKER).get(f"{FUNDS}journal/"))
+
+
+def test_the_table_of_a_month_counts_what_was_paid(world: World) -> None:
+    assert "这个月还没有发放" in text(at(world, Role.SUPERVISOR).get("/township/funds/table/"))
+    funded(world, 150_000)
+    spent(world, "b1", 120_000)
+    page = text(at(world, Role.HANDLER, code=TOWNSHIP).get("/township/funds/table/?month=2026-11"))
+    assert "1,200.00" in page and "0.12" in page and "城市" in page and "合计" in page
+    assert "这个月还没有发放" in text(at(world, Role.SUPERVISOR).get("/township/funds/table/?month=2026-10"))

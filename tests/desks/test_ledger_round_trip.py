@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.rooms.ledgers import code, families, family, person, take
 from tests.rooms.test_ledger_programmes import recognised, tekun
-from tests.rooms.world import TOWNSHIP, World, make_world
+from tests.rooms.world import TOWNSHIP, World
 from yimen.base.exports import keeping
 from yimen.base.exports.models import Export
 from yimen.casework.awards import acts, queries
@@ -27,11 +27,6 @@ from yimen.law.ledger import COLUMNS, LEDGER_COLUMNS
 from yimen.law.terms import Programme
 
 NAMES = ("买买提·艾力", "𠮷田明", "王𬭩", "陈䶮", "欧阳若曦")
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 @pytest.fixture

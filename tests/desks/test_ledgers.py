@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.gateways.ledger_files import HEADS, book, ledger, number, row
 from tests.rooms.ledgers import code
-from tests.rooms.world import World, make_world
+from tests.rooms.world import World
 from yimen.base.jobs.worker import run_one
 from yimen.base.record.models import Read
 from yimen.base.refs import new_ref
@@ -23,11 +23,6 @@ from yimen.law.ledger import RunState
 
 CENTER = "/township/ledgers/"
 NAME = "王秀兰乙"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def browser(officer: Any) -> Client:

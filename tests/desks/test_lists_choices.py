@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.desks.case_hands import handler, text
 from tests.desks.district_hands import at
-from tests.rooms.world import TOWNSHIP, VILLAGE, World, applied, make_world
+from tests.rooms.world import TOWNSHIP, VILLAGE, World, applied
 from yimen.base.exports.models import Export
 from yimen.base.jobs.worker import run_one
 from yimen.casework.applications.queries import applications
@@ -24,12 +22,6 @@ from yimen.desks.shared.models import ListView
 from yimen.law.terms import Role
 
 ALL = "/township/?tab=all"
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> World:
-    settings.YIMEN_FILES_DIR = tmp_path / "files"
-    return make_world()
 
 
 def heads(page: str) -> list[str]:

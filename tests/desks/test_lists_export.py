@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from tests.desks.case_hands import aide, handler
 from tests.desks.export_hands import Tables, taken
-from tests.rooms.world import World, applied, make_world
+from tests.rooms.world import World, applied
 from yimen.base.exports.models import Export, ExportLink
 from yimen.base.record.models import Entry
 from yimen.desks.shared.lists import asked
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> World:
-    settings.YIMEN_FILES_DIR = tmp_path / "files"
-    return make_world()
 
 
 def test_a_search_is_taken_along_without_a_name_in_an_address(world: World) -> None:

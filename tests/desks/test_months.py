@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
-from pathlib import Path
-from typing import Any
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.desks.case_hands import aide, handler, text
 from tests.desks.district_hands import at
 from tests.desks.export_hands import taken
-from tests.desks.test_awards_roll import line, names, taken_over
+from tests.desks.ledger_hands import line, names, taken_over
 from tests.rooms.ledgers import code
-from tests.rooms.world import TOWNSHIP, World, make_world
+from tests.rooms.world import TOWNSHIP, World
 from yimen.base.access.models import UsedCode
 from yimen.casework.awards import acts, queries, versions
 from yimen.casework.awards.models import Award
@@ -28,12 +25,6 @@ from yimen.law.terms import Programme, Role
 
 PAGE, NEXT = "/township/months/", "/township/months/2026-12/"
 BASIS = versions.Basis("test", "x", date(2026, 11, 24))
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> World:
-    settings.YIMEN_FILES_DIR = tmp_path / "files"
-    return make_world()
 
 
 def changed(award: Award, cause: AwardCause, phase: AwardPhase = AwardPhase.RUNNING, fen: int = 0) -> None:

@@ -5,15 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.rooms.world import PASSWORD, World, make_world
+from tests.rooms.world import PASSWORD, World
 from yimen.base.offices.models import Account
 from yimen.base.record import desk as record
 from yimen.law.calendar import now
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def _client(account: Account) -> Client:

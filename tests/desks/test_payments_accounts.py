@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from tests.desks.case_hands import told
 from tests.desks.district_hands import at, send, text
 from tests.rooms.ledgers import code, families, take
-from tests.rooms.world import TOWNSHIP, World, make_world
+from tests.rooms.world import TOWNSHIP, World
 from yimen.base.papers.models import Paper
 from yimen.casework.awards import queries
 from yimen.casework.awards.models import Award
@@ -20,12 +17,6 @@ from yimen.law.terms import Role
 
 NUMBER = "9900 0000 0000 0077 777"
 PLAIN = NUMBER.replace(" ", "")
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> World:
-    settings.YIMEN_FILES_DIR = tmp_path / "files"
-    return make_world()
 
 
 @pytest.fixture

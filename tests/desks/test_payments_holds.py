@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 from django.test import Client
 
 from tests.desks.case_hands import head, told
 from tests.desks.district_hands import at, send, text
 from tests.rooms.ledgers import families, take
-from tests.rooms.world import TOWNSHIP, World, make_world
+from tests.rooms.world import TOWNSHIP, World
 from yimen.casework.awards import queries
 from yimen.casework.awards.models import Award
 from yimen.casework.payments.models import Hold
 from yimen.law.terms import Role
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> World:
-    settings.YIMEN_FILES_DIR = tmp_path / "files"
-    return make_world()
 
 
 @pytest.fixture

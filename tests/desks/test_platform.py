@@ -14,7 +14,7 @@ from tests.desks.test_ledgers import browser, page
 from tests.gateways.platform_files import HEADS, export, line, planted
 from tests.rooms.ledgers import code, families, take
 from tests.rooms.test_ledger_programmes import recognised, tekun
-from tests.rooms.world import World, make_world
+from tests.rooms.world import World
 from yimen.base.exports import keeping
 from yimen.base.jobs.worker import run_one
 from yimen.base.record.models import Read
@@ -28,11 +28,6 @@ from yimen.law.terms import Programme, Role
 
 HOME, MONTH = "/township/platform/", "2026-11"
 OWN = "9900000000000001234"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 @pytest.fixture

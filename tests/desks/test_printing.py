@@ -12,7 +12,7 @@ from tests.desks.case_hands import handler, of, text
 from tests.desks.district_hands import at, send
 from tests.rooms.checking import accepted, checked
 from tests.rooms.test_field_papers import MISSING, family, obligor
-from tests.rooms.world import VILLAGE, World, applied, intake, make_world
+from tests.rooms.world import VILLAGE, World, applied, intake
 from yimen.base.jobs.worker import run_one
 from yimen.base.papers import desk as papers, runs
 from yimen.base.papers.models import Paper, PrintLog, PrintRun
@@ -22,11 +22,6 @@ from yimen.law.calendar import now, today
 from yimen.law.terms import Role
 
 URL = "/township/papers/"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def sent(browser: Client, **more: Any) -> Any:

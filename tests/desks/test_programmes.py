@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.desks.case_hands import aide, do, filled, handler, of, send, text, told, url
 from tests.rooms.checking import accepted, fresh
-from tests.rooms.world import World, applied, make_world, member
+from tests.rooms.world import World, applied, member
 from yimen.casework.applications import acts as filing, queries as applications
 from yimen.casework.applications.entries import ConsentEntry, ExpenseEntry, PropertyEntry
 from yimen.casework.decisions.queries import application_facts
@@ -21,11 +20,6 @@ from yimen.law.calendar import today
 from yimen.law.terms import Role
 
 ABLE = {f"care__{item}": "yes" for item in ("eat", "dress", "bed", "toilet")}
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def _cared(world: World, **more: Any) -> dict[str, Any]:

@@ -6,12 +6,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-
 from tests.desks.case_hands import code_of, do, handler, head, send, text, told, url
 from tests.desks.test_case_acts_decide import ENDED, rich
 from tests.rooms.visiting import concluded
-from tests.rooms.world import TOWNSHIP, World, make_world
+from tests.rooms.world import TOWNSHIP, World
 from yimen.casework.awards import queries as awards
 from yimen.casework.decisions import acts, queries
 from yimen.casework.investigation import acts as investigation
@@ -22,11 +20,6 @@ from yimen.law.rules.applied import SelfCareItem
 from yimen.law.terms import Role, Stage
 
 Travel = Callable[[date], None]
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def tekun(world: World, case: Any) -> Any:

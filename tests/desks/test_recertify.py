@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.desks.case_hands import aide, handler, head, text
 from tests.desks.district_hands import at, send
-from tests.desks.test_awards_roll import line, names, taken_over
+from tests.desks.ledger_hands import line, names, taken_over
 from tests.rooms.ledgers import take
 from tests.rooms.test_ledger_programmes import recognised, tekun
-from tests.rooms.world import VILLAGE, World, make_world
+from tests.rooms.world import VILLAGE, World
 from yimen.base.access.models import UsedCode
 from yimen.base.jobs.worker import run_one
 from yimen.base.papers.models import Paper
@@ -38,12 +36,6 @@ LIST, START, RENEW, CONFIRM = (
     "/batch/renew/",
     "/batch/confirm_recertification/",
 )
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> World:
-    settings.YIMEN_FILES_DIR = tmp_path / "files"
-    return make_world()
 
 
 def three(world: World) -> list[Any]:

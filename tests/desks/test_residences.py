@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from tests.desks.case_hands import code_of, handler, head, of, text, told
 from tests.desks.district_hands import send
-from tests.desks.test_awards_roll import line, names, taken_over
-from tests.rooms.world import TOWNSHIP, VILLAGE, World, make_world
+from tests.desks.ledger_hands import line, names, taken_over
+from tests.rooms.world import TOWNSHIP, VILLAGE, World
 from yimen.base.access.models import UsedCode
 from yimen.base.offices import queries as offices
 from yimen.casework.awards import queries
@@ -18,12 +15,6 @@ from yimen.casework.awards.models import Award
 from yimen.law.terms import Role
 
 LIST = "/township/changes/"
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> World:
-    settings.YIMEN_FILES_DIR = tmp_path / "files"
-    return make_world()
 
 
 def done(answer: Any) -> str:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.desks.case_hands import aide, handler, text
 from tests.desks.district_hands import send
-from tests.rooms.world import PASSWORD, World, make_world
+from tests.rooms.world import PASSWORD, World
 from yimen.law.terms import Role
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def test_the_switches_are_kept_with_the_account(world: World) -> None:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.desks.case_hands import aide, code_of, do, filled, handler, head, of, text, told
 from tests.desks.test_case_acts_notice import BOARD, VILLAGE_BOARD, place
 from tests.desks.test_case_acts_visit import meeting, said
-from tests.rooms.world import TOWNSHIP, VILLAGE, World, make_world
+from tests.rooms.world import TOWNSHIP, VILLAGE, World
 from yimen.base.record import desk as record
 from yimen.base.refs import new_ref
 from yimen.casework.applications.queries import applications
@@ -29,12 +27,6 @@ from yimen.law.calendar import today
 from yimen.law.terms import Role, Stage
 
 Travel = Callable[[date], None]
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> World:
-    settings.YIMEN_GATEWAY_DIR = tmp_path / "gateway"
-    return make_world()
 
 
 def applied(world: World, pension: str = "143") -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.desks.test_awards_roll import line
+from tests.desks.ledger_hands import line
 from tests.journeys.hands import fits_both, press
 from tests.rooms.world import TOWNSHIP, World
 from yimen.base.access import second
