@@ -20,6 +20,7 @@ from yimen.base.access.walk import Walk
 from yimen.base.files import vault
 from yimen.base.refs import new_ref
 from yimen.base.sealed import blind_index
+from yimen.base.setwise import insert_rows
 from yimen.casework.payments.bank import books, papers
 from yimen.casework.payments.bank.judging import Read, Sent, Verdict, faults_in_words, judge
 from yimen.casework.payments.bank.sending import lock, write_events
@@ -29,7 +30,6 @@ from yimen.law.payments.bank_layout import BankLayouts
 from yimen.law.payments.bank_terms import BankAnswerKind, ReturnFault, ReturnState
 
 Reader = Callable[[BankLayouts, bytes], Read]
-_BATCH = 2_000
 _SHOWN = 200
 _COUNTED = (ReturnState.PREVIEWED, ReturnState.BOOKED)
 
@@ -142,14 +142,14 @@ def _content(found: BankReturn) -> bytes:
 
 
 def _write(walk: Walk, found: BankReturn, verdict: Verdict) -> None:
-    rows = (
-        BankAnswer(
-            returned=found, attempt_id=each.sent.pk, row=each.row, kind=each.kind, cause=each.cause, code=each.code,
-            words=each.words,
-        )
-        for each in verdict.answers
-    )  # fmt: skip
-    BankAnswer.objects.bulk_create(rows, batch_size=_BATCH)
+    insert_rows(
+        BankAnswer,
+        ("returned", "attempt", "row", "kind", "cause", "code", "words"),
+        (
+            (found.pk, each.sent.pk, each.row, str(each.kind), each.cause, each.code, each.words)
+            for each in verdict.answers
+        ),
+    )
     # The words of an answer are those of the event: 发放成功 is 已发放 of the line.
     write_events(
         walk, BankAnswer.objects.filter(returned=found), (BankReturn.KIND, found.ref),

@@ -20,7 +20,7 @@ from yimen.base.access.walk import Walk
 from yimen.base.files import vault
 from yimen.base.offices import queries as offices
 from yimen.base.refs import new_ref
-from yimen.base.setwise import insert_from
+from yimen.base.setwise import insert_from, insert_rows
 from yimen.casework.households.models import BankAccount
 from yimen.casework.payments.bank import sendable
 from yimen.casework.payments.bank.sendable import Batch, Ready
@@ -171,14 +171,14 @@ def _heads(lines: list[Ready]) -> dict[int, str]:
 def _keep(walk: Walk, file: BankFile, batch: Batch, content: bytes) -> None:
     vault.keep(file.ref, content)
     file.save(force_insert=True)
-    attempts = (
-        BankAttempt(
-            file=file, serial=serial, line_id=line.line, attempt=line.attempt, fen=line.fen, account_id=line.account,
-            account_index=line.index,
-        )
-        for serial, line in enumerate(batch.lines, start=1)
-    )  # fmt: skip
-    BankAttempt.objects.bulk_create(attempts, batch_size=_BATCH)
+    insert_rows(
+        BankAttempt,
+        ("file", "serial", "line", "attempt", "fen", "account", "account_index"),
+        (
+            (file.pk, serial, line.line, line.attempt, line.fen, line.account, line.index)
+            for serial, line in enumerate(batch.lines, start=1)
+        ),
+    )
     write_events(
         walk, BankAttempt.objects.filter(file=file), (BankFile.KIND, file.ref),
         line=F("line_id"), kind=Value(str(LineEventKind.SENT)), attempt=F("attempt"),
