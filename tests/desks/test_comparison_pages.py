@@ -70,7 +70,7 @@ def test_the_district_asks_downloads_and_takes_in(world: World, travel: Any) -> 
     assert "勾选的 1 人" in text(clerk.get(page)) and send(clerk, "/township/comparison/consent/")["Location"] == out
     assert told(send(clerk, page, signed_on=""))[0].startswith("signed_on: 请填写")
     assert send(clerk, page, signed_on="2026-11-25")["Location"] == out
-    assert "已登记授权，下次提请" in text(clerk.get(out)) and "登记核对授权" not in text(clerk.get(out))
+    assert "已登记授权，下次提请" in text(clerk.get(out)) and "comparison/consent/" not in text(clerk.get(out))
     for role in (Role.SUPERVISOR, Role.DISTRICT_DECIDER):
         watcher = at(world, role)
         assert watcher.get(home).status_code == 200 and watcher.get(file).status_code == 403

@@ -37,6 +37,7 @@ def _forms() -> Iterator[type[forms.Form]]:
         "yimen.desks.district.comparison.acting",
         "yimen.desks.district.funds.forms",
         "yimen.desks.township.comparison.acting",
+        "yimen.desks.township.comparison.consenting",
         "yimen.desks.township.recoveries.forms",
         "yimen.desks.township.relief.forms",
         "yimen.desks.township.money.banks.failures",

@@ -312,3 +312,33 @@ def test_begun_anew_after_any_interruption_gives_the_same(world: World, monkeypa
         assert not ComparisonAnswer.objects.exists() and not ComparisonHit.objects.exists()
     answered(world, run, "funeral", {name(awards[0]): [dead()]})
     assert (ComparisonHit.objects.count(), Hold.objects.count(), ChangeCase.objects.count()) == (1, 1, 0)
+
+
+def test_a_consent_given_while_on_assistance_lets_the_next_comparison_ask(world: World, travel: Travel) -> None:
+    travel(OCTOBER)
+    first, second = households(world, 2, until=date(2027, 10, 1))
+    person = AwardPerson.objects.get(award=second).person
+    Consent.objects.filter(person=person).delete()
+    assert asked(world, "bank").counts["left_out"] == 1
+    handler, who = world.handler(), [(second.ref, person.ref)]
+    for fields, message in (
+        ({"who": [], "signed_on": OCTOBER}, "请勾选"), ({"who": who, "signed_on": date(2026, 10, 21)}, "不能晚于今天"),
+        ({"who": who, "signed_on": OCTOBER, "guardian": "某某"}, "已成年"),
+        ({"who": [(second.ref, first.household.head.ref)], "signed_on": OCTOBER}, "不在这一户"),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=message):
+            acts.record_standing_consents(handler, **fields)
+    with pytest.raises(Refused, match="办理范围"):
+        acts.record_standing_consents(world.handler(NOT_YET), who=who, signed_on=OCTOBER)
+    (made,) = acts.record_standing_consents(handler, who=who, signed_on=OCTOBER)
+    assert (made.household_id, made.application_id, made.signed_by) == (second.household_id, None, person.name)
+    travel(date(2026, 11, 24))
+    november = asked(world, "bank")
+    assert november.counts["left_out"] == 0 and november.counts["persons"] == 2
+    assert f"{OCTOBER:%Y年}" in result_words(november)
+
+
+def result_words(run: ComparisonRun) -> str:
+    """The papers that the request file names."""
+    cases = queries.request_cases(part(run, "bank"))
+    return "".join(person["consent_paper"] for case in cases for person in case["persons"])

@@ -185,9 +185,13 @@ class Expense(models.Model):
 
 
 class Consent(models.Model):
-    """Pledge and authorisation of a member, or an obligor's own consent or recorded refusal (D9; L40, L41)."""
+    """Pledge and authorisation of a member, or an obligor's own consent or recorded refusal (D9; L40, L41).
 
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="consents")
+    Given with an application, or later by somebody of a ``household`` on assistance, for the monthly comparison (四(六)).
+    """
+
+    application = models.ForeignKey(Application, null=True, on_delete=models.PROTECT, related_name="consents")
+    household = models.ForeignKey(Household, null=True, on_delete=models.PROTECT, related_name="consents")
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     obligor = models.ForeignKey(Obligor, null=True, on_delete=models.PROTECT, related_name="+")
     given = models.BooleanField()
@@ -205,6 +209,11 @@ class Consent(models.Model):
                 condition=models.Q(person__isnull=False, obligor__isnull=True)
                 | models.Q(person__isnull=True, obligor__isnull=False),
                 name="consent_of_one",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(application__isnull=False, household__isnull=True)
+                | models.Q(application__isnull=True, household__isnull=False),
+                name="consent_stands_somewhere",
             ),
         ]
 

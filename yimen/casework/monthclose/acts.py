@@ -11,6 +11,7 @@ from yimen.casework.monthclose.closing.acts import (
 from yimen.casework.monthclose.closing.freezing import carry_on as carry_on_close
 from yimen.casework.monthclose.comparison.answers import import_comparison
 from yimen.casework.monthclose.comparison.asking import ask_comparison
+from yimen.casework.monthclose.comparison.consenting import record_standing_consents
 from yimen.casework.monthclose.comparison.settling import (
     confirm_hits,
     dismiss_comparison_hits,
@@ -40,6 +41,7 @@ __all__ = [
     "note_close_job",
     "open_platform",
     "receive_month",
+    "record_standing_consents",
     "reopen_month",
     "return_month",
     "sign_month",

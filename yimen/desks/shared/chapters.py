@@ -57,6 +57,7 @@ CHAPTERS: dict[str, str] = {
             "township:comparison_explain",
             "township:comparison_dismiss",
             "township:comparison_left_out",
+            "township:comparison_consent",
         ),
         "clerk/monthly.html",
     ),

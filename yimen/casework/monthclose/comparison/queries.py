@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from yimen.base.access import gate
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
+from yimen.casework.applications.models import Consent
 from yimen.casework.awards.models import Award, ChangeCase
 from yimen.casework.monthclose.comparison import known, subjects
 from yimen.casework.monthclose.comparison.month import (
@@ -30,6 +31,7 @@ from yimen.casework.monthclose.models import (
     ComparisonPart,
     ComparisonRun,
 )
+from yimen.law.calendar import today
 from yimen.law.checks import item
 from yimen.law.comparison import HitKind, HitState
 
@@ -130,8 +132,15 @@ def known_of(found: ComparisonPart) -> known.Truth:
 
 
 def left_out(officer: Officer, found: ComparisonRun, *, obligors: bool = False) -> QuerySet[ComparisonLeftOut]:
-    """Covered persons whom a run did not ask about, or people with a support duty, by township and village."""
+    """Covered persons whom a run did not ask about, or people with a support duty, by township and village.
+
+    Each with ``signed``: whether a consent in force has been recorded since.
+    """
     rows = gate.within(officer, ComparisonLeftOut.objects.filter(run=found, obligor__isnull=not obligors))
+    who = "obligor" if obligors else "person"
+    words = Consent.objects.filter(**{who: OuterRef(who)}).order_by("-pk")
+    valid = Consent.objects.filter(pk=OuterRef("word"), given=True, valid_to__gte=today())
+    rows = rows.annotate(word=Subquery(words.values("pk")[:1])).annotate(signed=Exists(valid))
     rows = rows.select_related("award__household__head", "award__township", "award__village", "person", "obligor")
     return rows.order_by("award__township_id", "award__village_id", "award__number", "id")
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from yimen.base.refs import new_ref
 from yimen.casework.monthclose.comparison import queries
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.paging import cut
@@ -24,11 +25,15 @@ _TABS = (("", "保障人员"), ("obligors", "义务人"))
 def _row(row: Any) -> Row:
     award, reason = row.award, LeftOutReason(row.reason)
     name = f"义务人{row.obligor.name}" if row.obligor else row.person.name
+    who = (row.obligor or row.person).ref
+    state = (
+        Cell(tag=Tag("green", "已登记授权，下次提请")) if row.signed else Cell(tag=Tag(_TONES[reason], reason.label))
+    )
     cells = [
         Link(award.household.head.name, reverse("household", args=[award.household.ref])), award.township.name,
-        award.village.name, Programme(award.programme).label, name, Cell(tag=Tag(_TONES[reason], reason.label)),
+        award.village.name, Programme(award.programme).label, name, state,
     ]  # fmt: skip
-    return Row(cells, name=name)
+    return Row(cells, name=name, ref="" if row.signed or award.end_month else f"{award.ref}.{who}")
 
 
 @route("comparison.hits", "comparison", "place", READERS)
@@ -42,7 +47,9 @@ def left_out(request: HttpRequest) -> HttpResponse:
     address, shown = reverse("township:comparison_left_out"), request.GET.get("show", "")
     query = f"month={run.month}" if run else ""
     found, pager = cut(request, queries.left_out(officer, run, obligors=shown == "obligors") if run else [], "人")
-    note = "义务人不同意核对是他的权利，不影响家庭；成员没有授权的，请在复核或者变更时重新取得授权书。"
+    note = "签了授权书的，勾选后点“登记核对授权”，下次比对就提请。义务人不同意核对是他的权利，不影响家庭。"
+    rows = [_row(row) for row in found.object_list]
+    mine = bool(places_of(officer)) and any(row.ref for row in rows)
     return show(
         request,
         "shared/list.html",
@@ -54,7 +61,12 @@ def left_out(request: HttpRequest) -> HttpResponse:
         tabs=[Link(text, f"{address}?{query}&show={code}", current=code == shown) for code, text in _TABS]
         if run
         else (),
-        table=Table(_COLUMNS, [_row(row) for row in found.object_list], label="没有提请比对的人员", empty=empty),
+        table=Table(
+            _COLUMNS, rows, label="没有提请比对的人员", empty=empty, pick="ref" if mine else "",
+            form_id="bulk" if mine else "",
+        ),
+        bulk=[Link("登记核对授权", reverse("township:comparison_consent"))] if mine else (),
+        hidden={"once": new_ref()},
         pager=pager if run else None,
         note=note,
-    )
+    )  # fmt: skip
