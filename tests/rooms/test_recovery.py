@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.rooms.ledgers import code, family, take
+from tests.rooms.rolls import cashier, drawn, frozen, released
 from tests.rooms.test_funds import funded, spent
 from tests.rooms.world import DISTRICT, TOWNSHIP, World
 from yimen.base.access import gate
@@ -18,7 +19,7 @@ from yimen.casework.awards.changes.entries import ViewsEntry
 from yimen.casework.awards.models import Award, Balance
 from yimen.casework.payments import acts, recovery
 from yimen.casework.payments.funds import checking, posting
-from yimen.casework.payments.models import FundPosting, Recovery
+from yimen.casework.payments.models import FundPosting, PayLine, PayPart, Recovery, Roll
 from yimen.casework.payments.recovery import queries
 from yimen.casework.payments.recovery.entries import RecoveryEntry
 from yimen.law.calendar import today
@@ -177,3 +178,34 @@ def test_other_townships_see_none_of_it(world: World, award: Award) -> None:
     funded(world, 1_000)
     spent(world, "b9", 1_000)
     assert queries.recoveries(decider(world)).get() == made
+
+
+def test_the_roll_takes_back_what_is_ordered_and_no_more_than_it_holds(world: World, award: Award) -> None:
+    held = award.monthly_fen
+    made = ordered(world, award, monthly_fen=62_000, from_month="2026-11")
+    assert held < 62_000
+    roll = frozen(world)
+    line = PayLine.objects.get(roll=roll, award=award)
+    assert (line.recovery_fen, line.total_fen) == (held, 0)
+    part = PayPart.objects.get(line=line, kind="recovery")
+    assert (part.fen, part.order_ref, part.month) == (held, made.ref, "2026-11")
+    assert queries.remaining(made) == 124_000 - held
+    other = PayLine.objects.get(roll=roll, recovery_fen=0)
+    assert other.total_fen > 0 and [row.pk for row in queries.deductions_of(made)] == [part.pk]
+
+
+def test_a_roll_is_not_released_without_the_money(world: World, award: Award) -> None:
+    roll = drawn(world)
+    need = roll.counts["total_fen"] if "total_fen" in roll.counts else sum(row.total_fen for row in roll.lines.all())
+    funded(world, need - 1)
+    with pytest.raises(Refused, match="差 0.01 元"):
+        released(world, roll)
+    assert Roll.objects.get(pk=roll.pk).state == "approved" and not PayLine.objects.exists()
+    funded(world, 1)
+    by = cashier(world)
+    acts.release_roll(by, ref=roll.ref, code=code(by))
+    held = {
+        name: posting.balance(DISTRICT, FundAccount(name), FundProgramme.DIBAO, township=TOWNSHIP)
+        for name in ("township", "under_way")
+    }
+    assert held == {"township": 0, "under_way": need}

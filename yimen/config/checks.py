@@ -25,6 +25,7 @@ from yimen.base.offices.models import Account, Area
 from yimen.base.papers import typeset
 from yimen.base.record.triggers import unguarded
 from yimen.casework.awards.consistency import out_of_step
+from yimen.casework.payments.funds.checking import problems
 from yimen.config.databases import database_findings
 from yimen.config.findings import Finding, error, warning
 from yimen.law import calendar
@@ -194,10 +195,22 @@ def _register() -> Iterator[Finding]:
         )
 
 
+def _funds() -> Iterator[Finding]:
+    """Where the ledger of the funds does not say what the rolls, orders and relief say."""
+    found = problems()
+    if found:
+        more = f"等 {len(found)} 处" if len(found) > NAMED else ""
+        yield error(
+            "funds",
+            f"资金账与名册不一致：{'；'.join(each.rstrip('。') for each in found[:NAMED])}{more}。",
+            "请先不要拨付、发放，在区级“资金”页面查看，查明原因后冲正。",
+        )
+
+
 def standing() -> list[Finding]:
     """What is wrong with the register itself; nothing where the tables cannot be read, which ``run`` tells."""
     try:
-        return list(_register())
+        return [*_register(), *_funds()]
     except DatabaseError:
         return []
 

@@ -13,19 +13,22 @@ from typing import Any
 
 from yimen.base.access import second
 from yimen.base.access.officer import Officer
+from yimen.casework.awards.changes.entries import ViewsEntry
 from yimen.casework.payments import acts
 from yimen.casework.payments.funds import forecast
 from yimen.casework.payments.funds.queries import balances
+from yimen.casework.payments.recovery import queries as recovery
+from yimen.casework.payments.recovery.entries import RecoveryEntry
 from yimen.casework.payments.relief.entries import ReliefEntry
 from yimen.demo.money import MONTHS as ROLLS
 from yimen.demo.places import DISTRICT, TOWNSHIPS
 from yimen.demo.theatre import Theatre, at
 from yimen.law import calendar
-from yimen.law.calendar import add_months, first_day, month_of
+from yimen.law.calendar import add_months, first_day, month_of, next_month
 from yimen.law.payments.funds import MONTHLY, FundProgramme
 from yimen.law.terms import Role
 
-_FUNDS, _RELIEF = 4, 14
+_FUNDS, _RELIEF, _BACK = 4, 14, 17
 _YUAN = 100
 _ROUND = 1_000 * _YUAN
 _RESERVE = 500_000
@@ -56,6 +59,9 @@ class Funds:
             self._month(day)
         if day == self.stage.working_day(day.replace(day=_RELIEF)):
             self._relief(day)
+        if day == self.stage.working_day(first_day(self.stage.today).replace(day=_BACK)):
+            for code in _CODES:
+                self._take_back(code, day)
 
     # -- the money of a month ----------------------------------------------------------------
 
@@ -147,6 +153,28 @@ class Funds:
             head, ref=case.ref, granted=True, fen=fen, reasons="突发困难，基本生活受影响。",
             code=second.code_now(head.account),
         )  # fmt: skip
+
+    # -- what was paid too much --------------------------------------------------------------
+
+    def _take_back(self, code: str, day: date) -> None:
+        """The first household of a township that was paid too much pays it back in parts, if there is one."""
+        handler = self.stage.officer(code, Role.HANDLER)
+        award = recovery.register(handler).filter(township_id=code).first()
+        if award is None:
+            return
+        owed = sum(row.fen for row in recovery.of_award(award))
+        aide = self.stage.officer(award.village_id, Role.AIDE)
+        views = ViewsEntry(
+            "in_person", day, [handler.staff.ref, aide.staff.ref], "户主", "家中", "agrees", "愿意分几次退。"
+        )
+        entry = RecoveryEntry(
+            "error", "情况变化以后仍按原来的人数发放，已经核实。", "instalments", -(-owed // 5), next_month(day)
+        )
+        with calendar.travel(at(day, 11)):
+            made = acts.propose_recovery(handler, award=award.ref, entry=entry, views=views)
+        decider = self.stage.officer(DISTRICT, Role.DISTRICT_DECIDER)
+        with calendar.travel(at(day, 16, 10 + _CODES.index(code))):
+            acts.order_recovery(decider, ref=made.ref, code=second.code_now(decider.account))
 
 
 def _up(fen: int) -> int:

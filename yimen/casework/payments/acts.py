@@ -26,13 +26,8 @@ from yimen.casework.payments.recovery.acts import (
     return_recovery,
     withdraw_recovery,
 )
-from yimen.casework.payments.relief.acts import (
-    cancel_relief,
-    complete_relief,
-    decide_relief,
-    hand_out_relief,
-    register_relief,
-)
+from yimen.casework.payments.relief.acts import decide_relief, register_relief
+from yimen.casework.payments.relief.following import cancel_relief, complete_relief, hand_out_relief
 from yimen.casework.payments.rolls.acts import (
     approve_roll,
     note_roll_job,

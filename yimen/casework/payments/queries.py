@@ -3,6 +3,7 @@
 from yimen.casework.payments.account_queries import account_change, account_changes, changes_of, letters_to_send
 from yimen.casework.payments.bank_queries import booked
 from yimen.casework.payments.custody_queries import custodies, custody
+from yimen.casework.payments.funds import shortage
 from yimen.casework.payments.hold_queries import Why, deaths, held, held_among, holds, of_award, open_holds
 from yimen.casework.payments.roll_queries import released, roll, rolls, tampered, with_status
 
@@ -24,6 +25,7 @@ __all__ = [
     "released",
     "roll",
     "rolls",
+    "shortage",
     "tampered",
     "with_status",
 ]

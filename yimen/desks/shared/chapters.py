@@ -191,6 +191,7 @@ CHAPTERS: dict[str, str] = {
             "district:fund_withdraw",
             "district:fund_reverse",
             "township:funds",
+            "township:fund_table",
         ),
         "district/funds.html",
     ),

@@ -33,21 +33,19 @@ def tiles(officer: Officer) -> list[Tile]:
     def total(rows: Sequence[queries.Standing], account: FundAccount) -> int:
         return sum(row.of(account) for row in rows)
 
-    left = total(own, FundAccount.TOWNSHIP)
-    reserve = total(own, FundAccount.RESERVE)
+    spent, left = sum(row.spent for row in own), total(own, FundAccount.TOWNSHIP)
     made = [
-        Tile("拨入乡街", yuan(sum(row.given for row in own)), note="元"),
-        Tile("支出", yuan(sum(row.spent for row in own)), note="元"),
+        Tile("支出", yuan(spent), note="元"),
         Tile("乡街结余", yuan(left), note="元"),
-        Tile("应急储备金", yuan(reserve), note="元，临时救助"),
+        Tile("应急储备金", yuan(total(own, FundAccount.RESERVE)), note="元"),
     ]
-    if not there or officer.level() is not Level.DISTRICT:
-        return made
-    budget = [
+    if officer.level() is not Level.DISTRICT:
+        return [Tile("区级拨入", yuan(sum(row.given for row in own)), note="元"), *made]
+    return [
         Tile("预算未到位", yuan(total(there, FundAccount.PROMISED)), note="元"),
-        Tile("区级资金", yuan(total(there, FundAccount.DISTRICT)), note="元，已到位未拨付"),
+        Tile("区级未拨付", yuan(total(there, FundAccount.DISTRICT)), note="元"),
+        *made,
     ]
-    return [*budget, *made]
 
 
 def reach(row: Shortage | None) -> Cell:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("additions/<str:month>/announce/<str:area>/", announcing.announce, name="additions_announce"),
     path("", include("yimen.desks.township.money.urls")),
     path("funds/", funds.township_funds, name="funds"),
+    path("funds/table/", funds.fund_table, name="fund_table"),
     path("recoveries/", include("yimen.desks.township.recoveries.urls")),
     path("relief/", include("yimen.desks.township.relief.urls")),
     path("ledgers/", include("yimen.desks.township.ledgers.urls")),

@@ -1,15 +1,14 @@
-"""Registering, deciding, handing out and completing temporary relief; the reserve pays in the very transaction (L50, I3)."""
+"""Registering and deciding temporary relief; the reserve pays in the very transaction (L50, I3)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from yimen.base.access import gate, second
+from yimen.base.access import second
 from yimen.base.access.acts import office_act
 from yimen.base.access.officer import TOWNSHIP_ROLES, VILLAGE_ROLES
 from yimen.base.access.refusal import Refused
@@ -22,14 +21,13 @@ from yimen.casework.awards.changes.common import past, text
 from yimen.casework.households import queries as households
 from yimen.casework.households.enrolling import Newcomer, create_people
 from yimen.casework.households.models import Person
-from yimen.casework.payments.funds.posting import Basis, Entry, book
-from yimen.casework.payments.models import ReliefCase, ReliefDecision, ReliefPapers
+from yimen.casework.payments.models import ReliefCase, ReliefDecision
 from yimen.casework.payments.relief import papers
+from yimen.casework.payments.relief.common import keep_papers, move, post, taken, unrelated
 from yimen.casework.payments.relief.entries import ReliefEntry
-from yimen.law.calendar import month_of
 from yimen.law.identity import BadIdentity, read_identity
 from yimen.law.money import Fen, show
-from yimen.law.payments.funds import FundAccount, FundProgramme
+from yimen.law.payments.funds import FundAccount
 from yimen.law.payments.relief import (
     CLOCK,
     LIMIT_KEY,
@@ -45,9 +43,7 @@ from yimen.law.payments.relief import (
 from yimen.law.standards import Unset
 from yimen.law.terms import OfficeKind, Role
 
-__all__ = ["cancel_relief", "complete_relief", "decide_relief", "hand_out_relief", "register_relief"]
-
-_SHOWN = ("person", "household", "township", "village", "registered_by", "account")
+__all__ = ["decide_relief", "register_relief"]
 
 
 # -- registering -----------------------------------------------------------------------------
@@ -58,7 +54,7 @@ def register_relief(walk: Walk, *, entry: ReliefEntry) -> ReliefCase:
     """Register an application, or what the village has found; a person who is known is not typed again (L37.2, L39)."""
     village = _village(walk, entry.village)
     person = _person(entry)
-    _unrelated(walk, person)
+    unrelated(walk, person)
     home = households.home_of(person)
     case = ReliefCase(
         person=person,
@@ -85,7 +81,7 @@ def register_relief(walk: Walk, *, entry: ReliefEntry) -> ReliefCase:
         )
     _save(case)
     if at_hand and not entry.urgent:
-        _keep_papers(walk, case, at_hand, "登记时已经提交")
+        keep_papers(walk, case, at_hand, "登记时已经提交")
     paper = papers.issue(walk, case, "relief_application", papers.relief_application(case, at_hand))
     walk.note(subject=(ReliefCase.KIND, case.ref), cause=str(case.cause), urgent=case.urgent, paper=paper.number)
     return case
@@ -139,14 +135,6 @@ def _person(entry: ReliefEntry) -> Person:
     return create_people([Newcomer(entry.name.strip(), number, entry.phone.strip())])[0]
 
 
-def _unrelated(walk: Walk, person: Person) -> None:
-    """Nobody works on the relief of himself or of a close relative (K18)."""
-    staff = walk.officer.staff
-    kin = offices.kin_of_staff([person.identity_index]).filter(staff=staff).exists()
-    if kin or staff.identity_index == person.identity_index:
-        raise Refused("您应当回避：申请人是您本人或者您的近亲属。请由其他人员办理。", "recused", 403)
-
-
 def _amount(fen: Fen, field: str) -> Fen:
     if fen <= 0:
         raise Refused("请填写金额，应大于 0。", "amount", 422, field)
@@ -168,12 +156,6 @@ def _chosen(entry: ReliefEntry, household: Any) -> dict[str, Any]:
     return {"source": source, "cause": cause, "way": way, "account": account}
 
 
-def _keep_papers(walk: Walk, case: ReliefCase, names: Sequence[str], words: str) -> None:
-    ReliefPapers.objects.create(case=case, papers=list(names), words=words, by=walk.officer.staff, on=walk.on)
-    case.papers_on = walk.on
-    ReliefCase.objects.filter(pk=case.pk).update(papers_on=walk.on)
-
-
 # -- deciding --------------------------------------------------------------------------------
 
 
@@ -186,7 +168,7 @@ def decide_relief(
     Up to the area's limit the township decides, beyond it the district. Urgent relief opens the clock of its papers in the
     same transaction (I3). Raises Refused where the limit is unset or the reserve does not hold the amount.
     """
-    case = _taken(walk, ref, (ReliefState.REGISTERED,), version)
+    case = taken(walk, ref, (ReliefState.REGISTERED,), version)
     if case.registered_by_id == walk.officer.staff.pk:
         raise Refused("这一件由您登记，须由另一位负责人决定。", "separation", 403)
     why = text(reasons, "reasons", "理由")
@@ -200,13 +182,13 @@ def decide_relief(
     )  # fmt: skip
     if not granted:
         paper = papers.issue(walk, case, "relief_refusal", papers.relief_refusal(case, decision), body)
-        return _move(walk, case, ReliefState.REFUSED, paper=paper.number)
-    _book(walk, case, decision.fen, "relief", FundAccount.SPENT, FundAccount.RESERVE, "临时救助")
+        return move(walk, case, ReliefState.REFUSED, paper=paper.number)
+    post(walk, case, decision.fen, "relief", FundAccount.SPENT, FundAccount.RESERVE, "临时救助")
     if case.urgent and case.papers_on is None:
         _open_papers(walk, case)
     case.shown_to = _shown_to(case, walk.on)
     paper = papers.issue(walk, case, "relief_decision", papers.relief_decision(case, decision), body)
-    return _move(walk, case, ReliefState.GRANTED, paper=paper.number, fen=decision.fen)
+    return move(walk, case, ReliefState.GRANTED, paper=paper.number, fen=decision.fen)
 
 
 def _limit(walk: Walk, case: ReliefCase, fen: Fen) -> tuple[Fen, str]:
@@ -228,14 +210,6 @@ def _body(walk: Walk, case: ReliefCase) -> Office:
     return offices.office_of(case.township_id[:6], OfficeKind.DEPARTMENT)
 
 
-def _book(
-    walk: Walk, case: ReliefCase, fen: Fen, kind: str, debit: FundAccount, credit: FundAccount, words: str
-) -> None:
-    entry = Entry(kind, debit, credit, fen, FundProgramme.TEMPORARY, case.township_id, urban=case.urban)
-    basis = Basis(kind, case.ref, month_of(walk.on), walk.on, words, walk.officer.staff)
-    book(case.township_id[:6], basis, [entry])
-
-
 def _open_papers(walk: Walk, case: ReliefCase) -> None:
     """The supplement, opened in the transaction of the payment (I3)."""
     try:
@@ -253,76 +227,3 @@ def _shown_to(case: ReliefCase, on: dt.date) -> dt.date | None:
         return on + dt.timedelta(days=figures.figure("announcement.days", case.village_id, on).as_int())
     except Unset:
         return None
-
-
-def _taken(walk: Walk, ref: str, states: Sequence[ReliefState], version: int | None = None) -> ReliefCase:
-    case = gate.fetch(walk.officer, ReliefCase.objects.select_related(*_SHOWN), ref, lock=True)
-    state = ReliefState(case.state)
-    if state not in states or (version is not None and version != case.version):
-        raise Refused(
-            f"{case.person.name}的临时救助现为“{state.label}”，这次的“{walk.row.label}”没有生效。请刷新页面后再办理。",
-            "overtaken",
-        )
-    roles = set(walk.row.roles)
-    here = walk.officer.holds(roles & TOWNSHIP_ROLES, case.township_id)
-    if not here and not walk.officer.holds(roles - TOWNSHIP_ROLES, case.township_id[:6]):
-        raise Refused(f"{case.township.name}的临时救助由当地办理，您的岗位不能办理。", "wrong_role", 403)
-    _unrelated(walk, case.person)
-    return case
-
-
-def _move(walk: Walk, case: ReliefCase, state: ReliefState, **facts: Any) -> ReliefCase:
-    case.state, case.version = state, case.version + 1
-    case.save()
-    walk.note(subject=(ReliefCase.KIND, case.ref), state=str(state), **facts)
-    return case
-
-
-# -- handing out, completing, cancelling -----------------------------------------------------
-
-
-@office_act("hand_out_relief")
-def hand_out_relief(
-    walk: Walk, *, ref: str, received_by: str, on: dt.date | None, voucher: str = "", version: int | None = None
-) -> ReliefCase:
-    """The money in the hand, or sent to the household's account, by somebody who did not decide; with the receipt."""
-    case = _taken(walk, ref, (ReliefState.GRANTED,), version)
-    if case.decision.by_id == walk.officer.staff.pk:
-        raise Refused("决定的人不能经手发放，请由另一位人员办理。", "separation", 403)
-    case.paid_on = past(on, walk.on, "on", "发放日期")
-    if case.paid_on < case.decision.on:
-        raise Refused(f"发放日期不能早于决定日期 {case.decision.on}。", "too_early", 422, "on")
-    case.received_by = text(received_by, "received_by", "领取人", 100)
-    case.voucher = text(voucher, "voucher", "转账凭证编号", 60, needed=case.way == ReliefWay.TRANSFER)
-    case.paid_by = walk.officer.staff
-    paper = papers.issue(walk, case, "relief_receipt", papers.relief_receipt(case))
-    return _move(walk, case, ReliefState.PAID, paper=paper.number)
-
-
-@office_act("complete_relief")
-def complete_relief(walk: Walk, *, ref: str, papers_given: Sequence[str], words: str) -> ReliefCase:
-    """The papers and the explanation that urgent relief had left for later (L50)."""
-    case = _taken(walk, ref, (ReliefState.REGISTERED, ReliefState.GRANTED, ReliefState.PAID))
-    if case.papers_on is not None:
-        raise Refused("这一件的材料已经补齐，请刷新页面。", "complete")
-    names = [each.strip()[:60] for each in papers_given if each.strip()]
-    if not names:
-        raise Refused("请写明补了哪些材料，一行一份。", "papers", 422, "papers")
-    _keep_papers(walk, case, names, text(words, "words", "补充说明"))
-    clocks.stop(ReliefCase.KIND, [case.pk], [CLOCK], walk.on)
-    walk.note(subject=(ReliefCase.KIND, case.ref), papers=len(names))
-    return case
-
-
-@office_act("cancel_relief")
-def cancel_relief(walk: Walk, *, ref: str, reason: str, version: int | None = None) -> ReliefCase:
-    """Take back what was not handed out; a granted amount goes back to the reserve by a reversing entry (K2)."""
-    case = _taken(walk, ref, (ReliefState.REGISTERED, ReliefState.GRANTED), version)
-    case.note = text(reason, "reason", "撤销的理由", 200)
-    if case.state == ReliefState.GRANTED:
-        if case.decision.by_id == walk.officer.staff.pk:
-            raise Refused("决定的人不能自己撤销，请由另一位人员办理。", "separation", 403)
-        _book(walk, case, case.decision.fen, "relief_back", FundAccount.RESERVE, FundAccount.SPENT, "临时救助撤销")
-        clocks.stop(ReliefCase.KIND, [case.pk], [CLOCK], walk.on)
-    case.shown_to = None
-    return _move(walk, case, ReliefState.CANCELLED)

@@ -18,6 +18,7 @@ from yimen.base.access.walk import Walk
 from yimen.base.runs import desk as runs
 from yimen.casework.awards.models import Award
 from yimen.casework.payments.closed import check_open
+from yimen.casework.payments.funds.rolls import set_aside
 from yimen.casework.payments.models import Roll
 from yimen.casework.payments.rolls import composing, persons
 from yimen.law.aftercare.months import later_month
@@ -135,6 +136,7 @@ def release_roll(walk: Walk, *, ref: str, version: int | None = None, code: str 
     walk.note(
         **_bound(roll), proposed_by=roll.proposed_by.name, approved_by=roll.approved_by.name if roll.approved_by else ""
     )
+    set_aside(walk, roll)
     return runs.released(walk, roll, RollState.RUNNING)
 
 

@@ -17,8 +17,10 @@ from yimen.desks.shared.shapes import Chart, Column, Empty, Page, Row, Table
 from yimen.law.aftercare.months import later_month
 from yimen.law.calendar import month_of, today
 from yimen.law.money import FEN_PER_YUAN, show as yuan
+from yimen.law.payments.funds import FundProgramme
 
 MONTHS = 12
+_SHORT = {FundProgramme.DIBAO: "低保", FundProgramme.TEKUN: "特困", FundProgramme.TEMPORARY: "临时救助"}
 _WAN = 10_000 * FEN_PER_YUAN
 
 
@@ -49,7 +51,7 @@ def _reach(officer: Officer) -> Chart:
     names = queries.places(officer)
     found = forecast.shortage(names, month_of(today()))
     bars = [
-        {"name": f"{names[row.township]} {row.programme.label[:2]}", "given": _tenthousands(row.balance),
+        {"name": f"{names[row.township]} {_SHORT[row.programme]}", "given": _tenthousands(row.balance),
          "spent": _tenthousands(row.needed)}
         for row in found
     ]  # fmt: skip

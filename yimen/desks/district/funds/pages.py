@@ -74,6 +74,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """What stands where, how long it lasts, what waits for the second person."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
     tools = [
+        Action("发放情况表", reverse("township:fund_table")),
         Action("资金流水", reverse("district:fund_journal")),
         Action("计划与支出图", reverse("district:fund_charts")),
     ]
