@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,52 +15,22 @@ from python_calamine import CalamineWorkbook
 from tests.desks.case_hands import aide, code_of, handler, head, text
 from tests.desks.district_hands import at, send
 from tests.desks.export_hands import taken
+from tests.desks.ledger_hands import ACCOUNT, line, names, taken_over
 from tests.rooms.ledgers import code as fresh
-from tests.rooms.world import TOWNSHIP, VILLAGE, World, make_world
+from tests.rooms.world import TOWNSHIP, World
 from yimen.base.access import second
 from yimen.base.exports.models import Export
 from yimen.base.jobs.running import Running
 from yimen.base.jobs.worker import run_one
 from yimen.base.record.models import Entry, Read
 from yimen.casework.awards import acts, queries
-from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow
 from yimen.desks.shared.lists import collecting
 from yimen.law.calendar import today
 from yimen.law.ledger import LEDGER_COLUMNS, AwardState
 from yimen.law.terms import Role
 
-ACCOUNT = "6217000010001234567"
 ROLL = "/township/awards/"
 FULL = "/exports/full/"
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> World:
-    settings.YIMEN_FILES_DIR = tmp_path / "files"
-    return make_world()
-
-
-def line(world: World, number: int, village: str = VILLAGE, **more: Any) -> LedgerRow:
-    who, other = world.crowd.person(today(), 60, 70), world.crowd.person(today(), 30, 50)
-    people = (
-        LedgerPerson(who.name, who.identity, "self", covered=True),
-        LedgerPerson(other.name, other.identity, "child", covered=True),
-    )
-    facts = {
-        "category": "A", "monthly_fen": 35_000 + number * 100, "start_month": "2024-03", "recertify_on": "2026-12-01",
-        "group": "3组", "address": "", "phone": "", "holder": who.name, "bank": "城北农商银行", "account": f"{int(ACCOUNT) + number}",
-    }  # fmt: skip
-    return LedgerRow(place=f"第{number + 2}行", village=village, people=people, **{**facts, **more})
-
-
-def taken_over(world: World, *rows: LedgerRow) -> Any:
-    """A ledger of households from before, brought by the handler and confirmed by the head."""
-    account = world.district.accounts[world.district.who(TOWNSHIP, Role.HEAD).pk]
-    return acts.take_over(world.handler(), world.head(), rows=list(rows), code=second.code_now(account))
-
-
-def names(page: str) -> int:
-    return page.count("<tr data-row")
 
 
 def test_the_roll_shows_every_household_with_sums_over_the_filter(world: World) -> None:
