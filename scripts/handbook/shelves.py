@@ -43,7 +43,7 @@ SHELVES = (
                 "clerk", "乡街经办",
                 ("common", "queue", "apply", "consent", "materials", "relatives", "check", "comparison", "acceptance", "visit",
                  "programmes", "appraisal", "opinion", "notice", "decided", "papers", "ledgers", "awards", "recertify", "changes", "recovery", "relief",
-                 "months", "monthly", "platform", "payments", "banks", "closing", "lists", "keyboard", "search", "messages"),
+                 "months", "monthly", "platform", "foreign", "payments", "banks", "closing", "lists", "keyboard", "search", "messages"),
             ),
             Booklet("head", "乡街负责人", ("decide", "changes", "other")),
             Booklet("village", "村（社区）协理", ("visits", "posting", "applying")),

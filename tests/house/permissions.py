@@ -12,7 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.test.client import ClientHandler
 
-from tests.gateways import platform_files
+from tests.gateways import foreign_files, platform_files
 from tests.gateways.ledger_files import ledger, row
 from tests.rooms import banks, rolls
 from tests.rooms.checking import asked, content, rows
@@ -48,7 +48,7 @@ from yimen.casework.verification import acts as verification
 from yimen.desks.public.screen import key_of
 from yimen.desks.shared.models import Batch
 from yimen.gateways.ledgers import door as ledgers
-from yimen.gateways.platform import door as platform
+from yimen.gateways.platform import door as platform, templates as templates_door
 from yimen.gateways.provincial import door
 from yimen.gateways.provincial.working import JOB
 from yimen.law.identity import check_character
@@ -184,6 +184,7 @@ def _objects(scene: Scene, world: World) -> None:
         **_ledger(world),
         **_review(world),
         **_platform(world),
+        **_foreign(world),
         **_change(world),
         **_banks(world),
         **_paying(world),
@@ -332,9 +333,27 @@ def _paying(world: World) -> dict[str, str]:
     hold = payments.place_hold(world.handler(number=1), award=award.ref, kind="account", words="存折遗失，等补办。")
     roll = payments.open_roll(world.handler(), month="2026-11")
     payments.draw_up_roll(world.handler(), roll.ref)
-    pages = ("", *(f"_{what}" for what in "job submit resume approve release return withdraw further line table issue slips".split()))
+    pages = (
+        "",
+        *(
+            f"_{what}"
+            for what in "job submit resume approve release return withdraw further line table issue slips".split()
+        ),
+    )
     found = {f"roll{page}:ref": roll.ref for page in pages} | _closing(world)
-    return found | {"roll_line:award": award.ref, "hold_place:ref": award.ref, "hold_free:ref": hold.ref} | _account(world, award)
+    return (
+        found
+        | {"roll_line:award": award.ref, "hold_place:ref": award.ref, "hold_free:ref": hold.ref}
+        | _account(world, award)
+    )
+
+
+def _foreign(world: World) -> dict[str, str]:
+    """A template of somebody else, and one that the handler has only just handed in."""
+    handler = world.handler()
+    row = foreign_files.registered(handler)
+    draft = templates_door.keep_draft(handler, foreign_files.template(), "报送.xlsx")
+    return {"foreign_fill:ref": row.ref, "foreign_retire:ref": row.ref, "foreign_columns:ref": draft}
 
 
 def _platform(world: World) -> dict[str, str]:
@@ -354,7 +373,11 @@ def _recovery(world: World) -> dict[str, str]:
     made, refund = overpaid(world, award)
     names = ("recovery", *(f"recovery_{page}" for page in ("order", "return", "withdraw", "refund")))
     assert made.ordered_by_id == decider.staff.pk
-    return {**{f"{name}:ref": made.ref for name in names}, "recovery_new:ref": award.ref, "refund_check:ref": refund.ref}
+    return {
+        **{f"{name}:ref": made.ref for name in names},
+        "recovery_new:ref": award.ref,
+        "refund_check:ref": refund.ref,
+    }
 
 
 def _closing(world: World) -> dict[str, str]:

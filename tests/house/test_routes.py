@@ -31,7 +31,16 @@ SCOPES = {"place", "own", "district", "public", "none"}
 NOWHERE = "000000000000"
 FORBIDDEN = "您的岗位不能使用这个页面。"
 # Objects seen by the whole district's staff, by their owner alone, or by everybody who may use the page at all.
-OF_THE_DISTRICT = {"batch", "request_file", "result_file", "delegation_release", "figure_release", "uplift_print"}
+OF_THE_DISTRICT = {
+    "foreign_fill",
+    "foreign_retire",
+    "batch",
+    "request_file",
+    "result_file",
+    "delegation_release",
+    "figure_release",
+    "uplift_print",
+}
 OF_THE_OWNER = {"discard", "import_job", "batch_run"}
 # Seen by who asked for the list, and by those of the place who may let it go.
 OF_AN_EXPORT = {"export_job", "export_link", "export_release", "export_file"}
@@ -94,7 +103,7 @@ def outcome(answer: Any) -> str:
 
 def foreign(row: RouteRow, actor: Actor) -> bool:
     """Whether the object in the address lies beyond the actor."""
-    if row.name in {"export_file", "print_run", "print_file"}:
+    if row.name in {"export_file", "print_run", "print_file", "foreign_columns"}:
         return actor.name != "handler"
     if "<str:ref>" not in row.path:
         return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from tests.gateways import ledger_files, platform_files
+from tests.gateways import foreign_files, ledger_files, platform_files
 from tests.rooms.recovering import ordered_back
 from tests.rooms.relieving import distressed
 from yimen.base.access.officer import ADMIN_ROLES, officer_of
@@ -21,8 +21,8 @@ from yimen.casework.awards.changes.entries import FindingEntry, ReportEntry, Vie
 from yimen.casework.awards.models import LedgerRun, UpliftRun
 from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.decisions.models import Notice
-from yimen.casework.monthclose.models import PlatformRun
-from yimen.casework.monthclose.models import MonthClose
+from yimen.casework.monthclose.foreign import queries as foreign_queries
+from yimen.casework.monthclose.models import MonthClose, PlatformRun
 from yimen.casework.payments import acts as payments, bank_queries, queries as payment_queries
 from yimen.casework.payments.accounts.entries import AccountProposal
 from yimen.casework.payments.custodies.acts import CustodyEntry
@@ -77,6 +77,8 @@ NO_PAGES = frozenset(
         "additions_print",
         "ledger_job",
         "ledger_upload",
+        "foreign_columns",
+        "foreign_upload",
         "platform_job",
         "platform_upload",
         "register_job",
@@ -318,7 +320,9 @@ class Grounds:
     def _recovery(self) -> Any:
         """A household of the first case's village that was paid too much: ordered back, a refund waits for its check."""
         handler, near = officer_of(self.account(Role.HANDLER, self.cases[0])), self.cases[0]
-        if found := Recovery.objects.filter(state="ordered", refunds__check_row=None, award__village=near.village_id).first():
+        if found := Recovery.objects.filter(
+            state="ordered", refunds__check_row=None, award__village=near.village_id
+        ).first():
             return found
         rows = recertify.running(handler).filter(township_id=near.township_id)
         award = (rows.filter(village_id=near.village_id) or rows).order_by("-pk")[0]
@@ -377,6 +381,12 @@ class Grounds:
         handler = officer_of(self.account(Role.HANDLER, self.cases[0]))
         return distressed(handler, Crowd(99).person(today(), 40, 60), near)
 
+    def _foreign(self) -> str:
+        """A template of somebody else, registered by the handler of the first case's township."""
+        officer = officer_of(self.account(Role.HANDLER, self.cases[0]))
+        found = foreign_queries.templates(officer).first()
+        return (found or foreign_files.registered(officer)).ref
+
     def _refs(self) -> dict[str, str]:
         return {
             "paper": Paper.objects.order_by("id")[0].ref,
@@ -387,6 +397,7 @@ class Grounds:
             "exports": self._export().ref,
             "ledgers": self._ledger().ref,
             "platform": self._platform().ref,
+            "foreign": self._foreign(),
             "lines": self._platform().lines.filter(award__isnull=False).order_by("position")[0].ref,
             "recertify": self._review().ref,
             "changes": self._change().ref,

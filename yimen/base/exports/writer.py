@@ -134,7 +134,7 @@ class XlsxWriter:
             page.set_column(column, column, head.width or width, self._format(head.kind, wrap=sheet.wrap))
         if not sheet.lists:
             page.autofilter(0, 0, max(rows, 1), len(heads) - 1)
-        page.ignore_errors({"number_stored_as_text": f"A1:{_letters(len(heads) - 1)}{rows + _SPARE_ROWS}"})
+        page.ignore_errors({"number_stored_as_text": f"A1:{column_letters(len(heads) - 1)}{rows + _SPARE_ROWS}"})
         for column, options in sheet.lists.items():
             rule = {"validate": "list", "source": list(options), "error_title": "请从列表中选择"}
             page.data_validation(1, column, rows + _SPARE_ROWS, column, rule)
@@ -193,7 +193,7 @@ def _wider(head: Head, width: int, value: Value) -> int:
     return max(_NARROW, min(_WIDE, max(width, needed)))
 
 
-def _letters(column: int) -> str:
+def column_letters(column: int) -> str:
     """The name of a column: 0 is A, 26 is AA."""
     name = ""
     column += 1

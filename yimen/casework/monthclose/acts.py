@@ -17,6 +17,7 @@ from yimen.casework.monthclose.comparison.settling import (
     dismiss_comparison_hits,
     explain_comparison_hits,
 )
+from yimen.casework.monthclose.foreign.acts import keep_template, retire_template
 from yimen.casework.monthclose.platform.acts import (
     adopt_platform,
     compare_platform,
@@ -38,11 +39,13 @@ __all__ = [
     "handle_differences",
     "import_comparison",
     "issue_platform_sheet",
+    "keep_template",
     "note_close_job",
     "open_platform",
     "receive_month",
     "record_standing_consents",
     "reopen_month",
+    "retire_template",
     "return_month",
     "sign_month",
     "tick_fixed",

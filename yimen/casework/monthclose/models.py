@@ -12,6 +12,7 @@ from yimen.casework.monthclose.comparison_models import (
     ComparisonRun,
     ComparisonSubject,
 )
+from yimen.casework.monthclose.foreign_models import ForeignTemplate
 from yimen.casework.monthclose.platform_models import PlatformHeads, PlatformLine, PlatformRun, PlatformSheet
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "ComparisonSubject",
     "FiledPerson",
     "FiledRow",
+    "ForeignTemplate",
     "MonthClose",
     "PlatformHeads",
     "PlatformLine",

@@ -94,6 +94,10 @@ CHAPTERS: dict[str, str] = {
         ),
         "clerk/platform.html",
     ),
+    **dict.fromkeys(
+        ("township:foreign", "township:foreign_upload", "township:foreign_columns", "township:foreign_fill"),
+        "clerk/foreign.html",
+    ),
     "township:notices": "clerk/notice.html",
     "village:visits": "village/index.html",
     "district:overview": "district/overview.html",

@@ -48,7 +48,15 @@ _TOWNSHIP = (
             ("家庭档案", "search"),
         ),
     ),
-    ("资料", (("政策与标准", "figures"), ("导入中心", "township:ledgers"), ("导出中心", "exports"))),
+    (
+        "资料",
+        (
+            ("政策与标准", "figures"),
+            ("导入中心", "township:ledgers"),
+            ("外来表样", "township:foreign"),
+            ("导出中心", "exports"),
+        ),
+    ),
 )
 _DISTRICT = (
     (
@@ -89,13 +97,29 @@ _DISTRICT = (
             ("工作日历", "district:calendar"),
         ),
     ),
-    ("资料", (("导出中心", "exports"),)),
+    ("资料", (("外来表样", "township:foreign"), ("导出中心", "exports"))),
 )
 _VILLAGE = (
-    ("我的工作", (("我的走访", "village:visits"), ("新登记申请", "township:intake"), ("在保家庭", "township:awards"), ("临时救助", "township:relief"))),
+    (
+        "我的工作",
+        (
+            ("我的走访", "village:visits"),
+            ("新登记申请", "township:intake"),
+            ("在保家庭", "township:awards"),
+            ("临时救助", "township:relief"),
+        ),
+    ),
 )
 _CASHIER = (
-    ("资金发放", (("发放名册", "township:rolls"), ("银行发放", "township:banks"), ("暂缓发放", "township:holds"), ("发放账户", "township:accounts"))),
+    (
+        "资金发放",
+        (
+            ("发放名册", "township:rolls"),
+            ("银行发放", "township:banks"),
+            ("暂缓发放", "township:holds"),
+            ("发放账户", "township:accounts"),
+        ),
+    ),
     ("资料", (("政策与标准", "figures"), ("导出中心", "exports"))),
 )
 _ADMIN = (("资料", (("政策与标准", "figures"), ("工作日历", "district:calendar"))),)

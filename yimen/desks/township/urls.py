@@ -34,6 +34,7 @@ urlpatterns = [
     path("relief/", include("yimen.desks.township.relief.urls")),
     path("ledgers/", include("yimen.desks.township.ledgers.urls")),
     path("platform/", include("yimen.desks.township.platform.urls")),
+    path("foreign/", include("yimen.desks.township.foreign.urls")),
     path("papers/", papers.list_papers, name="papers"),
     path("papers/print/", papers.print_papers, name="print"),
     path("papers/runs/<str:ref>/", papers.print_run, name="print_run"),

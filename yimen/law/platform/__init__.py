@@ -8,8 +8,11 @@ from yimen.law.platform.matching import Matching, Side, Spot, Twice, differing, 
 from yimen.law.platform.terms import (
     FIELD_OF,
     FIELDS,
+    FILLABLE,
     STANDING_OF,
     UNRESOLVED,
+    Fillable,
+    ForeignList,
     Handling,
     LineKind,
     MonthState,
@@ -21,6 +24,7 @@ from yimen.law.platform.terms import (
 )
 
 __all__ = [
-    "FIELDS", "FIELD_OF", "STANDING_OF", "UNRESOLVED", "Handling", "LineKind", "Matching", "MonthState", "PlatformField",
-    "PlatformState", "Side", "Spot", "Standing", "Twice", "differing", "programme_of", "standing_of", "values_of",
+    "FIELDS", "FIELD_OF", "FILLABLE", "STANDING_OF", "UNRESOLVED", "Fillable", "ForeignList", "Handling", "LineKind", "Matching",
+    "MonthState", "PlatformField", "PlatformState", "Side", "Spot", "Standing", "Twice", "differing", "programme_of",
+    "standing_of", "values_of",
 ]  # fmt: skip

@@ -128,3 +128,39 @@ FIELDS: tuple[PlatformField, ...] = (
     PlatformField("standing", "保障状态", "standing"),
 )
 FIELD_OF: dict[str, PlatformField] = {field.key: field for field in FIELDS}
+
+
+class ForeignList(Term):
+    """Which list a template of somebody else is filled with (S22)."""
+
+    AWARDS = "awards", "当月在保家庭（一户一行）"
+    PERSONS = "persons", "当月保障人员（一人一行）"
+
+
+@dataclass(frozen=True)
+class Fillable:
+    """A field with which a template may be filled. ``kind``: text, number (a whole one) or money (fen)."""
+
+    label: str
+    kind: str = "text"
+    secret: bool = False
+
+
+_KINDS = {"money": "money", "count": "number"}
+FILLABLE: dict[str, Fillable] = {
+    "serial": Fillable("序号", "number"),
+    "month": Fillable("月份"),
+    "township": Fillable("乡街"),
+    "number": Fillable("保障编号"),
+    **{
+        each.key: Fillable(each.label, _KINDS.get(each.kind, "text"), each.kind in ("identity", "account"))
+        for each in FIELDS
+    },
+    "group": Fillable("组（楼栋）"),
+    "holder": Fillable("开户人"),
+    "bank": Fillable("开户银行"),
+    "member_name": Fillable("人员姓名"),
+    "member_identity": Fillable("人员身份证号", secret=True),
+    "relation": Fillable("与户主关系"),
+}
+"""The same words as the comparison, and those that lists of people ask for besides."""

@@ -10,6 +10,8 @@ _CHANGE = ("社会救助法第四十七条", "民发〔2021〕57号第三十二�
 _BY_DATA = ("社会救助法第十条",)
 _SHEET = ("reconciliation_sheet",)
 
+_ANYBODY = (*_TOWNSHIP, Role.DISTRICT_HANDLER, Role.SUPERVISOR, Role.DISTRICT_DECIDER)
+
 PLATFORM_STEPS: tuple[Step, ...] = (
     Step("open_platform", "上传平台数据", Body.TOWNSHIP, _TOWNSHIP, "四（六）", _BY_DATA, room="monthclose"),
     Step("compare_platform", "比对平台数据", Body.TOWNSHIP, _TOWNSHIP, "四（六）", _BY_DATA, room="monthclose"),
@@ -26,5 +28,10 @@ PLATFORM_STEPS: tuple[Step, ...] = (
         _BY_DATA,
         papers=_SHEET,
         room="monthclose",
+    ),
+    # A template of somebody else is registered once for the district and filled ever after (S22); each filling is an export.
+    Step("keep_template", "登记外来表样", Body.TOWNSHIP, _ANYBODY, "三（二）2", _BY_DATA, room="monthclose"),
+    Step(
+        "retire_template", "停用外来表样", Body.TOWNSHIP, _ANYBODY, "三（二）2", _BY_DATA, room="monthclose"
     ),
 )

@@ -34,6 +34,12 @@ def standing(township: str, month: str, programme: str = "") -> QuerySet[AwardVe
     return rows.defer("facts", "reckoning").order_by("village_id", "award__number")
 
 
+def standing_in(townships: Sequence[str], month: str, programme: str = "") -> QuerySet[AwardVersion]:
+    """The same for several townships, one after the other."""
+    rows = ours.standing_in(townships, month, programme).select_related("award__household__head", "village")
+    return rows.defer("facts", "reckoning").order_by("township_id", "village_id", "award__number")
+
+
 def month_rows(rows: Sequence[AwardVersion], *, full: bool) -> list[MonthRow]:
     """These awards in words, numbers masked unless ``full``; three statements for all of them.
 

@@ -33,11 +33,16 @@ class Whose(NamedTuple):
 
 def standing(township: str, month: str, programme: str = "") -> QuerySet[AwardVersion]:
     """The version in force of every award that stands in a month in a township, suspended ones and recognitions too."""
+    return standing_in([township], month, programme)
+
+
+def standing_in(townships: Sequence[str], month: str, programme: str = "") -> QuerySet[AwardVersion]:
+    """The same for several townships."""
     later = AwardVersion.objects.filter(award=OuterRef("award"), from_month__lte=month, seq__gt=OuterRef("seq"))
     rows = AwardVersion.objects.filter(
         ~Exists(later),
         Q(award__valid_to__isnull=True) | Q(award__valid_to__gte=first_day(month)),
-        township=township,
+        township__in=list(townships),
         from_month__lte=month,
         phase__in=_STANDS,
     )

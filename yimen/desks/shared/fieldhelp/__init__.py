@@ -7,8 +7,8 @@ from typing import Any
 from yimen.desks.shared.fieldhelp.applying import APPLYING
 from yimen.desks.shared.fieldhelp.banking import BANKING
 from yimen.desks.shared.fieldhelp.changing import CHANGING
-from yimen.desks.shared.fieldhelp.comparing import COMPARING
 from yimen.desks.shared.fieldhelp.closing import CLOSING
+from yimen.desks.shared.fieldhelp.comparing import COMPARING
 from yimen.desks.shared.fieldhelp.examining import EXAMINING
 from yimen.desks.shared.fieldhelp.funding import FUNDING
 from yimen.desks.shared.fieldhelp.paying import PAYING
