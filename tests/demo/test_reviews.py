@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import TODAY
-from tests.desks.test_awards_roll import line, taken_over
+from tests.desks.ledger_hands import line, taken_over
 from tests.rooms.world import World, make_world
 from yimen.base.offices import queries as offices
 from yimen.casework.awards.models import Award, Recertification

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.forms import BaseForm, BaseFormSet, BoundField
 
-_WHOLE = re.compile(r"[\d.,:/\- ]{1,16}( 至 [\d\-]{1,10})?")
+_WHOLE = re.compile(r"[\d.,:/\- ]{1,16}(元|人)?( 至 [\d\-]{1,10})?")
 
 
 @dataclass(frozen=True)
