@@ -154,7 +154,7 @@ class Changes:
         who = concerned(case, award, people, day)
         entry = ReportEntry(
             event=case.event,
-            since=day - timedelta(days=self.draw.randint(2, 9)),
+            since=day - timedelta(days=6 if case.kind == "apart" else self.draw.randint(2, 9)),
             source=case.source,
             reported_by="本人" if case.source == "household" else "村（社区）协理员",
             statement=case.statement,

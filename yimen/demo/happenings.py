@@ -161,6 +161,6 @@ FITS: dict[str, Callable[[Any, list[Any], date], bool]] = {
     "exit": lambda award, people, day: True,
     "able": lambda award, people, day: award.self_care == SelfCare.ABLE,
     "account": lambda award, people, day: True,
-    "apart": lambda award, people, day: True,
+    "apart": lambda award, people, day: bool(award.origin == "ledger"),
     "bereaved": lambda award, people, day: bool(_covered_alone(award)),
 }
