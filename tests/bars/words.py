@@ -6,7 +6,7 @@ import re
 
 # Names of formats, marks and keys; everything else in Latin letters is a word that nobody translated.
 LATIN = frozenset(
-    "ID QR PDF Excel WPS SMS JSON SHA SM3 PC kB MB GB Word Enter Shift Ctrl Tab Esc Space F2 A B C D E F G H I J K L M N O P Q R "
+    "GBK ID QR PDF Excel WPS SMS JSON SHA SM3 PC kB MB GB Word Enter Shift Ctrl Tab Esc Space F2 A B C D E F G H I J K L M N O P Q R "
     "S T U V W X Y Z a b d e f g h i j k m n p r s u v w x z wxl".split()
 )
 EXTENSIONS = frozenset("xlsx xls json csv pdf jpg jpeg png txt zip".split())
@@ -15,6 +15,7 @@ CODES = (
     r"[A-Za-z]{1,5}[-–]?\d[\dA-Za-z.-]*",
     r"(?:sha256:)?(?=[0-9a-f]*\d)[0-9a-f]{6,}",
     r"(?=[a-z0-9]*\d)[a-z0-9]{12}",
+    r"\d{6}[a-z0-9]{12}",
     r"(?=[0-9a-f-]*\d)[0-9a-f]{4}(?:-[0-9a-f]{4}){2,}",
     r"(?:https?://)?[a-z][a-z-]*(?:\.[a-z-]+)+(?:/[\w./-]*)?",
     r"[a-z]+/[A-Za-z-]+",

@@ -11,7 +11,7 @@ from tests.desks.case_hands import told
 from tests.desks.district_hands import at, send, text
 from tests.rooms import rolls
 from tests.rooms.ledgers import code
-from tests.rooms.test_month_close import pay
+from tests.rooms.test_month_close import file_month, pay
 from tests.rooms.world import TOWNSHIP, World, make_world
 from yimen.base.jobs.worker import run_one
 from yimen.casework.monthclose.closing import stages
@@ -83,3 +83,21 @@ def test_from_the_first_signature_to_the_receipt_and_back(world: World, monkeypa
     close.refresh_from_db()
     assert close.state == CloseState.REOPENED and "平台数据有误" in text(decider.get(DISTRICT))
     assert f"{PAGE}sign/" in text(clerk.get(PAGE)), "the township may sign once more"
+
+
+def test_the_return_is_counted_from_the_frozen_month(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared(monkeypatch, StageView(CloseStage.COMPARISON, 4))
+    clerk, watcher = seat(world, Role.HANDLER), seat(world, Role.SUPERVISOR, TOWNSHIP[:6])
+    address = f"/township/returns/{MONTH}/"
+    assert "还没有报备存档" in text(clerk.get(address))
+    pay(world)
+    close = file_month(world)
+    page = text(clerk.get(address))
+    assert "补助水平" in page and "农村低保" in page and "没有停发" in page
+    opened = f"/township/closing/signed/{close.ref}/rows/?programme=dibao&amp;urban=1&amp;standing=due"
+    assert opened in page
+    found = text(clerk.get(opened.replace("&amp;", "&")))
+    assert found.count("没有变化") >= FiledRow.objects.filter(urban=True).count()
+    whole = text(watcher.get(f"/district/returns/{MONTH}/"))
+    assert "没有报备" in whole and "还没有报备、没有计入的" in whole
+    assert clerk.get("/township/returns/2027-03/").status_code == 404

@@ -13,6 +13,7 @@ from yimen.desks.district import (
     months,
     orders,
     overview,
+    returns,
 )
 from yimen.desks.district.closing import pages as close_pages
 from yimen.desks.district.uplift import acting as uplift_acting, pages as uplift_pages, register
@@ -44,6 +45,8 @@ urlpatterns = [
     path("figures/<str:key>/", shared_figures.figure, name="figure"),
     path("figures/<str:key>/new/", figures.propose, name="figure_new"),
     path("figures/waiting/<str:ref>/release/", figures.release, name="figure_release"),
+    path("returns/", returns.latest, name="returns"),
+    path("returns/<str:month>/", returns.month, name="return"),
     path("closing/", close_pages.closes, name="closes"),
     path("closing/<str:month>/", close_pages.closes, name="closes_of"),
     path("closing/filed/<str:ref>/receive/", close_pages.receive, name="close_receive"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yimen.desks.township import additions, announcing, awards, funds, history, months, notices, papers, queue, uplifts
+from yimen.desks.township import additions, announcing, awards, funds, history, months, notices, papers, queue, returns, uplifts
 from yimen.desks.township.intake import views as intake
 
 app_name = "township"
@@ -17,6 +17,8 @@ urlpatterns = [
     path("awards/<str:ref>/months/<str:month>/", history.award_month, name="award_month"),
     path("recertify/", include("yimen.desks.township.recertify.urls")),
     path("closing/", include("yimen.desks.township.closing.urls")),
+    path("returns/", returns.latest, name="returns"),
+    path("returns/<str:month>/", returns.month, name="return"),
     path("comparison/", include("yimen.desks.township.comparison.urls")),
     path("changes/", include("yimen.desks.township.changes.urls")),
     path("months/", months.month, name="months"),

@@ -22,6 +22,7 @@ from yimen.desks.township.closing.pages import READERS, facts_of
 from yimen.law.aftercare.movement import Movement, Standing
 from yimen.law.closing import Waits
 from yimen.law.money import show as yuan
+from yimen.law.statistics import STOPPED
 from yimen.law.terms import Programme
 
 _COLUMNS = (
@@ -43,9 +44,11 @@ _SORTS = {
 }  # fmt: skip
 LISTING = Listing(
     "month_rows", "存档的家庭", (*_COLUMNS, "编号"), usual=_COLUMNS, sorts=_SORTS,
-    filters=("village", "programme", "movement", "standing", "over"), unit="户",
+    filters=("village", "programme", "urban", "movement", "standing", "gone", "over"), unit="户",
 )  # fmt: skip
 _OVER = [("", "全部"), ("yes", "转入下月的")]
+_URBAN = [("", "全部"), ("1", "城市"), ("0", "农村")]
+_GONE = [("", "全部"), ("yes", "本月停发的")]
 
 
 @route("closing.read", "month_close", "place", READERS)
@@ -75,8 +78,10 @@ def rows(request: HttpRequest, ref: str) -> HttpResponse:
         filters=[
             asked.filter("village", "村（社区）", [("", "全部"), *villages]),
             asked.filter("programme", "项目", [("", "全部"), *Programme.choices()]),
+            asked.filter("urban", "城乡", _URBAN),
             asked.filter("movement", "变动", [("", "全部"), *Movement.choices()]),
             asked.filter("standing", "当月", [("", "全部"), (str(Standing.DUE), Standing.DUE.label)]),
+            asked.filter("gone", "停发", _GONE),
             asked.filter("over", "转入下月", _OVER),
         ],
         filter_url=reverse("township:close_rows", args=[ref]),
@@ -92,6 +97,10 @@ def _found(asked: Asked, officer: Officer, close: Any) -> Any:
     for name in ("village", "programme", "movement", "standing"):
         if value := asked.filters.get(name, ""):
             found = found.filter(**{"village_id" if name == "village" else name: value})
+    if (urban := asked.filters.get("urban", "")) in ("0", "1"):
+        found = found.filter(urban=urban == "1")
+    if asked.filters.get("gone"):
+        found = found.filter(movement__in=[str(movement) for movement in STOPPED])
     return found.exclude(waits="") if asked.filters.get("over") else found
 
 

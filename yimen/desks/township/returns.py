@@ -1,0 +1,33 @@
+"""月报表 of a township: from its frozen months."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
+from yimen.base.access.refusal import Unknown
+from yimen.base.offices import queries as offices
+from yimen.desks.shared.returnpage import answer
+from yimen.desks.shared.routes import route
+from yimen.law.aftercare.months import later_month
+from yimen.law.calendar import month_of, today
+
+
+@route("reports.read", "month_close", "place", TOWNSHIP_ROLES)
+def latest(request: HttpRequest) -> HttpResponse:
+    """To last month, which is filed as a rule."""
+    return HttpResponseRedirect(reverse("township:return", args=[later_month(month_of(today()), -1)]))
+
+
+@route("reports.read", "month_close", "place", TOWNSHIP_ROLES)
+def month(request: HttpRequest, month: str) -> HttpResponse:
+    """One month of the own township."""
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+    codes = sorted(officer.areas(TOWNSHIP_ROLES))
+    if not codes:
+        raise Unknown("township")
+    return answer(
+        request, place=offices.area(codes[0]).name, townships=codes[:1], month=month,
+        address=lambda each: reverse("township:return", args=[each]),
+    )  # fmt: skip
