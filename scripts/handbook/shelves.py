@@ -42,14 +42,15 @@ SHELVES = (
             Booklet(
                 "clerk", "乡街经办",
                 ("common", "queue", "apply", "consent", "materials", "relatives", "check", "comparison", "acceptance", "visit",
-                 "programmes", "appraisal", "opinion", "notice", "decided", "papers", "ledgers", "awards", "recertify", "changes", "recovery", "relief",
-                 "months", "monthly", "platform", "foreign", "payments", "banks", "closing", "lists", "keyboard", "search", "messages"),
+                 "programmes", "appraisal", "opinion", "notice", "decided", "papers", "ledgers", "awards", "recertify", "changes",
+                 "recovery", "relief", "months", "monthly", "platform", "foreign", "payments", "banks", "closing", "lists", "keyboard", "search", "messages"),
             ),
             Booklet("head", "乡街负责人", ("decide", "changes", "other")),
             Booklet("village", "村（社区）协理", ("visits", "posting", "applying")),
             Booklet(
                 "district", "区级",
-                ("checks", "comparison", "overview", "charts", "deciding", "delegations", "figures", "uplift", "additions", "closing", "funds", "banks", "calendar", "public"),
+                ("checks", "comparison", "overview", "charts", "deciding", "delegations", "figures",
+                 "uplift", "additions", "closing", "funds", "banks", "calendar", "public"),
             ),
         ),
     ),

@@ -21,7 +21,15 @@ change_report member_change grace_form views_record award_change_notice terminat
 edge_decision rigid_expenditure_decision case_conference refund_order
 relief_application relief_decision relief_refusal relief_receipt addition_notice uplift_notice expiry_notice account_letter
 payment_roster payment_summary payment_slip custody_agreement""".split()
-ADVERSE = {"decline_notice", "check_result_notice", "procedure_end_notice", "refusal_notice", "award_change_notice", "refund_order", "relief_refusal"}
+ADVERSE = {
+    "decline_notice",
+    "check_result_notice",
+    "procedure_end_notice",
+    "refusal_notice",
+    "award_change_notice",
+    "refund_order",
+    "relief_refusal",
+}
 
 
 def test_all_papers_are_there():

@@ -54,7 +54,8 @@ def owners_of(officer: Officer, papers: Iterable[Paper]) -> dict[int, Owner]:
         elif paper.subject_kind == relief.KIND and paper.subject_id in helped:
             case = helped[paper.subject_id]
             address = reverse("township:relief_one", args=[case.ref])
-            owners[paper.pk] = Owner(case.person.name, case.village.name, address, (relief.KIND, case.ref, case.person.ref))
+            read = (relief.KIND, case.ref, case.person.ref)
+            owners[paper.pk] = Owner(case.person.name, case.village.name, address, read)
         elif paper.subject_kind == "application" and paper.subject_id in cases:
             owners[paper.pk] = owner_of_case(cases[paper.subject_id])
     return owners
