@@ -43,7 +43,7 @@ def fixed_width() -> BankLayouts:
         Column(F.LINE), Column(F.ACCOUNT), Column(F.NAME), Column(F.AMOUNT), Column(F.RESULT), Column(F.CAUSE),
     )  # fmt: skip
     return BankLayouts(
-        "FF{批次}.txt", Layout(FileKind.FIXED, out, header=_CONTROL),
+        "F{批次}.txt", Layout(FileKind.FIXED, out, header=_CONTROL),
         Layout(FileKind.DELIMITED, back, newline=Newline.LF, header=_CONTROL), _CODES, _ITEMS, "{月份}{类别}",
     )  # fmt: skip
 
@@ -53,7 +53,7 @@ def _bars() -> BankLayouts:
     columns = (Column(F.SERIAL), Column(F.NAME), Column(F.ACCOUNT), Column(F.AMOUNT), Column(F.REMARK))
     back = (Column(F.SERIAL), Column(F.ACCOUNT), Column(F.AMOUNT), Column(F.RESULT), Column(F.CAUSE))
     return BankLayouts(
-        "PAY{月份}{批次}.txt", Layout(FileKind.DELIMITED, columns, encoding=Encoding.GBK),
+        "P{月份}{批次}.txt", Layout(FileKind.DELIMITED, columns, encoding=Encoding.GBK),
         Layout(FileKind.DELIMITED, back, encoding=Encoding.GBK), _CODES, {}, "{月份}{类别}", several=True,
     )  # fmt: skip
 

@@ -164,7 +164,7 @@ def problems(layouts: BankLayouts) -> Iterator[tuple[str, str]]:
 
 def _name_problems(pattern: str) -> Iterator[tuple[str, str]]:
     if not pattern.strip():
-        yield "name", "请填写文件名，例如 DK{月份}{批次}.txt。"
+        yield "name", "请填写文件名，例如 F{批次}.txt。"
     if strange := [each for each in _PLACEHOLDER.findall(pattern) if each not in _NAME_PARTS]:
         yield "name", f"文件名里有不认识的“{{{strange[0]}}}”，可用：{{批次}}、{{月份}}、{{日期}}。"
     if _BAD_IN_NAME.search(pattern):

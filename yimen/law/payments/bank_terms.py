@@ -19,14 +19,14 @@ class Encoding(Term):
     GB18030 = "gb18030", "GB18030"
     GBK = "gbk", "GBK"
     UTF8 = "utf-8", "UTF-8"
-    UTF8_MARKED = "utf-8-sig", "UTF-8（带 BOM）"
+    UTF8_MARKED = "utf-8-sig", "UTF-8（带标记）"
 
 
 class Newline(Term):
     """What ends a line."""
 
-    CRLF = "crlf", "回车换行（Windows）"
-    LF = "lf", "换行"
+    CRLF = "crlf", "回车换行"
+    LF = "lf", "只有换行"
 
 
 class Quoting(Term):

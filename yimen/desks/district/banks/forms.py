@@ -22,7 +22,7 @@ class BankAboutForm(forms.Form):
     bank = Text("模板名称", longest=60)
     banks = Text("适用的开户银行", longest=1500, rows=3)
     valid_from = Day("自哪天起使用", initial=today)
-    name = Text("文件名", longest=80, initial="FF{批次}.txt")
+    name = Text("文件名", longest=80, initial="F{批次}.txt")
     remark = Text("附言", longest=60, needed=False, initial="{月份}{类别}")
     items = Text("发放项目代码", longest=400, needed=False, rows=4)
 

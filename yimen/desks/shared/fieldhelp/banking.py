@@ -14,7 +14,7 @@ BANKING = {
         "一行一个，写开户银行名称的开头几个字；账户的开户银行以它开头的用这份模板。", such="示例农村商业银行"
     ),
     "BankAboutForm.valid_from": say("从这一天起报送的文件按这份模板；以前报送的仍按当时的。"),
-    "BankAboutForm.name": say("花括号里可以写批次、月份、日期；要带扩展名。", such="FF{批次}.txt"),
+    "BankAboutForm.name": say("花括号里可以写批次、月份、日期；要带扩展名。", such="F{批次}.txt"),
     "BankAboutForm.remark": say("存折上显示的摘要；花括号里可以写月份、类别。", such="{月份}{类别}"),
     "BankAboutForm.items": say("一卡通的发放项目代码，一行一个；模板里没有这一列的不用填。", such="城市低保，0101"),
     "BankLayoutForm.kind": say("照银行给的格式说明选；定长文本按字节数，不按字数。"),
