@@ -44,7 +44,7 @@ def _forms() -> Iterator[type[forms.Form]]:
         "yimen.desks.township.money.banks.files",
         "yimen.desks.township.money.banks.returns",
         "yimen.desks.township.changes.laterforms",
-        "yimen.desks.township.money.accounts.forms",
+        "yimen.desks.shared.accounts.forms",
         "yimen.desks.township.closing.acting",
         "yimen.desks.district.closing.pages",
         "yimen.desks.township.money.custody",

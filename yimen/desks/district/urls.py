@@ -18,7 +18,7 @@ from yimen.desks.district import (
 from yimen.desks.district.closing import pages as close_pages
 from yimen.desks.district.uplift import acting as uplift_acting, pages as uplift_pages, register
 from yimen.desks.shared import figures as shared_figures
-from yimen.desks.township.money.accounts import acting as account_acting, pages as account_pages
+from yimen.desks.shared.accounts import acting as account_acting, pages as account_pages
 
 app_name = "district"
 urlpatterns = [

@@ -13,13 +13,13 @@ from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Unknown
 from yimen.casework.awards import history_queries as queries
 from yimen.desks.shared import residences
+from yimen.desks.shared.accounts import pages as account_pages
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.panel import explanation_of
 from yimen.desks.shared.reads import note_household_read
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Fact, Filter, Link, Page, Row, Table, Tag, Tile
 from yimen.desks.township.money import custody, holds
-from yimen.desks.township.money.accounts import pages as account_pages
 from yimen.law.aftercare.history import due_in, dues, in_force, known_on, phase_in, timeline, total
 from yimen.law.aftercare.months import months_between
 from yimen.law.aftercare.terms import AwardCause, AwardPhase

@@ -19,6 +19,7 @@ from yimen.casework.awards import queries as awards
 from yimen.casework.households import queries as households
 from yimen.casework.payments import acts, custody_queries as queries
 from yimen.casework.payments.custodies.acts import CustodyEntry
+from yimen.desks.shared.accounts.pages import tail
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.fields import Day, Pick, Text, terms
 from yimen.desks.shared.lists.asked import Asked
@@ -28,9 +29,7 @@ from yimen.desks.shared.pages import show
 from yimen.desks.shared.reads import note_household_read
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Cell, Empty, Fact, Link, Page, Row, Section, Tag
-from yimen.desks.township.money.accounts.pages import tail
-from yimen.desks.township.money.parts import BOTH, READERS, given, of_district, officer_of, places
-from yimen.desks.township.money.rolls.doing import roles_of
+from yimen.desks.township.money.parts import BOTH, READERS, given, of_district, officer_of, places, roles_of
 from yimen.law.calendar import today
 from yimen.law.payments.custody import DUTIES, CustodyThing
 from yimen.law.terms import Relation

@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
+from yimen.desks.shared.accounts import acting as account_acting, pages as account_pages
 from yimen.desks.township.money import custody, holds
-from yimen.desks.township.money.accounts import acting as account_acting, pages as account_pages
 from yimen.desks.township.money.rolls import acting, line, pages, papers
 
 urlpatterns = [

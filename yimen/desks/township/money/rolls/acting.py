@@ -17,7 +17,7 @@ from yimen.desks.shared.fields import Pick, Text
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.runs import pressed, version_of
 from yimen.desks.shared.shapes import Block, Link, Page, Section
-from yimen.desks.township.money.parts import BOTH, officer_of
+from yimen.desks.township.money.parts import BOTH, officer_of, roles_of
 from yimen.desks.township.money.rolls import doing, working
 from yimen.desks.township.money.rolls.pages import left_choices, totals_table
 from yimen.law.aftercare.months import later_month
@@ -65,7 +65,7 @@ class NothingForm(forms.Form):
     """Nothing is asked."""
 
 
-@route("payments.open_roll", "roll", "place", doing.roles_of("open_roll"), BOTH)
+@route("payments.open_roll", "roll", "place", roles_of("open_roll"), BOTH)
 def new(request: HttpRequest) -> HttpResponse:
     """Choose the month; the roll is then drawn up as a job."""
     officer = officer_of(request)
@@ -85,7 +85,7 @@ def new(request: HttpRequest) -> HttpResponse:
     ).answer(request)  # fmt: skip
 
 
-@route("payments.open_roll", "roll", "place", doing.roles_of("open_roll"), BOTH)
+@route("payments.open_roll", "roll", "place", roles_of("open_roll"), BOTH)
 def further(request: HttpRequest, ref: str) -> HttpResponse:
     """A further roll of the same month for those who were left out and may be paid now."""
     officer = officer_of(request)
@@ -108,7 +108,7 @@ def further(request: HttpRequest, ref: str) -> HttpResponse:
     ).answer(request)  # fmt: skip
 
 
-@route("payments.submit_roll", "roll", "place", doing.roles_of("submit_roll"), _POST)
+@route("payments.submit_roll", "roll", "place", roles_of("submit_roll"), _POST)
 def submit(request: HttpRequest, ref: str) -> HttpResponse:
     """Hand the preview to the head."""
     officer = officer_of(request)
@@ -126,7 +126,7 @@ _WORK = {
 }  # fmt: skip
 
 
-@route("payments.resume_roll", "roll", "place", doing.roles_of("open_roll"), _POST)
+@route("payments.resume_roll", "roll", "place", roles_of("open_roll"), _POST)
 def resume(request: HttpRequest, ref: str) -> HttpResponse:
     """Draw up anew, or go on freezing from where it stopped."""
     officer = officer_of(request)
@@ -166,7 +166,7 @@ def _page(
     ).answer(request)  # fmt: skip
 
 
-@route("payments.approve_roll", "roll", "place", doing.roles_of("approve_roll"), BOTH)
+@route("payments.approve_roll", "roll", "place", roles_of("approve_roll"), BOTH)
 def approve(request: HttpRequest, ref: str) -> HttpResponse:
     """The head's approval."""
 
@@ -177,7 +177,7 @@ def approve(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, ref, "批准名册", purpose, RollCodeForm, work)
 
 
-@route("payments.release_roll", "roll", "place", doing.roles_of("release_roll"), BOTH)
+@route("payments.release_roll", "roll", "place", roles_of("release_roll"), BOTH)
 def release(request: HttpRequest, ref: str) -> HttpResponse:
     """The release by a third person; the roll is then frozen as a job."""
 
@@ -189,7 +189,7 @@ def release(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, ref, "发布名册", purpose, RollCodeForm, work)
 
 
-@route("payments.return_roll", "roll", "place", doing.roles_of("return_roll"), BOTH)
+@route("payments.return_roll", "roll", "place", roles_of("return_roll"), BOTH)
 def send_back(request: HttpRequest, ref: str) -> HttpResponse:
     """Back to who prepared it, with the reason."""
 
@@ -199,7 +199,7 @@ def send_back(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, ref, "退回名册", "退回后由编制人重新编制、再提交。", RollReasonForm, work)
 
 
-@route("payments.withdraw_roll", "roll", "place", doing.roles_of("withdraw_roll"), BOTH)
+@route("payments.withdraw_roll", "roll", "place", roles_of("withdraw_roll"), BOTH)
 def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     """Take a roll back before its release."""
 

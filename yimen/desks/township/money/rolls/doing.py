@@ -10,11 +10,10 @@ from yimen.base.access.officer import Officer
 from yimen.base.jobs import desk as jobs
 from yimen.desks.shared import runs
 from yimen.desks.shared.shapes import Fact, Link, Tag
-from yimen.law import procedure
+from yimen.desks.township.money.parts import roles_of
 from yimen.law.calendar import as_moment
 from yimen.law.money import show as yuan
 from yimen.law.payments.terms import RollKind, RollState
-from yimen.law.terms import Role
 
 TITLE = "发放名册"
 TONES = {
@@ -31,11 +30,6 @@ TONES = {
 def moment(at: Any) -> str:
     """A stored moment as the clock on the wall showed it (K9)."""
     return f"{as_moment(at):%Y-%m-%d %H:%M}"
-
-
-def roles_of(act: str) -> frozenset[Role]:
-    """The roles of an act by the procedure."""
-    return frozenset(procedure.OFFICE_STEPS[act].roles)
 
 
 def may(officer: Officer, act: str, roll: Any) -> bool:

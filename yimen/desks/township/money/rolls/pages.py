@@ -17,7 +17,7 @@ from yimen.desks.shared.paging import cut
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.runs import progress_page
 from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Link, Page, Row, Table, Tag, Tile
-from yimen.desks.township.money.parts import READERS, here, name_cell, officer_of
+from yimen.desks.township.money.parts import READERS, here, name_cell, officer_of, roles_of
 from yimen.desks.township.money.rolls import doing, papers as roll_papers
 from yimen.law.money import show as yuan
 from yimen.law.payments.terms import FROZEN, OPEN, Difference, LeftOut, RollState
@@ -73,7 +73,7 @@ def rolls(request: HttpRequest) -> HttpResponse:
     page, pager = cut(request, queries.rolls(officer), "份")
     rows = [_row(roll) for roll in page.object_list]
     new = Action("编制名册", reverse("township:roll_new"), primary=True)
-    tools = [new] if officer.holds(doing.roles_of("open_roll"), officer.office.area_id) and here(officer) else []
+    tools = [new] if officer.holds(roles_of("open_roll"), officer.office.area_id) and here(officer) else []
     empty = Empty("还没有编制过名册。每月先办完变更，再编制当月的发放名册。", new if tools else None)
     return show(
         request,

@@ -23,7 +23,7 @@ from yimen.desks.shared.pages import show
 from yimen.desks.shared.printing import choosing
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Empty, Link, Page, Row
-from yimen.desks.township.money.parts import READERS, officer_of
+from yimen.desks.township.money.parts import READERS, officer_of, roles_of
 from yimen.desks.township.money.rolls import doing
 from yimen.law.money import show as yuan
 from yimen.law.payments.terms import RollState
@@ -94,7 +94,7 @@ def table(request: HttpRequest, ref: str) -> HttpResponse:
 # -- papers ----------------------------------------------------------------------------------
 
 
-@route("payments.issue_roster", "roll", "place", doing.roles_of("issue_roster"), ("POST",))
+@route("payments.issue_roster", "roll", "place", roles_of("issue_roster"), ("POST",))
 def issue(request: HttpRequest, ref: str) -> HttpResponse:
     """Issue the roster and its summary, once."""
     officer = officer_of(request)
@@ -107,7 +107,7 @@ def issue(request: HttpRequest, ref: str) -> HttpResponse:
     return HttpResponseRedirect(str(once(request.user, request.POST.get("once", ""), {"path": request.path}, work)))  # type: ignore[arg-type]
 
 
-@route("payments.issue_slips", "roll", "place", doing.roles_of("issue_slips"), ("POST",))
+@route("payments.issue_slips", "roll", "place", roles_of("issue_slips"), ("POST",))
 def slips(request: HttpRequest, ref: str) -> HttpResponse:
     """Issue and print the slips of a village, or of one household."""
     officer = officer_of(request)

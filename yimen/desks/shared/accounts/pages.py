@@ -12,6 +12,7 @@ from yimen.base.access.officer import DISTRICT_ROLES, PAYING_ROLES, TOWNSHIP_ROL
 from yimen.base.papers import desk as papers
 from yimen.base.refs import new_ref
 from yimen.casework.payments import queries
+from yimen.desks.shared.accounts.parts import READERS, officer_of, places
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
 from yimen.desks.shared.lists.tools import tools
@@ -19,7 +20,6 @@ from yimen.desks.shared.pages import show
 from yimen.desks.shared.reads import note_household_read
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Cell, Empty, Fact, Filter, Link, Page, Row, Tag
-from yimen.desks.township.money.parts import READERS, officer_of, places
 from yimen.law import procedure
 from yimen.law.payments.accounts import AccountState, AccountWarning
 from yimen.law.terms import Relation, Role

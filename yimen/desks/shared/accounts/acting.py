@@ -16,14 +16,13 @@ from yimen.casework.awards import queries as awards
 from yimen.casework.households import queries as households
 from yimen.casework.payments import acts, queries
 from yimen.casework.payments.accounts.entries import AccountProposal
+from yimen.desks.shared.accounts import forms
+from yimen.desks.shared.accounts.pages import account_facts, tail, url
+from yimen.desks.shared.accounts.parts import BOTH, given, officer_of, roles_of
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.reads import note_household_read
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Fact, Link, Page, Section
-from yimen.desks.township.money.accounts import forms
-from yimen.desks.township.money.accounts.pages import account_facts, tail, url
-from yimen.desks.township.money.parts import BOTH, given, officer_of
-from yimen.desks.township.money.rolls.doing import roles_of
 
 
 @route("payments.propose_account", "award", "place", TOWNSHIP_ROLES, BOTH)
