@@ -43,8 +43,9 @@ def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     quote = connection.ops.quote_name
     into = ", ".join(quote(_column(model._meta.get_field(name))) for name in names)
     places = ", ".join(["%s"] * len(names))
+    several: Any = rows  # its types ask for a sequence; an iterator does
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({into}) VALUES ({places})", rows)  # noqa: S608  # our own names
+        cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({into}) VALUES ({places})", several)  # noqa: S608  # our own names
 
 
 def _column(field: Any) -> str:
