@@ -74,6 +74,7 @@ def test_not_confirmed_stays_in_the_list(world: World, award: Award) -> None:
     send(clerk, f"/township/accounts/new/{award.ref}/", **fields)
     page = f"/township/accounts/{AccountChange.objects.get().ref}/"
     assert "别的家庭也用这个账户" in text(head.get(page))
+    assert 'name="ref"' not in text(at(world, Role.SUPERVISOR).get("/district/accounts/")), "nothing to send yet"
     missing = send(head, f"{page}confirm/", words="", code=code(world.head()))
     assert missing.status_code == 422 and told(missing) == ["words: 请填写核实情况。"]
     assert send(head, f"{page}refuse/", words="两家共用一个账户，不同意。").status_code == 302

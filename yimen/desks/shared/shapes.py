@@ -145,7 +145,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """``tone``: "", "different" (amber) or "refused" (red). ``ref`` is what a tick box sends.
+    """``tone``: "", "different" (amber) or "refused" (red). ``ref`` is what a tick box sends; a row without has none.
 
     ``reads`` names whose file an export of the row in full numbers opens: (kind, reference, person's reference).
     """
