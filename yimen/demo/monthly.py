@@ -17,7 +17,8 @@ from yimen.gateways.provincial import monthly, practice
 from yimen.gateways.provincial.plain import result_to_plain
 from yimen.gateways.provincial.shapes import AskedCase, AskedPerson
 from yimen.law import calendar
-from yimen.law.calendar import add_months, first_day, month_of
+from yimen.law.calendar import add_months, age, first_day, month_of
+from yimen.law.rules.members import ADULT
 from yimen.law.terms import Role
 
 # Days of the month, the next working day where it is none: asked, answered, due, looked into by the townships.
@@ -94,16 +95,37 @@ class Monthly:
             acts.import_comparison(by, content=result_to_plain(answer))
 
     def _settle(self, day: date) -> None:
-        """Last month the townships settled what was found; of this month everything waits."""
+        """Last month the townships settled what was found and had consents signed; of this month everything waits."""
         if self._present(day):
             return
+        run = queries.run_of(DISTRICT, month_of(day))
         for code, *_ in TOWNSHIPS:
             by = self.stage.officer(code, Role.HANDLER)
+            if run is not None:
+                _consents(by, run, day)
             for hit in queries.hits(by, state="open"):
                 if hit.kind == "vehicle":
                     acts.explain_comparison_hits(by, refs=[hit.ref], reason=_EXPLAINED[0], evidence=_EXPLAINED[1])
                 else:
                     acts.dismiss_comparison_hits(by, refs=[hit.ref], reason=_DISMISSED)
+
+
+def _consents(by: Any, run: Any, day: date) -> None:
+    """Who was taken over from a ledger signs, so that the next comparison asks about him; one in twelve is not at home."""
+    grown: list[tuple[str, str]] = []
+    young: dict[str, list[tuple[str, str]]] = {}
+    for number, row in enumerate(queries.left_out(by, run)):
+        if row.signed or row.award.end_month or number % 12 == 11 or row.person.died_on:
+            continue
+        pair, head = (row.award.ref, row.person.ref), row.award.household.head.name
+        if age(row.person.birth_date, day) < ADULT:
+            young.setdefault(head, []).append(pair)
+        else:
+            grown.append(pair)
+    if grown:
+        acts.record_standing_consents(by, who=grown, signed_on=day)
+    for head, pairs in young.items():
+        acts.record_standing_consents(by, who=pairs, signed_on=day, guardian=head)
 
 
 def _adults(requests: Iterator[Any]) -> Iterator[Person]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, VILLAGE_ROLES, Officer
 from yimen.base.record import desk as record
 from yimen.casework.awards import change_queries as changes, uplift_queries as uplifts
+from yimen.casework.monthclose.comparison import queries as comparison, settling
 from yimen.desks.shared import splits
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.pages import show
@@ -227,6 +228,10 @@ def _origin(officer: Officer, change: Any) -> list[Block]:
             for row in hits
         ]
         made.append(listing("来自信息核对", "发现 核对的案件", rows))
+    if found := comparison.became(officer, change):
+        address = reverse("township:comparison_household", args=[change.award.ref])
+        said = [(settling.sentence(hit), Link(hit.run.month, address)) for hit in found]
+        made.append(listing("来自每月比对", "发现 比对月份", said))
     lines = [
         (
             Link(f"{line.run.month} 起的新标准", _uplift_url(officer, line)),
