@@ -16,6 +16,7 @@ from yimen.base.record.models import Entry
 from yimen.casework.applications.models import Application
 from yimen.casework.awards.consistency import out_of_step
 from yimen.casework.awards.models import Award, ChangeCase, ChangeHit
+from yimen.casework.decisions.queries import board
 from yimen.casework.households.models import Membership, Person
 from yimen.demo.build import build
 from yimen.demo.plans import MONTHS, Plan, begin, plans
@@ -57,6 +58,7 @@ def test_a_small_district_has_every_stage_and_nobody_real(place: None) -> None:
     there = set(Application.objects.values_list("stage", flat=True))
     assert there >= set(Stage) - {Stage.ACCEPTED}
     assert Application.objects.filter(order="ministry").exists() and Application.objects.filter(order="plan").exists()
+    assert board("notice", township="990101001", on=TODAY), "the tour shows a notice that hangs today"
     for person in Person.objects.all():
         assert read_identity(person.identity, allow_unknown_area=True).number.startswith("990101")
     assert max(Counter(Membership.objects.values_list("household_id", flat=True)).values()) == 9

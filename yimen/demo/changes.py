@@ -53,10 +53,9 @@ _STARTS = (1, 3)  # Tuesday and Thursday
 _APART = timedelta(seconds=31)  # a second factor is good for one use in its half minute
 _STEP = 2  # working days from one step to the next
 
-
-# An account, an end and an exit ask for no incomes.
 _LEFT_OVER = 2
-_WITHOUT_INCOMES = frozenset({"alone", "exit", "account", "apart"})
+# An account, an end, an exit and a move to the same standard ask for no incomes.
+_WITHOUT_INCOMES = frozenset({"alone", "exit", "account", "apart", "move"})
 
 
 @dataclass

@@ -44,6 +44,7 @@ _SEASON = {1: 10, 2: 6, 3: 12, 4: 11, 5: 9, 6: 9, 7: 10, 8: 10, 9: 9, 10: 8, 11:
 # Share of the townships in the applications, in their order.
 _WEIGHTS = (22, 17, 11, 21, 18, 11)
 _WITH_OBJECTION = 4
+_HUNG_SINCE = 17  # days before today: who came then has a notice that is not over yet
 _RARE = 7
 # Kinds of families beside the drawn ones, where each stands today, and how many days before today they apply.
 _BESIDE: tuple[tuple[str, Stage, int], ...] = (
@@ -165,7 +166,7 @@ def plans(households: int, draw: random.Random, today: date, working_day: Callab
             add(goal, days.some(near, CHECK_FIRST if goal is Stage.DECLINED else days.days[0]))
     _turns(made, draw)
     _hard_cases(made)
-    _stops(made)
+    _stops(made, today)
     made += _beside(today)
     for plan in made:
         plan.starts = working_day(max(plan.starts, days.days[0]))
@@ -230,18 +231,20 @@ def _beside(today: date) -> list[Plan]:
     return made
 
 
-def _stops(made: list[Plan]) -> None:
-    """The cases that the tour leads to, all at the first street (tour.py)."""
+def _stops(made: list[Plan], today: date) -> None:
+    """The cases that the tour leads to, all at the first street (tour.py); the notice among them hangs today."""
     street, community = _villages()[0]
     approve, refuse = _first(made, Stage.DECIDING), _first(made, Stage.DECIDING, 1)
     differing, unvisited = _first(made, Stage.INVESTIGATING), _first(made, Stage.INVESTIGATING, 1)
+    hanging = _first(made, Stage.ON_NOTICE)
+    hanging.starts = max(hanging.starts, today - timedelta(days=_HUNG_SINCE))
     for plan in (
         approve,
         refuse,
         differing,
         unvisited,
         _first(made, Stage.NOTICE_READY),
-        _first(made, Stage.ON_NOTICE),
+        hanging,
     ):
         plan.township, plan.village, plan.handler, plan.supplement = street, community, 0, False
     refuse.hidden, refuse.difference = "wage", False
