@@ -201,7 +201,8 @@ def test_rigid_expenditure_by_ratio_and_by_the_twelve_months_told_anew(world: Wo
     with pytest.raises(Refused, match="刚性支出第1行") as caught:
         established(world, changes.find(clerk, change.ref), spent=[replace(bill, amount_fen=0)], **told)
     assert caught.value.field == "spent-0-amount"
-    decided(world, established(world, changes.find(clerk, change.ref), spent=[bill], **told), by="吴区确认")
+    kept_facts = {"total_income_fen": 36_000_00, "spent_anew": True}
+    decided(world, established(world, changes.find(clerk, change.ref), spent=[bill], **kept_facts), by="吴区确认")
     kept = changes.basis_of(award, today()).beyond
     assert kept is not None and [row.amount_fen for row in kept.spent] == [30_000_01]
 

@@ -25,6 +25,8 @@ from yimen.law.terms import Programme
 NOBODY = "核算结果里没有本项保障，请单独核实。"
 FAMILY_OVER = "单人保以所在家庭是低保边缘家庭为条件，所在家庭的认定已经终止。"
 APPLY = "家庭现在符合最低生活保障条件：认定继续有效，请及时帮助其申请低保，作出低保决定时本项认定同时终止。"
+BEFORE = "按原来的确认或者台账单独保障"
+"""The reason where none was kept: it was asked when the cover began, not now."""
 _FAMILY = "single.edge"
 
 
@@ -98,7 +100,7 @@ def keep_single(household: HouseholdFacts, ref: str, place: Place, *, recognised
     alone = replace(
         apart(household, person),
         single_ground=_ground(person),
-        single_reason=reason or household.single_reason,
+        single_reason=reason or household.single_reason or BEFORE,
         edge_confirmed=edge,
     )
     return Kept(reckon_dibao(alone, *_args(place)), family)

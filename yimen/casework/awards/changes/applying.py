@@ -79,6 +79,7 @@ def _covered_before(award: Award) -> list[tuple[int, int]]:
 def _other_facts(finding: ChangeFinding, entry: FindingEntry) -> bool:
     """Whether anything was established that a later reckoning has to know."""
     told = entry.leaving or entry.joining or entry.health or entry.new_incomes or entry.incomes or entry.property
+    told = told or entry.settled or entry.spent_anew or entry.total_income_fen is not None
     return bool(finding.facts and told)
 
 

@@ -22,8 +22,6 @@ from yimen.law.terms import ExpenseKind, Period, Programme, Schooling
 Facts = ApplicationFacts | HouseholdFacts
 NO_FAMILY = "系统里没有本户低保边缘家庭认定的记录，不能核定单人保是否继续。请先由乡街接续本户的边缘家庭台账，或者为本户办理边缘家庭认定。"
 OLD_TOTAL = "认定时的家庭总收入是按申请前十二个月查明的合计数，收入、成员变化后不再适用。请填写变化后十二个月的家庭总收入，由乡街核定。"
-BEFORE = "按原来的确认或者台账单独保障"
-"""The reason where none was kept: it was asked when the cover began, not now."""
 
 
 def weigh(award: Award, facts: Facts, on: dt.date) -> Kept:
@@ -54,9 +52,9 @@ def recognised(award: Award) -> bool | None:
 
 
 def reason_of(award: Award) -> str:
-    """Why the person is covered alone: as it was said at the decision."""
+    """Why the person is covered alone, as it was said at the decision; empty where nothing was kept."""
     grants = (award.decision.opinion.grants or {}) if award.decision else {}
-    return str(grants.get("single_reason") or BEFORE)
+    return str(grants.get("single_reason", ""))
 
 
 def _standing(award: Award) -> tuple[Programme, ...]:

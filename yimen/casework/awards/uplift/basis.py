@@ -84,7 +84,8 @@ class Held:
     @property
     def taken(self) -> tuple[str, ...]:
         """Members whom another award of the same decision takes out of the household's: those on 特困."""
-        rows = (self.granted or {}).get("granted", ()) if self.programme == Programme.DIBAO and not self.single else ()
+        whole = self.programme != Programme.TEKUN and not self.single
+        rows = (self.granted or {}).get("granted", ()) if whole else ()
         return tuple(ref for row in rows if row["programme"] == Programme.TEKUN for ref, _ in row["covered"])
 
     @property
