@@ -51,6 +51,8 @@ def part_of(visit: Visit) -> str:
         return "village and public"
     if visit.role in DESKS[1]:
         return "township acts" if visit.name.startswith("act-") else "township"
+    if visit.role in DESKS[5]:
+        return "township"
     return "district decides" if visit.role in DESKS[2] else "district"
 
 

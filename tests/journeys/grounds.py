@@ -92,10 +92,10 @@ NO_PAGES = frozenset(
 DESKS = (
     (Role.AIDE,),
     (Role.HANDLER, Role.HEAD),
-    (Role.CASHIER,),
     (Role.DISTRICT_DECIDER,),
     (Role.CHECKER, Role.SUPERVISOR, Role.DISTRICT_HANDLER),
     tuple(sorted(ADMIN_ROLES)),
+    (Role.CASHIER,),
 )
 
 EVERYBODY = tuple(sorted(EVERY_ROLE))
