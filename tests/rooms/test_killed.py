@@ -1,0 +1,149 @@
+"""Killed at every statement: a roll and a close that go on afterwards come to what they would have been (K1-K5; I2, I10, I12).
+
+A killed process leaves what was committed and nothing of the transaction under way. The statement at which it dies is
+counted from one until the work comes to its end undisturbed, so none is left out; after each, the work goes on twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from tests.rooms import rolls
+from tests.rooms.ledgers import code
+from tests.rooms.test_month_close import pay
+from tests.rooms.world import World, make_world
+from yimen.base.record.models import Entry
+from yimen.casework.awards.models import Award, Balance
+from yimen.casework.monthclose import acts as monthclose
+from yimen.casework.monthclose.closing import freezing as closing, stages
+from yimen.casework.monthclose.models import FiledPerson, FiledRow, MonthClose
+from yimen.casework.payments import acts, roll_queries
+from yimen.casework.payments.models import DraftLine, DraftPart, PayKey, PayLine, PayPart, Roll
+from yimen.casework.payments.rolls import freezing
+from yimen.law.aftercare.changing import BalanceKind
+from yimen.law.calendar import today
+from yimen.law.closing import CloseStage, CloseState, StageView
+from yimen.law.payments.terms import RollState
+
+pytestmark = pytest.mark.django_db
+
+MOST = 400
+"""More statements than any of these works has: a loop that does not end is a fault of its own."""
+
+
+class Killed(BaseException):
+    """The process is gone; nothing of the program may catch it."""
+
+
+def _every(work: Callable[[], Any], state: Callable[[], Any]) -> int:
+    """Kill the work at every statement, let it go on twice, compare with the undisturbed; how many were tried."""
+    with transaction.atomic():
+        work()
+        wanted = state()
+        transaction.set_rollback(True)
+    for number in count(1):
+        assert number < MOST
+        with transaction.atomic():
+            died = _dies(number, work)
+            work()
+            work()
+            assert state() == wanted, f"killed at statement {number}"
+            transaction.set_rollback(True)
+        if not died:
+            return number - 1
+    raise AssertionError
+
+
+def _dies(number: int, work: Callable[[], Any]) -> bool:
+    left = [number]
+
+    def statement(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        left[0] -= 1
+        if left[0] == 0:
+            raise Killed
+        return execute(sql, params, many, context)
+
+    try:
+        with connection.execute_wrapper(statement):
+            work()
+    except Killed:
+        return True
+    return False
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    """Six households, arrears for one, one held; portions so small that there are several."""
+    found = make_world()
+    rolls.settled(found)
+    first, second = Award.objects.order_by("pk")[:2]
+    Balance.objects.create(
+        award=first, basis_kind="change", basis_ref="b", kind=BalanceKind.ARREARS, month="2026-09", fen=1_200,
+        cause="补差", on=today(),
+    )  # fmt: skip
+    acts.place_hold(found.handler(), award=second.ref, kind="identity", words="待核实")
+    monkeypatch.setattr(freezing, "PART", 2)
+    monkeypatch.setattr(closing, "PART", 3)
+    for name, stage in (("_comparison", CloseStage.COMPARISON), ("_platform", CloseStage.PLATFORM)):
+        monkeypatch.setattr(stages, name, lambda *asked, stage=stage: StageView(stage, 1))
+    return found
+
+
+def _rows(model: Any, *left_out: str) -> list[Any]:
+    names = [field.attname for field in model._meta.fields if field.name not in {"id", *left_out}]
+    return sorted(model.objects.values_list(*names), key=repr)
+
+
+def _entries() -> list[Any]:
+    return list(Entry.objects.order_by("seq").values_list("act", "act_label", "subject_ref", "after"))
+
+
+def _roll_state() -> list[Any]:
+    roll = Roll.objects.get()
+    keys = sorted(PayKey.objects.values_list("person_id", "programme", "month", "line__award_id"))
+    parts = sorted(PayPart.objects.values_list("kind", "month", "fen", "balance_id", "line__award_id"))
+    drafts = sorted(DraftLine.objects.values_list("award_id", "left_out"))
+    assert roll_queries.tampered(roll) == []
+    return [
+        roll.state, roll.counts, roll.lines_digest, roll.position, _rows(PayLine), keys, parts, drafts,
+        DraftPart.objects.count(), _entries(),
+    ]  # fmt: skip
+
+
+def test_a_roll_killed_at_any_statement_of_its_freezing(world: World) -> None:
+    roll = rolls.released(world, rolls.drawn(world))
+    cashier = rolls.cashier(world)
+    tried = _every(lambda: acts.carry_on_roll(cashier, roll.ref), _roll_state)
+    assert tried > 40
+    assert acts.carry_on_roll(cashier, roll.ref).state == RollState.DONE
+
+
+def test_a_roll_killed_at_any_statement_of_its_composing(world: World) -> None:
+    roll = acts.open_roll(world.handler(), month=rolls.MONTH)
+
+    def state() -> list[Any]:
+        found = Roll.objects.get()
+        parts = sorted(DraftPart.objects.values_list("award_id", "kind", "month", "fen"))
+        return [found.state, found.counts, found.lines_digest, _rows(DraftLine), parts]
+
+    assert _every(lambda: acts.draw_up_roll(world.handler(), roll.ref), state) > 15
+
+
+def test_a_close_killed_at_any_statement_of_its_freezing(world: World) -> None:
+    pay(world)
+    close = monthclose.sign_month(world.handler(), month=rolls.MONTH)
+    head = world.head()
+    monthclose.file_month(head, ref=close.ref, code=code(head))
+
+    def state() -> list[Any]:
+        found = MonthClose.objects.get()
+        people = sorted(FiledPerson.objects.values_list("row__award_id", "person_id"))
+        return [found.state, found.counts, found.lines_digest, _rows(FiledRow), people, _entries()]
+
+    assert _every(lambda: monthclose.carry_on_close(head, close.ref), state) > 25
+    assert monthclose.carry_on_close(head, close.ref).state == CloseState.FILED
