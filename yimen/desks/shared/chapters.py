@@ -125,7 +125,10 @@ CHAPTERS: dict[str, str] = {
         ),
         "clerk/closing.html",
     ),
-    **dict.fromkeys(("district:closes", "district:closes_of", "district:close_reopen", "district:returns", "district:return"), "district/closing.html"),
+    **dict.fromkeys(
+        ("district:closes", "district:closes_of", "district:close_reopen", "district:returns", "district:return"),
+        "district/closing.html",
+    ),
     "district:delegations": "district/delegations.html",
     "district:delegation_new": "district/delegations.html",
     "district:delegation_release": "district/delegations.html",

@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from yimen.desks.township import additions, announcing, awards, funds, history, months, notices, papers, queue, returns, uplifts
+from yimen.desks.township import (
+    additions,
+    announcing,
+    awards,
+    funds,
+    history,
+    months,
+    notices,
+    papers,
+    queue,
+    returns,
+    uplifts,
+)
 from yimen.desks.township.intake import views as intake
 
 app_name = "township"
