@@ -9,16 +9,18 @@ from django.db import transaction
 
 from tests.rooms import banks, rolls
 from tests.rooms.ledgers import code
-from tests.rooms.world import TOWNSHIP, World, make_world
+from tests.rooms.world import DISTRICT, TOWNSHIP, World, make_world
 from yimen.base.access.refusal import Refused
 from yimen.base.files import vault
 from yimen.base.record import desk as record
 from yimen.casework.households.models import BankAccount
 from yimen.casework.payments import acts, bank_queries as queries
 from yimen.casework.payments.bank import judging
+from yimen.casework.payments.funds import posting
 from yimen.casework.payments.models import BankAnswer, BankAttempt, BankFile, BankReturn, LineEvent, PayLine
-from yimen.gateways.bank import door
+from yimen.gateways.bank import door, practice
 from yimen.law.payments.bank_terms import BankAnswerKind, ReturnFault, ReturnState, Unsendable
+from yimen.law.payments.funds import FundAccount, FundProgramme
 from yimen.law.payments.terms import LineEventKind
 from yimen.law.terms import Role
 
@@ -242,6 +244,33 @@ def test_a_failure_is_put_right_as_a_new_attempt(world: World) -> None:
     came = banks.take(world, again, banks.answer(again, lambda serial: ("90", "账户被冻结，款项退回")))
     assert banks.book(world, came).counts["returned"] == 1
     assert queries.failures(rolls.cashier(world)).get().last == BankAnswerKind.RETURNED
+
+
+def test_the_ledger_says_what_the_bank_says(world: World) -> None:
+    _fund(world, 10_000_000)
+    file = banks.sent(world)
+    row = banks.book(world, banks.take(world, file, banks.answer(file, banks.failing(1))))
+    assert _stands("spent") == row.counts["paid_fen"] == file.total_fen - row.counts["failed_fen"]
+    assert (_stands("under_way"), _stands("township")) == (0, 10_000_000 - row.counts["paid_fen"])
+    back = banks.answer(file, lambda serial: ("90", "退回"), lambda rows: rows.__delitem__(slice(1, 2)))
+    assert banks.take(world, file, back).state == ReturnState.REFUSED
+    one = BankAttempt.objects.get(file=file, serial=2)
+    only = practice.came_back(file, {one.serial})
+    banks.book(world, banks.take(world, file, only))
+    assert _stands("township") == 10_000_000 - row.counts["paid_fen"] + one.fen
+
+
+def _fund(world: World, fen: int) -> None:
+    one, other = world.at_district(Role.DISTRICT_HANDLER), world.at_district(Role.SUPERVISOR)
+    for move, where in (("promise", ""), ("arrive", ""), ("transfer", TOWNSHIP)):
+        order = acts.propose_funds(
+            one, move=move, programme="dibao", source="central", rows={where: fen}, document="示例财社 1 号"
+        )
+        acts.release_funds(other, ref=order.ref, version=order.version, code=code(other))
+
+
+def _stands(account: str) -> int:
+    return posting.balance(DISTRICT, FundAccount(account), FundProgramme.DIBAO, township=TOWNSHIP)
 
 
 def test_an_interrupted_booking_leaves_nothing_and_is_done_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

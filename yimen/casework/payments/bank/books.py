@@ -32,12 +32,12 @@ def totals(found: BankReturn) -> Mapping[BankAnswerKind, dict[Key, Fen]]:
 def post(walk: Walk, found: BankReturn) -> None:
     """Enter what was paid, what failed and what came back; in the transaction of the booking.
 
-    Where the district keeps no ledger of the township's funds yet there is nothing to enter: what the bank has paid is
-    true all the same.
+    For a programme of which the district keeps no ledger of this township yet there is nothing to enter: what the bank has
+    paid is true all the same.
     """
-    if not FundPosting.objects.filter(township=found.file.area_id).exists():
-        return
-    sums = totals(found)
+    rows = FundPosting.objects.filter(township=found.file.area_id).order_by()
+    kept = set(rows.values_list("programme", flat=True).distinct())
+    sums = {kind: {key: fen for key, fen in each.items() if key[1] in kept} for kind, each in totals(found).items()}
     by, month, on = walk.officer.staff, found.file.month, walk.on
     paid, failed = sums[BankAnswerKind.PAID], sums[BankAnswerKind.FAILED]
     if paid or failed:
