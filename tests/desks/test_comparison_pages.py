@@ -116,7 +116,7 @@ def test_the_township_settles_each_household(world: World) -> None:
     assert told(send(clerk, address, reason=""))[0].startswith("reason: 请填写")
     assert send(clerk, address, reason="登记错误，已去函。").status_code == 302
     assert send(clerk, "/township/comparison/explain/").status_code == 302
-    home = f"/township/comparison/{second.ref}/"
+    home = f"/township/comparison/home/{second.ref}/"
     own = text(clerk.get(home))
     assert "属实，登记死亡变动" in own and "登记错误，已去函。" in own
     assert Read.objects.filter(subject_kind="household", purpose="处理每月比对差异").count() == 1
@@ -136,7 +136,7 @@ def test_one_press_makes_the_change_of_what_is_no_death(world: World) -> None:
     answered(world, run, "social_insurance", {name(award): [pension(90_000)]})
     answered(world, run, "bank", {name(award): [deposit(5_000_000)]})
     clerk = at(world, Role.HANDLER, code=TOWNSHIP)
-    home = f"/township/comparison/{award.ref}/"
+    home = f"/township/comparison/home/{award.ref}/"
     assert "属实，登记变动（2 项）" in text(clerk.get(home))
     assert send(clerk, f"{home}confirm/").status_code == 302
     change = ChangeCase.objects.get()

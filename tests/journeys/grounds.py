@@ -22,7 +22,7 @@ from yimen.casework.awards.models import LedgerRun, UpliftRun
 from yimen.casework.awards.recertify.entries import CheckEntry
 from yimen.casework.decisions.models import Notice
 from yimen.casework.monthclose.foreign import queries as foreign_queries
-from yimen.casework.monthclose.models import MonthClose, PlatformRun
+from yimen.casework.monthclose.models import ComparisonHit, ComparisonPart, ComparisonRun, MonthClose, PlatformRun
 from yimen.casework.payments import acts as payments, bank_queries, queries as payment_queries
 from yimen.casework.payments.accounts.entries import AccountProposal
 from yimen.casework.payments.custodies.acts import CustodyEntry
@@ -55,6 +55,7 @@ FILES = frozenset(
         "paper",
         "bank_paper",
         "request_file",
+        "comparison_file",
         "letter",
         "ledger_template",
         "ledger_errors",
@@ -75,6 +76,11 @@ NO_PAGES = frozenset(
         "import_job",
         "import_results",
         "additions_print",
+        "comparison_consent",
+        "comparison_dismiss",
+        "comparison_explain",
+        "comparison_import",
+        "comparison_job",
         "ledger_job",
         "ledger_upload",
         "foreign_columns",
@@ -387,6 +393,14 @@ class Grounds:
         found = foreign_queries.templates(officer).first()
         return (found or foreign_files.registered(officer)).ref
 
+    def _compared(self) -> dict[str, str]:
+        """The latest comparison of the demo with a request file of it, and a household of the first case's township."""
+        run = ComparisonRun.objects.order_by("-month")[0]
+        hits = ComparisonHit.objects.filter(state="open", award__township_id=self.cases[0].township_id).order_by("id")
+        home = hits[0].award if hits else self._review()
+        part = ComparisonPart.objects.filter(feed__run=run).order_by("id")[0]
+        return {"comparison": run.ref, "file": part.ref, "home": home.ref}
+
     def _refs(self) -> dict[str, str]:
         return {
             "paper": Paper.objects.order_by("id")[0].ref,
@@ -413,6 +427,7 @@ class Grounds:
             "hits": self._change().award.ref,
             "run": self._batch().ref,
             "uplift": self._uplift().ref,
+            **self._compared(),
             "funds": self._fund_order().ref,
             "relief": self._relief().ref,
             "recoveries": self._recovery().ref,

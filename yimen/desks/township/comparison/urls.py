@@ -10,6 +10,6 @@ urlpatterns = [
     path("consent/", consenting.consent, name="comparison_consent"),
     path("explain/", acting.explain, name="comparison_explain"),
     path("dismiss/", acting.dismiss, name="comparison_dismiss"),
-    path("<str:ref>/", household.household, name="comparison_household"),
-    path("<str:ref>/confirm/", acting.confirm, name="comparison_confirm"),
+    path("home/<str:ref>/", household.household, name="comparison_household"),
+    path("home/<str:ref>/confirm/", acting.confirm, name="comparison_confirm"),
 ]
