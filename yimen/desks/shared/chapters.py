@@ -201,6 +201,7 @@ CHAPTERS: dict[str, str] = {
             "district:fund_reverse",
             "township:funds",
             "township:fund_table",
+            "township:fund_journal",
         ),
         "district/funds.html",
     ),

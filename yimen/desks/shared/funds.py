@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from yimen.base.access.officer import Officer
 from yimen.casework.payments.funds import checking, forecast, queries
-from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Link, Row, Table, Tag, Tile
+from yimen.desks.shared.pages import show
+from yimen.desks.shared.paging import cut
+from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Link, Page, Row, Table, Tag, Tile
 from yimen.law.calendar import month_of, today
 from yimen.law.money import show as yuan
 from yimen.law.payments.funds import OF_TOWNSHIP, FundAccount, FundProgramme, Shortage
@@ -128,3 +131,16 @@ def journal_table(rows: Sequence[Any]) -> Table:
 def crumbs(*more: Link) -> list[Link]:
     """The way back on the district's pages."""
     return [Link(TITLE, reverse("district:funds")), *more]
+
+
+def journal_page(request: HttpRequest, back: Link) -> HttpResponse:
+    """Every movement within the officer's scope, the newest first."""
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+    found, pager = cut(request, queries.postings(officer), "笔")
+    return show(
+        request,
+        "shared/list.html",
+        page=Page("资金流水", "每一笔从贷方到借方，只增不改；错了的冲正，另记一笔。", crumbs=[back]),
+        table=journal_table(list(found.object_list)),
+        pager=pager,
+    )

@@ -13,7 +13,6 @@ from yimen.casework.payments.funds import queries
 from yimen.casework.payments.funds.table import paid_in
 from yimen.desks.shared import funds
 from yimen.desks.shared.pages import show
-from yimen.desks.shared.paging import cut
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Column, Empty, Filter, Link, Page, Row, Table
 from yimen.law.aftercare.months import later_month
@@ -22,25 +21,39 @@ from yimen.law.money import show as yuan
 from yimen.law.statistics import Counted, total
 from yimen.law.terms import Level
 
+_LAST = 20
+
 
 @route("funds.read", "funds", "place", TOWNSHIP_ROLES | PAYING_ROLES)
 def township_funds(request: HttpRequest) -> HttpResponse:
     """The own money, and every movement of it."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
-    found, pager = cut(request, queries.postings(officer), "笔")
-    table = Action("资金发放情况表", reverse("township:fund_table"))
+    tools = [
+        Action("发放情况表", reverse("township:fund_table")),
+        Action("资金流水", reverse("township:fund_journal")),
+    ]
+    last = list(queries.postings(officer)[:_LAST])
     return show(
         request,
         "shared/list.html",
-        page=Page(
-            funds.TITLE, "本乡街的救助资金：由区级拨付，按银行回盘记支出；应急储备金用于临时救助。", tools=[table]
-        ),
+        page=Page(funds.TITLE, "本乡街的救助资金：由区级拨付，按银行回盘记支出；应急储备金用于临时救助。", tools=tools),
         tiles=funds.tiles(officer),
         table=funds.places_table(officer),
         note="“能发到哪个月”按现在的保障名册推算三个月，含已决定的增减、停发、到期和临时加发。",
-        blocks=[Block("资金流水", table=funds.journal_table(list(found.object_list)))],
-        pager=pager,
+        blocks=[
+            Block(
+                "最近的资金流水",
+                f"只列最近 {_LAST} 笔。" if len(last) == _LAST else "",
+                table=funds.journal_table(last),
+            )
+        ],
     )
+
+
+@route("funds.journal", "funds", "place", TOWNSHIP_ROLES | PAYING_ROLES)
+def fund_journal(request: HttpRequest) -> HttpResponse:
+    """Every movement of the own money."""
+    return funds.journal_page(request, Link(funds.TITLE, reverse("township:funds")))
 
 
 _TABLE = [
@@ -83,7 +96,9 @@ def fund_table(request: HttpRequest) -> HttpResponse:
 
 
 def _foot(counted: Iterable[Counted]) -> Row:
-    return Row(["合计", "", "", *_cells(total(counted))])
+    """Persons and person-times have no average in common."""
+    whole = total(counted)
+    return Row(["合计", "", "", whole.households, whole.persons, "—", whole.spend, yuan(whole.fen)])
 
 
 def _back(officer: Officer) -> Link:

@@ -44,6 +44,7 @@ urlpatterns = [
     path("", include("yimen.desks.township.money.urls")),
     path("funds/", funds.township_funds, name="funds"),
     path("funds/table/", funds.fund_table, name="fund_table"),
+    path("funds/journal/", funds.fund_journal, name="fund_journal"),
     path("recoveries/", include("yimen.desks.township.recoveries.urls")),
     path("relief/", include("yimen.desks.township.relief.urls")),
     path("ledgers/", include("yimen.desks.township.ledgers.urls")),

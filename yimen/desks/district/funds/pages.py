@@ -13,7 +13,6 @@ from yimen.desks.district.doing import may
 from yimen.desks.shared import funds
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.pages import show
-from yimen.desks.shared.paging import cut
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Fact, Link, Page, Row, Table, Tag
 from yimen.law.money import show as yuan
@@ -102,15 +101,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @route("funds.journal", "funds", "district", DISTRICT_ROLES)
 def journal(request: HttpRequest) -> HttpResponse:
     """Every movement, the newest first."""
-    officer: Officer = request.officer  # type: ignore[attr-defined]
-    found, pager = cut(request, queries.postings(officer), "笔")
-    return show(
-        request,
-        "shared/list.html",
-        page=Page("资金流水", "每一笔从贷方到借方，只增不改；错了的冲正，另记一笔。", crumbs=funds.crumbs()),
-        table=funds.journal_table(list(found.object_list)),
-        pager=pager,
-    )
+    return funds.journal_page(request, Link(funds.TITLE, reverse("district:funds")))
 
 
 def facts_of(order: Any) -> list[Fact]:
