@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.desks.case_hands import told
 from tests.desks.district_hands import at, send, text
 from tests.rooms import rolls as money
 from tests.rooms.ledgers import code
 from tests.rooms.world import TOWNSHIP, World, make_world
+from yimen.base.exports import keeping
 from yimen.base.jobs.worker import run_one
 from yimen.base.papers.models import Paper
 from yimen.casework.awards.models import Award
@@ -19,6 +22,7 @@ from yimen.casework.households.acts import keep_account
 from yimen.casework.households.entries import AccountEntry
 from yimen.casework.payments import acts
 from yimen.casework.payments.models import PayLine, Roll
+from yimen.desks.shared.lists.exporting import Wish, take as export
 from yimen.law.calendar import today
 from yimen.law.payments.terms import RollState
 from yimen.law.terms import Role
@@ -145,3 +149,21 @@ def test_papers_of_a_frozen_roll(world: World) -> None:
     send(clerk, f"{address}slips/", village=village)
     assert Paper.objects.count() == before, "a slip is issued once"
     assert run_one()
+
+
+def test_the_roster_is_taken_along_by_the_one_writer_as_text_and_sums(world: World) -> None:
+    """Whole numbers for the cashier with a reason and a code; the columns of the roster, text as text, the sum as the roll."""
+    roll, payer = money.frozen(world), money.cashier(world)
+    wish = Wish(f"{ROLLS}{roll.ref}/table/", "")
+    made = export(payer, wish, full=True, reason="与财政一卡通核对", code=code(payer))
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(keeping.content_of(made))).get_sheet_by_index(0).to_python()
+    at_row = next(number for number, cells in enumerate(sheet) if "账号" in cells)
+    head, rows = sheet[at_row], [cells for cells in sheet[at_row + 1 :] if cells[0]][:5]
+    number = str(PayLine.objects.order_by("position")[0].account.number)
+    assert rows[0][head.index("账号")] == number and len(rows[0][head.index("身份证号")]) == 18
+    paid = sum(round(float(cells[head.index("实发（元）")]) * 100) for cells in rows)
+    assert paid == roll.counts["total_fen"]
+    masked = export(payer, wish)
+    assert number not in str(
+        CalamineWorkbook.from_filelike(io.BytesIO(keeping.content_of(masked))).get_sheet_by_index(0).to_python()
+    )

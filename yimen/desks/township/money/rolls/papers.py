@@ -70,6 +70,8 @@ def table(request: HttpRequest, ref: str) -> HttpResponse:
     officer = officer_of(request)
     roll = queries.roll(officer, ref)
     asked = Asked(request, ROSTER)
+    if asked.full:  # a roster taken along in full has all its columns
+        asked.columns = list(ROSTER.columns)
     found, pager = asked.page(asked.ordered(roster.warned(reading.lines(officer, roll), roll), "position"))
     rows = [
         Row(
