@@ -25,10 +25,12 @@ from yimen.base.offices.models import Account, Area
 from yimen.base.papers import typeset
 from yimen.base.record.triggers import unguarded
 from yimen.casework.awards.consistency import out_of_step
+from yimen.casework.monthclose.invariants import broken
 from yimen.casework.payments.funds.checking import problems
 from yimen.config.databases import database_findings
 from yimen.config.findings import Finding, error, warning
-from yimen.law import calendar
+from yimen.law.aftercare.months import later_month
+from yimen.law.calendar import month_of, today
 from yimen.law.standards import KEYS
 from yimen.law.terms import Level
 
@@ -169,7 +171,7 @@ def _accounts() -> Iterator[Finding]:
 
 def _figures() -> Iterator[Finding]:
     """Unset figures that keep cases from being decided, per district."""
-    on, book = calendar.today(), figures.book()
+    on, book = today(), figures.book()
     wanted = [key.key for key in KEYS.values() if key.required]
     for area in Area.objects.filter(level=Level.DISTRICT).order_by("code"):
         _found, missing = book.attempt(wanted, offices.scopes(area.code), on)
@@ -207,10 +209,20 @@ def _funds() -> Iterator[Finding]:
         )
 
 
+def _money() -> Iterator[Finding]:
+    """Lines and filed months of the last half year for which an invariant does not hold."""
+    for each in broken(later_month(month_of(today()), -6)):
+        yield error(
+            "money",
+            f"{each.words}（{each.code}）。",
+            "请先不要发放、报备，保留现场，运行 yimen verify 核验留痕，告知系统管理员查明。",
+        )
+
+
 def standing() -> list[Finding]:
     """What is wrong with the register itself; nothing where the tables cannot be read, which ``run`` tells."""
     try:
-        return [*_register(), *_funds()]
+        return [*_register(), *_funds(), *_money()]
     except DatabaseError:
         return []
 

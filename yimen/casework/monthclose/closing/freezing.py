@@ -138,12 +138,12 @@ def _write_people(close: MonthClose, first: int, last: int) -> None:
         cursor.execute(_PEOPLE.format(pairs=pairs, person=person), [close.pk, first, last, str(Standing.DUE)])
 
 
-_BOUND = ("award_id", "version_id", "line_id", "movement", "persons", "due_fen", "before_fen", "paid_fen", "waits")
+BOUND = ("award_id", "version_id", "line_id", "movement", "persons", "due_fen", "before_fen", "paid_fen", "waits")
 
 
 def _write(officer: Officer, close: MonthClose, first: int, last: int) -> None:
     rows = FiledRow.objects.filter(close=close, award_id__gte=first, award_id__lte=last)
-    digest = Bound.over(rows.order_by("award_id").values_list(*_BOUND).iterator(chunk_size=5_000))
+    digest = Bound.over(rows.order_by("award_id").values_list(*BOUND).iterator(chunk_size=5_000))
     facts = {"month": close.month, "awards": rows.count()}
     write_part(officer, close, _ACT, "分批存档", str(digest), facts)
 
@@ -156,6 +156,6 @@ def _finish(close: MonthClose) -> None:
         paid_fen=Coalesce(Sum("paid_fen"), 0),
     )  # fmt: skip
     close.counts = sums | {"rows": rows.count(), "over": rows.exclude(waits="").count()}
-    close.lines_digest = str(Bound.over(rows.order_by("award_id").values_list(*_BOUND).iterator(chunk_size=5_000)))
+    close.lines_digest = str(Bound.over(rows.order_by("award_id").values_list(*BOUND).iterator(chunk_size=5_000)))
     close.state, close.finished_at, close.version = CloseState.FILED, now(), close.version + 1
     close.save()

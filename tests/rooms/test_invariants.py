@@ -1,0 +1,87 @@
+"""What must hold of the month's money: each planted breach is found, named, and nothing else is (security.md 5.2)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.rooms import rolls
+from tests.rooms.test_month_close import file_month, pay
+from tests.rooms.world import World, make_world
+from yimen.base.record.triggers import triggers_suspended
+from yimen.casework.awards.models import Balance
+from yimen.casework.monthclose.closing import stages
+from yimen.casework.monthclose.invariants import broken
+from yimen.casework.monthclose.models import FiledRow
+from yimen.casework.payments.models import PayKey, PayLine
+from yimen.config.checks import standing
+from yimen.law.aftercare.changing import BalanceKind
+from yimen.law.calendar import today
+from yimen.law.closing import CloseStage, StageView
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    """Four households, paid, the month filed: everything holds."""
+    found = make_world()
+    rolls.settled(found, 4)
+    for name, stage in (("_comparison", CloseStage.COMPARISON), ("_platform", CloseStage.PLATFORM)):
+        monkeypatch.setattr(stages, name, lambda *asked, stage=stage: StageView(stage, 1))
+    pay(found)
+    file_month(found)
+    assert broken() == []
+    return found
+
+
+def _found() -> dict[str, str]:
+    return {each.code: each.words for each in broken()}
+
+
+def test_a_line_that_pays_somebody_without_keeping_him_from_others(world: World) -> None:
+    key = PayKey.objects.select_related("line").first()
+    with triggers_suspended():
+        PayKey.objects.filter(pk=key.pk).delete()
+    assert list(_found()) == ["I2"] and key.line.ref in _found()["I2"]
+    assert broken("2027-01") == [], "asked of later months only"
+
+
+def test_somebody_dead_is_paid_until_it_stands_as_an_overpayment(world: World) -> None:
+    key = PayKey.objects.select_related("person", "line").first()
+    type(key.person).objects.filter(pk=key.person_id).update(died_on=date(2026, 11, 3))
+    assert broken() == [], "the month of the death itself is due"
+    type(key.person).objects.filter(pk=key.person_id).update(died_on=date(2026, 10, 31))
+    assert list(_found()) == ["I5"]
+    Balance.objects.create(
+        award=key.line.award, basis_kind="change", basis_ref="d", kind=BalanceKind.OVERPAID, month=key.month, fen=100,
+        cause="成员死亡", on=today(),
+    )  # fmt: skip
+    assert broken() == []
+
+
+@pytest.mark.parametrize("columns", [{"base_fen": 1, "total_fen": 1}, {"arrears_fen": 1, "total_fen": 1}])
+def test_an_amount_that_nothing_explains(world: World, columns: dict[str, int]) -> None:
+    line = PayLine.objects.first()
+    more = {name: getattr(line, name) + fen for name, fen in columns.items()}
+    with triggers_suspended():
+        PayLine.objects.filter(pk=line.pk).update(**more)
+    assert list(_found()) == ["I6", "I10"] and line.ref in _found()["I6"]
+
+
+def test_a_frozen_line_or_a_filed_row_that_was_changed(world: World) -> None:
+    line, row = PayLine.objects.first(), FiledRow.objects.last()
+    with triggers_suspended():
+        PayLine.objects.filter(pk=line.pk).update(account=None)
+        FiledRow.objects.filter(pk=row.pk).update(paid_fen=row.paid_fen + 1)
+    assert list(_found()) == ["I10", "I12"]
+    assert line.ref in _found()["I10"] and "2026-11" in _found()["I12"]
+
+
+def test_the_check_of_the_program_tells_of_it(world: World) -> None:
+    with triggers_suspended():
+        PayLine.objects.filter(pk=PayLine.objects.first().pk).update(category="Z")
+    said: list[Any] = [each for each in standing() if "I10" in each.sentence]
+    assert len(said) == 1 and said[0].level == "error"
