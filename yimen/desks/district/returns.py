@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from yimen.base.access.officer import DISTRICT_ROLES, Officer
@@ -24,8 +24,8 @@ _HEADS = ["乡街", "报备", Column("户", numeric=True), Column("人", numeric
 
 @route("reports.read", "month_close", "district", DISTRICT_ROLES)
 def latest(request: HttpRequest) -> HttpResponse:
-    """To last month, which is filed as a rule."""
-    return HttpResponseRedirect(reverse("district:return", args=[later_month(month_of(today()), -1)]))
+    """Last month, which is filed as a rule."""
+    return month(request, later_month(month_of(today()), -1))
 
 
 @route("reports.read", "month_close", "district", DISTRICT_ROLES)

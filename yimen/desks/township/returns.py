@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from yimen.base.access.officer import TOWNSHIP_ROLES, Officer
@@ -16,8 +16,8 @@ from yimen.law.calendar import month_of, today
 
 @route("reports.read", "month_close", "place", TOWNSHIP_ROLES)
 def latest(request: HttpRequest) -> HttpResponse:
-    """To last month, which is filed as a rule."""
-    return HttpResponseRedirect(reverse("township:return", args=[later_month(month_of(today()), -1)]))
+    """Last month, which is filed as a rule."""
+    return month(request, later_month(month_of(today()), -1))
 
 
 @route("reports.read", "month_close", "place", TOWNSHIP_ROLES)

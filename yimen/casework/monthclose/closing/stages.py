@@ -148,6 +148,9 @@ def _payment(township: str, month: str) -> StageView:
     told = dict.fromkeys(_ASKED, 0)
     for status in lines.values_list("status", flat=True).iterator(chunk_size=5_000):
         told[status] = told.get(status, 0) + 1
+    if not sum(told.values()) and not PayLine.objects.filter(township=township, month=month).exists():
+        waiting = due_in_month(township, month).count()
+        return StageView(CloseStage.PAYMENT, 0, waiting, "等名册冻结" if waiting else "本月没有要发放的")
     done = told.get(str(LineEventKind.PAID), 0)
     failed = sum(told.get(str(kind), 0) for kind in (LineEventKind.FAILED, LineEventKind.RETURNED))
     unsent, unanswered = told[None], told[str(LineEventKind.SENT)] + told[str(LineEventKind.UNKNOWN)]
@@ -175,9 +178,8 @@ def _platform(township: str, month: str) -> StageView:
         words = f"{found.open} 处不同待处理" if found.open else "有项目还没有导入平台数据"
     else:
         words = "已一致，对账表还没有打印"
-    return StageView(
-        CloseStage.PLATFORM, found.same, found.open, words, (Blocker("platform", words, max(found.open, 1)),)
-    )
+    left = max(found.open, 1)
+    return StageView(CloseStage.PLATFORM, found.same, left, words, (Blocker("platform", words, left),))
 
 
 def close_of(township: str, month: str) -> MonthClose | None:

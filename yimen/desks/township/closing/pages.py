@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from yimen.base.access.officer import DISTRICT_ROLES, PAYING_ROLES, TOWNSHIP_ROLES, Officer
@@ -44,8 +44,8 @@ def may(officer: Officer, act: str, area: str) -> bool:
 
 @route("closing.read", "month_close", "place", READERS)
 def now(request: HttpRequest) -> HttpResponse:
-    """To the month under way."""
-    return HttpResponseRedirect(reverse("township:close", args=[month_of(today())]))
+    """The month under way."""
+    return close(request, month_of(today()))
 
 
 @route("closing.read", "month_close", "place", READERS)
