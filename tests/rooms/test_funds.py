@@ -10,14 +10,17 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Sum
 
+from tests.rooms import banks
 from tests.rooms.ledgers import code, family, take
+from tests.rooms.rolls import frozen
 from tests.rooms.world import DISTRICT, TOWNSHIP, World, make_world
 from yimen.base.access.refusal import Refused, Unknown
 from yimen.base.record.models import Entry
 from yimen.casework.awards.models import Award, AwardVersion
 from yimen.casework.payments import acts
 from yimen.casework.payments.funds import checking, forecast, posting, queries
-from yimen.casework.payments.models import FundOrder, FundPosting
+from yimen.casework.payments.funds.table import paid_in
+from yimen.casework.payments.models import FundOrder, FundPosting, LineEvent, PayLine
 from yimen.law.calendar import today
 from yimen.law.money import show
 from yimen.law.payments.funds import FundAccount, FundOrderState, FundProgramme
@@ -231,3 +234,23 @@ def test_two_officers_spend_the_last_fen_at_once() -> None:
     assert sorted(told)[0] == "booked" and len(told) == 2 and f"差 {show(100)} 元" in sorted(told)[1]
     assert at("township") == 0
     assert FundPosting.objects.filter(debit="spent").aggregate(fen=Sum("fen"))["fen"] == 100
+
+
+def test_the_ledger_equals_what_the_bank_has_paid(world: World) -> None:
+    """A roll, its file, an answer with a failure: set aside, spent, and the rest the township's again; to the fen."""
+    take(world, [family(world, number, monthly_fen=40_000) for number in range(1, 4)])
+    funded(world, 150_000)
+    template = banks.template(world)
+    frozen(world)
+    assert (at("township"), at("under_way")) == (30_000, 120_000)
+    file = banks.send(world, template)
+    row = banks.take(world, file, banks.answer(file, banks.failing(2)))
+    banks.book(world, row)
+    assert (at("township"), at("under_way"), at("spent")) == (70_000, 0, 80_000)
+    assert checking.problems() == [] and sum(checking.paid_by_lines(DISTRICT).values()) == 80_000
+    assert [counted.persons for counted in paid_in([TOWNSHIP], MONTH).values()] == [4]
+    LineEvent.objects.create(
+        line=PayLine.objects.exclude(events__kind="paid").get(), kind="paid", attempt=9, basis_kind="bank_return",
+        basis_ref=row.ref, on=today(), at="2026-11-24T00:00:00+08:00", by=world.head().staff,
+    )  # fmt: skip
+    assert "相差 -400.00 元" in checking.problems(DISTRICT, since=MONTH)[0]

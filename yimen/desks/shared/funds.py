@@ -13,6 +13,7 @@ from yimen.casework.payments.funds import checking, forecast, queries
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.paging import cut
 from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Link, Page, Row, Table, Tag, Tile
+from yimen.law.aftercare.months import later_month
 from yimen.law.calendar import month_of, today
 from yimen.law.money import show as yuan
 from yimen.law.payments.funds import OF_TOWNSHIP, FundAccount, FundProgramme, Shortage
@@ -88,9 +89,9 @@ def places_table(officer: Officer) -> Table:
     return Table(_PLACES, rows, label="乡街资金", empty=_NOTHING)
 
 
-def warnings(officer: Officer, district: str) -> list[Block]:
-    """What does not agree with the rolls, said before anything else is believed."""
-    found = checking.problems(district)
+def warnings(district: str) -> list[Block]:
+    """What does not agree with the rolls of the last three months; older ones are looked at by `yimen check`."""
+    found = checking.problems(district, since=later_month(month_of(today()), -2))
     if not found:
         return []
     rows = [Row([sentence], tone="refused") for sentence in found]

@@ -16,45 +16,50 @@ from yimen.law.money import show
 from yimen.law.payments.funds import HELD, OF_TOWNSHIP, FundAccount, FundOrderState, FundProgramme, differences
 from yimen.law.payments.terms import LineEventKind
 
+_PLACES = 100
 Key = tuple[str, ...]
 """Month, township, programme, and urban or rural."""
 
 
-def problems(district: str = "") -> list[str]:
-    """What does not agree, of one district or of all; empty where every figure equals the rolls."""
-    return [*_rolls(district), *_orders(district), *relief.problems(district), *_below_zero(district)]
+def problems(district: str = "", since: str = "") -> list[str]:
+    """What does not agree, of one district or of all, from a month on or ever; empty where every figure equals the rolls."""
+    return [*_rolls(district, since), *_orders(district), *relief.problems(district), *_below_zero(district)]
 
 
-def paid_by_lines(district: str = "") -> dict[Key, int]:
+def paid_by_lines(district: str = "", since: str = "") -> dict[Key, int]:
     """What the bank has paid and not given back, by the lines of the rolls; of places whose money is kept here, since it is."""
     found: dict[Key, int] = {}
-    rows = LineEvent.objects.filter(line__township__code__startswith=district).order_by()
-    for kind, sign in ((LineEventKind.PAID, 1), (LineEventKind.RETURNED, -1)):
-        sums = (
-            rows.filter(_kept(district), kind=kind)
-            .values_list("line__month", "line__township_id", "line__programme", "line__urban")
-            .annotate(fen=Sum("line__total_fen"))
-        )
-        for month, township, programme, urban, fen in sums:
-            key = (month, township, programme, _place(urban))
-            found[key] = found.get(key, 0) + sign * fen
+    rows = LineEvent.objects.filter(line__month__gte=since).order_by()
+    for kept in _kept(district):
+        for kind, sign in ((LineEventKind.PAID, 1), (LineEventKind.RETURNED, -1)):
+            sums = (
+                rows.filter(kept, kind=kind)
+                .values_list("line__month", "line__township_id", "line__programme", "line__urban")
+                .annotate(fen=Sum("line__total_fen"))
+            )
+            for month, township, programme, urban, fen in sums:
+                key = (month, township, programme, _place(urban))
+                found[key] = found.get(key, 0) + sign * fen
     return found
 
 
-def _kept(district: str) -> Q:
-    """Answers of the bank since the first entry of their township; of that very day those that were entered."""
+def _kept(district: str) -> Iterable[Q]:
+    """Answers of the bank since the first entry of their township; of that very day those that were entered. Some places each."""
     entries = FundPosting.objects.filter(township__isnull=False, district__code__startswith=district).order_by()
-    first = entries.values_list("township_id").annotate(day=Min("on"))
+    first = list(entries.values_list("township_id").annotate(day=Min("on")))
     booked = entries.filter(basis_kind__in=[RETURN, BOUNCE]).values("basis_ref")
-    kept = Q(pk__in=[])
-    for township, day in first:
-        kept |= Q(line__township=township) & (Q(on__gt=day) | Q(on=day, basis_ref__in=booked))
-    return kept
+    for begin in range(0, len(first), _PLACES):
+        kept = Q(pk__in=[])
+        for township, day in first[begin : begin + _PLACES]:
+            kept |= Q(line__township=township) & (Q(on__gt=day) | Q(on=day, basis_ref__in=booked))
+        yield kept
 
 
-def spent_by_ledger(district: str = "") -> dict[Key, int]:
+def spent_by_ledger(district: str = "", since: str = "") -> dict[Key, int]:
     """What the ledger has booked of the same."""
-    rows = FundPosting.objects.filter(basis_kind__in=[RETURN, BOUNCE], district__code__startswith=district)
+    rows = FundPosting.objects.filter(
+        basis_kind__in=[RETURN, BOUNCE], district__code__startswith=district, month__gte=since
+    )
     months = rows.order_by().values_list("month", flat=True).distinct()
     found: dict[Key, int] = {}
     for month in list(months):
@@ -67,8 +72,9 @@ def _place(urban: bool | None) -> str:
     return "城市" if urban else "农村"
 
 
-def _rolls(district: str) -> Iterable[str]:
-    for key, ours, theirs in differences(spent_by_ledger(district), paid_by_lines(district)):
+def _rolls(district: str, since: str) -> Iterable[str]:
+    ledger, lines = spent_by_ledger(district, since), paid_by_lines(district, since)
+    for key, ours, theirs in differences(ledger, lines):
         month, township, programme, place = key
         name = offices.names_of([township]).get(township, township)
         yield (

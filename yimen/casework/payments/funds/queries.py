@@ -33,7 +33,7 @@ def _districts(officer: Officer) -> set[str]:
 
 @gate.scope(FundOrder)
 def _order_scope(officer: Officer) -> Q:
-    """The district's own orders; a township sees what was booked for it."""
+    """The district's own orders; what was booked for a township it sees in the journal."""
     return Q(district__in=_districts(officer))
 
 

@@ -94,7 +94,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         tiles=funds.tiles(officer),
         table=funds.places_table(officer),
         note="“能发到哪个月”按现在的保障名册推算三个月，含已决定的增减、停发、到期和临时加发；预算未到位的不算。",
-        blocks=[*funds.warnings(officer, officer.district), _orders(officer), _sources(officer)],
+        blocks=[*funds.warnings(officer.district), _orders(officer), _sources(officer)],
     )
 
 
