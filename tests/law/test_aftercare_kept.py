@@ -113,7 +113,7 @@ def holds(facts: ApplicationFacts, which: str) -> bool | None:
         return None
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(applications(), st.sampled_from(["edge", "rigid", "single"]), st.integers(1, 4_000_00), st.data())
 def test_more_income_never_turns_an_end_into_a_recognition(
     facts: ApplicationFacts, which: str, fen: int, data: st.DataObject
@@ -126,7 +126,7 @@ def test_more_income_never_turns_an_end_into_a_recognition(
     assert not (before is False and after is True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(applications(), st.sampled_from(["edge", "rigid"]))
 def test_every_end_has_a_lawful_ground_and_every_figure_recomputes(facts: ApplicationFacts, which: str) -> None:
     try:

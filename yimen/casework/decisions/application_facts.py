@@ -16,6 +16,7 @@ from yimen.casework.decisions.standing import standing_of
 from yimen.casework.households.models import Obligor
 from yimen.casework.investigation import programme_queries as found
 from yimen.casework.investigation.models import AbilityRecord, SelfCareAssessment, SpentRow, TekunRecord
+from yimen.casework.investigation.programme_entries import SpentEntry
 from yimen.casework.verification.means import adopted_means
 from yimen.law.reckoning.assessment import Assessment
 from yimen.law.rules import HouseholdFacts
@@ -50,7 +51,9 @@ def application_facts(application: Application, on: dt.date) -> ApplicationFacts
         _owned(application, household_facts(application, on)),
         tekun=tuple(_tekun(application, rows, standing)),
         abilities=tuple(_abilities(application, rows, obligors, standing, on)),
-        spent=tuple(_spent(row) for row in found.spent(application)),
+        spent=tuple(
+            spent_facts(row, str(row.pk), row.person.ref if row.person else "") for row in found.spent(application)
+        ),
         applied_on=application.applied_on,
         standing=tuple(programme for programme in Programme if programme in own),
         total_income_fen=record.total_income_fen if record else None,
@@ -167,12 +170,13 @@ def _ability(
     )
 
 
-def _spent(row: SpentRow) -> SpentFacts:
+def spent_facts(row: SpentRow | SpentEntry, ref: str, person: str) -> SpentFacts:
+    """An expense as it is kept, or as it is handed in, under a reference; ``person`` is whose it is, empty for the household's."""
     return SpentFacts(
-        ref=str(row.pk),
+        ref=ref,
         kind=ExpenseKind(row.kind),
         amount_fen=row.amount_fen,
-        person=row.person.ref if row.person else "",
+        person=person,
         paid_on=row.paid_on,
         period=Period(row.period) if row.period else None,
         label=row.label,

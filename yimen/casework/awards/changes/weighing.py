@@ -12,12 +12,12 @@ from yimen.casework.awards.changes.basis import Basis
 from yimen.casework.awards.changes.entries import FindingEntry
 from yimen.casework.awards.changes.moving import here
 from yimen.casework.awards.models import Award, ChangeCase
+from yimen.casework.decisions.application_facts import spent_facts
 from yimen.casework.investigation import acts as investigation, programme_queries as lists
-from yimen.casework.investigation.programme_entries import SpentEntry
 from yimen.law.aftercare.kept import Condition, Kept, conditions, keep_edge, keep_rigid, keep_single, told
 from yimen.law.rules import ApplicationFacts, HouseholdFacts, SpentFacts
 from yimen.law.rules.recognition import Place
-from yimen.law.terms import ExpenseKind, Period, Programme, Schooling
+from yimen.law.terms import Programme
 
 Facts = ApplicationFacts | HouseholdFacts
 NO_FAMILY = "系统里没有本户低保边缘家庭认定的记录，不能核定单人保是否继续。请先由乡街接续本户的边缘家庭台账，或者为本户办理边缘家庭认定。"
@@ -104,26 +104,7 @@ def _spent(change: ChangeCase, entry: FindingEntry) -> Iterator[SpentFacts]:
     for number, row in enumerate(entry.spent):
         for field, sentence in investigation.spent_problems(row, change.reported_on, codes):
             raise Refused(f"刚性支出第{number + 1}行：{sentence}", "bad_spending", 422, f"spent-{number}-{field}")
-        yield _spent_facts(row, number)
-
-
-def _spent_facts(row: SpentEntry, number: int) -> SpentFacts:
-    return SpentFacts(
-        ref=f"change-{number + 1}",
-        kind=ExpenseKind(row.kind),
-        amount_fen=row.amount_fen,
-        person=row.person_ref,
-        paid_on=row.paid_on,
-        period=Period(row.period) if row.period else None,
-        label=row.label,
-        reimbursed_fen=row.reimbursed_fen,
-        public_fee_fen=row.public_fee_fen,
-        schooling=Schooling(row.schooling) if row.schooling else None,
-        designated=row.designated,
-        receipt=row.receipt,
-        recognised=row.recognised,
-        item=row.item,
-    )
+        yield spent_facts(row, f"change-{number + 1}", row.person_ref)
 
 
 # -- before and after --------------------------------------------------------------------------
