@@ -13,6 +13,7 @@ from tests.rooms.world import DISTRICT, TOWNSHIP, World, make_world
 from yimen.base.access.refusal import Refused
 from yimen.base.files import vault
 from yimen.base.record import desk as record
+from yimen.base.record.models import Read
 from yimen.casework.households.models import BankAccount
 from yimen.casework.payments import acts, bank_queries as queries
 from yimen.casework.payments.bank import judging
@@ -53,11 +54,13 @@ def test_a_file_is_released_once_and_given_out_the_same(world: World) -> None:
     assert not queries.plan(rolls.cashier(world), TOWNSHIP).batches
     with pytest.raises(Refused, match="没有要发送的名单"):
         door.send(rolls.cashier(world), area=TOWNSHIP, template=file.template.ref, count=6, total_fen=1, code="")
-    export = door.give_out(rolls.cashier(world), file.ref)
+    by = rolls.cashier(world)
+    export = door.give_out(by, file.ref, code=code(by))
+    assert export.full and Read.objects.filter(subject_kind="household", channel="export").count() == file.count
     assert (export.state, export.kind, export.sha256) == ("ready", "bank", file.sha256)
     vault.keep(file.ref, content + b" ")
     with pytest.raises(Refused, match="摘要不符"):
-        door.give_out(rolls.cashier(world), file.ref)
+        door.give_out(by, file.ref, code=code(by))
     entry = record.last_of(BankFile.KIND, file.ref, "send_bank_file")
     assert entry is not None
     assert file.sha256 in entry.facts_text

@@ -23,7 +23,7 @@ from yimen.law.payments.bank_terms import BankAnswerKind, BankField
 
 __all__ = [
     "account_in_use", "answers", "booked", "content_of", "counts", "failure_counts", "failures", "file", "files",
-    "find_return", "last_words", "may_read_paper", "papers_of", "plan", "returns", "sampled", "template", "templates", "told",
+    "find_return", "households", "last_words", "may_read_paper", "papers_of", "plan", "returns", "sampled", "template", "templates", "told",
 ]  # fmt: skip
 _FAILING = (BankAnswerKind.FAILED, BankAnswerKind.UNKNOWN, BankAnswerKind.RETURNED)
 
@@ -95,6 +95,16 @@ def told(found: BankFile) -> Iterator[dict[BankField, Any]]:
     fields = (BankField.SERIAL, BankField.LINE, BankField.NAME, BankField.ACCOUNT, BankField.AMOUNT)
     for row in rows.values_list(*columns).iterator(chunk_size=2_000):
         yield dict(zip(fields, row, strict=True)) | {BankField.BATCH: found.number}
+
+
+def households(found: BankFile) -> list[tuple[str, str]]:
+    """Whose accounts a file names: household and head, by reference."""
+    rows = (
+        BankAttempt.objects.filter(file=found)
+        .order_by()
+        .values_list("line__household__ref", "line__household__head__ref")
+    )
+    return list(rows.distinct())
 
 
 def last_words(found: BankFile) -> dict[int, str]:

@@ -235,6 +235,7 @@ CHAPTERS: dict[str, str] = {
             "township:banks",
             "township:bank_send",
             "township:bank_file",
+            "township:bank_file_out",
             "township:bank_answer",
             "township:bank_return",
             "township:bank_failures",

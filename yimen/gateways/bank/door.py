@@ -39,8 +39,11 @@ def send(officer: Officer, *, area: str, template: str, count: int, total_fen: i
     )
 
 
-def give_out(officer: Officer, ref: str) -> Any:
-    """The file as it was released, into the officer's exports: counted, logged, let go by a second person if large (K24)."""
+def give_out(officer: Officer, ref: str, *, code: str = "") -> Any:
+    """The file as it was released, into the officer's exports: with a fresh second factor, its households' reads noted.
+
+    It is counted, and let go by a second person where it is large (K24, K33, K36). Raises Refused.
+    """
     found = queries.file(officer, ref)
     if not officer.holds(procedure.OFFICE_STEPS["send_bank_file"].roles, found.area_id):
         raise Refused("发放文件由本乡街的资金发放岗下载。", "wrong_role", 403)
@@ -48,8 +51,12 @@ def give_out(officer: Officer, ref: str) -> Any:
     with transaction.atomic():
         asked = {"file": found.name, "bank_file": found.ref}
         words = f"批次 {found.number}，{found.count} 笔"
-        export = exports.begin(officer, title=f"银行发放文件 {found.number}", asked=asked, words=words)
-        return exports.hand_in(officer, export, content, rows=found.count, kind="bank")
+        export = exports.begin(
+            officer, title=f"银行发放文件 {found.number}", asked=asked, words=words, full=True,
+            reason=f"报送{found.template.name}", code=code,
+        )  # fmt: skip
+        subjects = [exports.Subject("household", *refs) for refs in queries.households(found)]
+        return exports.hand_in(officer, export, content, rows=found.count, kind="bank", subjects=subjects)
 
 
 def take(officer: Officer, *, file: str, content: bytes, name: str) -> Any:

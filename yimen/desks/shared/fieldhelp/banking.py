@@ -37,6 +37,7 @@ BANKING = {
     "BankReleaseForm.code": say("动态口令器上现在显示的 6 位数字，用过的不能再用。"),
     "BankWithdrawForm.reason": say("撤回自己拟定的可以不填；退回别人的写明要改什么。"),
     "BankSendForm.code": say("动态口令器上现在显示的 6 位数字，用过的不能再用。"),
+    "BankFetchForm.code": say("动态口令器上现在显示的 6 位数字，用过的不能再用。"),
     "BankAnswerForm.file": say("从银行取得的原样文件，不要打开另存，也不要改动。"),
     "ReissueForm.correction": say("怎么查明的、更正了什么；写进补发单。", such="本人已提供新账户，账号变更已生效"),
 }

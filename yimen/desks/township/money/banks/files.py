@@ -20,7 +20,6 @@ from yimen.desks.shared.fields import Text
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.paging import cut
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.runs import pressed
 from yimen.desks.shared.shapes import Action, Block, Column, Empty, Fact, Link, Page, Row, Section, Table, Tile
 from yimen.desks.shared.typed import whole
 from yimen.desks.township.money.banks import doing
@@ -61,6 +60,12 @@ class BankSendForm(forms.Form):
         longest=6,
         article="报送后每一笔记为“已报送银行”，文件留存并登记摘要；以后下载的都是同一份。",
     )
+
+
+class BankFetchForm(forms.Form):
+    """The second factor of who fetches a file with full account numbers."""
+
+    code = Text("动态口令（6 位）", longest=6)
 
 
 def _waiting(officer: Officer, plans: dict[str, Any]) -> Table:
@@ -203,7 +208,7 @@ def _actions(officer: Officer, file: Any) -> list[Action]:
         found.append(Action("让练习银行答复", practise, "post", hidden={"once": new_ref()}))
     if doing.may(officer, "send_bank_file", file.area_id):
         out = doing.url("bank_file_out", file)
-        found.append(Action("下载发放文件", out, "post", hidden={"once": new_ref()}))
+        found.append(Action("下载发放文件", out))
     return found
 
 
@@ -241,14 +246,33 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
 
-@route("bank.fetch", "bank_file", "place", doing.roles_of("send_bank_file"), ("POST",))
+@route("bank.fetch", "bank_file", "place", doing.roles_of("send_bank_file"), BOTH)
 def give_out(request: HttpRequest, ref: str) -> HttpResponse:
-    """The same file once more, into the officer's exports."""
+    """The same file once more, into the officer's exports, with a second factor: it holds full account numbers."""
     officer = officer_of(request)
+    found = queries.file(officer, ref)
 
-    def work() -> str:
-        export = door.give_out(officer, ref)
+    def build(data: Any, files: Any) -> Sequence[Section]:
+        return [
+            Section("file", "发放文件", facts=doing.file_facts(found)),
+            Section("fetch", "下载", form=BankFetchForm(data)),
+        ]
+
+    def run(sections: Sequence[Section]) -> str:
+        export = door.give_out(officer, ref, code=given(sections, 1)["code"])
         messages.info(request, export.why or "文件已放到导出中心，请点“下载”。")
         return reverse("exports")
 
-    return pressed(request, work)
+    return ActPage(
+        page=Page(
+            "下载发放文件",
+            "含完整账号，只交给银行；与报送时逐字节相同。25 笔以上须由另一位负责人放行。",
+            crumbs=doing.crumbs(found),
+        ),
+        build=build,
+        run=run,
+        submit="放到导出中心",
+        cancel=Link("返回", doing.url("bank_file", found)),
+        enter_next=False,
+        drafts=False,
+    ).answer(request)
