@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
@@ -118,15 +119,19 @@ def refunds_of(recovery: Recovery) -> list[Refund]:
 
 def deductions_of(recovery: Recovery) -> list[PayPart]:
     """What the rolls have taken back for it, by month."""
-    rows = PayPart.objects.filter(kind=PartKind.RECOVERY, order_ref=recovery.ref)
+    rows = PayPart.objects.filter(kind=PartKind.RECOVERY, award=recovery.award_id, order_ref=recovery.ref)
     return list(rows.select_related("line").order_by("line__month", "id"))
 
 
 def returned(recoveries: Iterable[Recovery]) -> dict[str, int]:
     """What has come back for each of these: deducted from frozen lines, and refunds that were checked; two statements."""
-    refs = [row.ref for row in recoveries]
+    rows = list(recoveries)
+    refs = [row.ref for row in rows]
     found = dict.fromkeys(refs, 0)
-    parts = PayPart.objects.filter(kind=PartKind.RECOVERY, order_ref__in=refs).order_by()
+    # By the award as well, which is what the parts are found by.
+    parts = PayPart.objects.filter(
+        kind=PartKind.RECOVERY, award__in=[row.award_id for row in rows], order_ref__in=refs
+    ).order_by()
     for ref, fen in parts.values_list("order_ref").annotate(fen=Sum("fen")):
         found[ref] += fen
     paid = Refund.objects.filter(recovery__ref__in=refs, check_row__accepted=True).order_by()
@@ -138,6 +143,18 @@ def returned(recoveries: Iterable[Recovery]) -> dict[str, int]:
 def remaining(recovery: Recovery) -> int:
     """What is still to be paid back."""
     return recovery.total_fen - returned([recovery])[recovery.ref]
+
+
+def with_left(rows: QuerySet[Recovery]) -> QuerySet[Recovery]:
+    """Recoveries with what is still to be paid back as ``left``, reckoned in the database."""
+    parts = PayPart.objects.filter(
+        kind=PartKind.RECOVERY, award=OuterRef("award"), order_ref=OuterRef("ref")
+    ).order_by()
+    cash = Refund.objects.filter(recovery=OuterRef("pk"), check_row__accepted=True).order_by()
+    deducted = parts.values("order_ref").annotate(fen=Sum("fen")).values("fen")
+    refunded = cash.values("recovery").annotate(fen=Sum("fen")).values("fen")
+    left = F("total_fen") - Coalesce(Subquery(deducted), 0) - Coalesce(Subquery(refunded), 0)
+    return rows.annotate(left=left)
 
 
 def planned(awards: Any, month: str) -> dict[int, Planned]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -34,8 +35,11 @@ _TABS = (
     ("open", "待处理的多发"),
     ("proposed", "待区级决定"),
     ("ordered", "正在退回"),
-    ("settled", "已退清"),
+    ("settled", "已退清、已撤回"),
 )
+_PROPOSED = Q(state__in=[str(RecoveryState.PROPOSED), str(RecoveryState.RETURNED)])
+_ORDERED = Q(state=str(RecoveryState.ORDERED))
+_OVER = Q(state__in=[str(RecoveryState.SETTLED), str(RecoveryState.WITHDRAWN)]) | (_ORDERED & Q(left__lte=0))
 _REGISTER = ["户主", "乡街", "项目", "月份", Column("多发（元）", numeric=True), "原因", "办理"]
 _LIST = [
     "户主", "乡街", "事由", Column("应退回（元）", numeric=True), Column("已退回（元）", numeric=True),
@@ -121,10 +125,9 @@ def recoveries(request: HttpRequest) -> HttpResponse:
         rows = [_register_row(officer, row) for row in queries.overpaid(found.object_list)]
         table = Table(_REGISTER, rows, label="待处理的多发", empty=Empty(empty))
     else:
-        wanted = {"proposed": ("proposed", "returned"), "ordered": ("ordered",)}.get(asked, ("settled", "withdrawn"))
-        found, pager = cut(request, queries.recoveries(officer).filter(state__in=wanted), "件")
-        back = queries.returned(found.object_list)
-        rows = [_row(recovery, back[recovery.ref]) for recovery in found.object_list]
+        wanted = {"proposed": _PROPOSED, "ordered": _ORDERED & Q(left__gt=0)}.get(asked, _OVER)
+        found, pager = cut(request, queries.with_left(queries.recoveries(officer)).filter(wanted), "件")
+        rows = [_row(recovery, recovery.total_fen - recovery.left) for recovery in found.object_list]
         table = Table(_LIST, rows, label=TITLE, empty=Empty(empty))
     purpose = "多发的由乡街听取意见后提出，区级民政部门责令退回；没有决定的，不从保障金里扣。"
     return show(
