@@ -67,6 +67,7 @@ class Banks:
         self.begins = min(rolls, default=None)
         self.sending = {stage.working_day(day + timedelta(days=1)): month for day, month in rolls.items()}
         self.answers = {stage.working_day(day + timedelta(days=4)): month for day, month in rolls.items()}
+        self.answered = max(self.answers)
 
     def day(self, day: date) -> None:
         """What this day brings."""

@@ -21,6 +21,7 @@ from yimen.base.runs.steady import undisturbed
 from yimen.demo import places, scenes, stock
 from yimen.demo.banks import Banks
 from yimen.demo.changes import Changes
+from yimen.demo.closing import Closing
 from yimen.demo.families import Maker
 from yimen.demo.funds import Funds
 from yimen.demo.money import Money
@@ -79,6 +80,7 @@ class Builder:
         self.banks = Banks(self.stage, self.money.days)
         self.changes = Changes(self.stage, seed, households)
         self.platform = Platform(self.stage)
+        self.closing = Closing(self.stage, self.banks.answered, self.platform.on)
         self.plans = plans(households, draw, today, self.stage.working_day)
         self.queue = [_Due(plan.starts, number, plan) for number, plan in enumerate(self.plans)]
         self.numbers = {id(plan): number for number, plan in enumerate(self.plans)}
@@ -128,6 +130,7 @@ class Builder:
             self.monthly.day(day)
             self.money.day(day)
             self.banks.day(day)
+            self.closing.day(day)
             with calendar.travel(at(day, 17, 20)):
                 self.province.send(day)
 

@@ -20,7 +20,10 @@ from yimen.law.calendar import first_day, month_of
 from yimen.law.platform import FIELDS, Handling
 from yimen.law.terms import Role
 
-TOWNSHIP, NAME = TOWNSHIPS[0][0], TOWNSHIPS[0][1]
+RECONCILED = (TOWNSHIPS[0][0], TOWNSHIPS[3][0])
+"""A street and a town that reconcile last month and close it."""
+_SHOWN = RECONCILED[0]
+_NAMES = {code: name for code, name, *_ in TOWNSHIPS}
 _HEADS = ("序号", "家庭编码", *(field.label for field in FIELDS))
 _AT = {field.key: at for at, field in enumerate(FIELDS, 2)}
 _KEPT = "平台启用时统一录入的起始月份，不影响发放"
@@ -28,8 +31,8 @@ _BEFORE_END = 3
 Plant = Callable[[list[list[Any]]], None]
 
 
-def _lines(month: str) -> list[list[Any]]:
-    rows = listing.month_rows(list(listing.standing(TOWNSHIP, month)), full=True)
+def _lines(township: str, month: str) -> list[list[Any]]:
+    rows = listing.month_rows(list(listing.standing(township, month)), full=True)
     return [
         [at, f"QH{at:06d}", *(_cell(field.kind, row.told[field.key]) for field in FIELDS)]
         for at, row in enumerate(rows, 1)
@@ -42,12 +45,12 @@ def _cell(kind: str, text: str) -> Any:
     return int(text) if kind == "count" and text else text
 
 
-def file(month: str, plant: Plant) -> bytes:
-    """The platform's export of a month."""
-    lines = _lines(month)
+def file(township: str, month: str, plant: Plant) -> bytes:
+    """The platform's export of a township's month."""
+    lines = _lines(township, month)
     plant(lines)
     year, number = month.split("-")
-    return ledger_files.sheet(f"{NAME}社会救助在保对象明细（{year}年{int(number)}月）", _HEADS, lines)
+    return ledger_files.sheet(f"{_NAMES[township]}社会救助在保对象明细（{year}年{int(number)}月）", _HEADS, lines)
 
 
 def _set(lines: list[list[Any]], row: int, key: str, value: Any) -> None:
@@ -95,26 +98,31 @@ class Platform:
     def day(self, day: date) -> None:
         """What this day brings, if it is the one."""
         if day == self.on:
-            with calendar.travel(at(day, 16, 40)):
-                self._reconcile()
+            for number, code in enumerate(RECONCILED):
+                with calendar.travel(at(day, 16, 40 + number)):
+                    self._reconcile(code)
 
-    def _reconcile(self) -> None:
-        by = self.stage.officer(TOWNSHIP, Role.HANDLER)
-        run = self._bring(by, _past, "平台在保对象.xlsx")
-        lines = {line.field: line.ref for line in queries.line_rows(run)}
-        if {"amount", "head_name", "start_month"} <= lines.keys():
-            fix = [lines["amount"], lines["head_name"]]
+    def _reconcile(self, township: str) -> None:
+        """Every planted difference is put right on the platform but the first month, which is kept with its reason."""
+        if not listing.standing(township, self.month).exists():
+            return
+        by = self.stage.officer(township, Role.HANDLER)
+        run = self._bring(by, township, _past, "平台在保对象.xlsx")
+        lines = list(queries.line_rows(run))
+        fix = [line.ref for line in lines if line.field != "start_month"]
+        if kept := [line.ref for line in lines if line.field == "start_month"]:
+            acts.handle_differences(by, refs=kept, how=str(Handling.KEPT), reason=_KEPT)
+        if fix:
             acts.handle_differences(by, refs=fix, how=str(Handling.FIX))
             acts.tick_fixed(by, refs=fix)
-            acts.handle_differences(by, refs=[lines["start_month"]], how=str(Handling.KEPT), reason=_KEPT)
-            self._bring(by, _kept, "平台在保对象（改后）.xlsx")
-        if not queries.reconciled(TOWNSHIP, self.month).open:
-            acts.issue_platform_sheet(by, township=TOWNSHIP, month=self.month)
+            self._bring(by, township, _kept, "平台在保对象（改后）.xlsx")
+        if not queries.reconciled(township, self.month).open:
+            acts.issue_platform_sheet(by, township=township, month=self.month)
 
-    def _bring(self, by: Any, plant: Plant, name: str) -> Any:
-        return door.compare(by, door.upload(by, file(self.month, plant), name, month=self.month))
+    def _bring(self, by: Any, township: str, plant: Plant, name: str) -> Any:
+        return door.compare(by, door.upload(by, file(township, self.month, plant), name, month=self.month))
 
     def sample(self) -> bytes | None:
-        """This month's export with planted differences; None where nobody is on assistance."""
+        """This month's export of the first township with planted differences; None where nobody is on assistance."""
         month = month_of(self.stage.today)
-        return file(month, _present) if listing.standing(TOWNSHIP, month).exists() else None
+        return file(_SHOWN, month, _present) if listing.standing(_SHOWN, month).exists() else None
