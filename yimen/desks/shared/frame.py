@@ -20,6 +20,11 @@ from yimen.desks.shared.shapes import Frame, Link, MenuGroup
 from yimen.law.calendar import now
 from yimen.law.terms import Level, Role
 
+_MONEY = (
+    ("发放名册", "township:rolls"),
+    ("银行发放", "township:banks"),
+    ("暂缓发放", "township:holds"),
+)
 _TOWNSHIP = (
     (
         "日常工作",
@@ -31,22 +36,30 @@ _TOWNSHIP = (
             ("在保名册", "township:awards"),
             ("复核", "township:recertify"),
             ("变更", "township:changes"),
-            ("每月比对", "township:comparison"),
+            ("临时救助", "township:relief"),
+            ("家庭档案", "search"),
+        ),
+    ),
+    (
+        "月末",
+        (
             ("月末办结", "township:closing"),
-            ("月报表", "township:returns"),
+            ("每月比对", "township:comparison"),
             ("月度变动", "township:months"),
             ("平台对账", "township:platform"),
-            ("发放名册", "township:rolls"),
-            ("银行发放", "township:banks"),
-            ("暂缓发放", "township:holds"),
+            ("月报表", "township:returns"),
+        ),
+    ),
+    (
+        "发放和资金",
+        (
+            *_MONEY,
             ("发放账户", "township:accounts"),
             ("代管存折", "township:custody"),
+            ("多发和退回", "township:recoveries"),
             ("临时加发", "township:additions"),
             ("提高标准", "township:uplifts"),
-            ("临时救助", "township:relief"),
-            ("多发和退回", "township:recoveries"),
             ("资金", "township:funds"),
-            ("家庭档案", "search"),
         ),
     ),
     (
@@ -66,26 +79,34 @@ _DISTRICT = (
             ("各乡街办理情况", "district:overview"),
             ("统计图表", "district:charts"),
             ("核对请求", "district:checks"),
-            ("每月比对", "district:comparisons"),
             ("区级确认", "district:cases"),
             ("文书打印", "township:papers"),
             ("在保名册", "township:awards"),
             ("复核", "township:recertify"),
             ("变更", "township:changes"),
+            ("临时救助", "township:relief"),
+            ("案件查询", "search"),
+        ),
+    ),
+    (
+        "月末",
+        (
             ("月末办结", "district:closes"),
-            ("月报表", "district:returns"),
+            ("每月比对", "district:comparisons"),
             ("月度变动", "district:months"),
             ("平台对账", "township:platform"),
-            ("发放名册", "township:rolls"),
-            ("银行发放", "township:banks"),
-            ("暂缓发放", "township:holds"),
+            ("月报表", "district:returns"),
+        ),
+    ),
+    (
+        "发放和资金",
+        (
+            *_MONEY,
             ("发放账户", "district:accounts"),
             ("代管存折", "township:custody"),
-            ("临时加发", "township:additions"),
-            ("临时救助", "township:relief"),
             ("多发和退回", "township:recoveries"),
+            ("临时加发", "township:additions"),
             ("资金", "district:funds"),
-            ("案件查询", "search"),
         ),
     ),
     (
