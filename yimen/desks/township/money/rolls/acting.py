@@ -19,7 +19,8 @@ from yimen.desks.shared.runs import pressed, version_of
 from yimen.desks.shared.shapes import Block, Link, Page, Section
 from yimen.desks.township.money.parts import BOTH, officer_of, roles_of
 from yimen.desks.township.money.rolls import doing, working
-from yimen.desks.township.money.rolls.pages import left_choices, totals_table
+from yimen.desks.township.money.rolls.pages import left_choices
+from yimen.desks.township.money.rolls.totals import brief_totals
 from yimen.law.aftercare.months import later_month
 from yimen.law.calendar import month_of, today
 from yimen.law.payments.terms import RollState
@@ -162,7 +163,7 @@ def _page(
     return ActPage(
         page=Page(title, doing.title(roll), crumbs=[*doing.crumbs(roll), Link(title, "", current=True)]),
         build=build, run=run, submit=title, version=roll.version, cancel=Link("返回", doing.url("roll", roll)),
-        aside=[Block("按项目、城乡合计", table=totals_table(officer, roll))], enter_next=False,
+        aside=[Block("合计", table=brief_totals(officer, roll))], enter_next=False,
     ).answer(request)  # fmt: skip
 
 

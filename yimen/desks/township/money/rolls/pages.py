@@ -19,6 +19,7 @@ from yimen.desks.shared.runs import progress_page
 from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Link, Page, Row, Table, Tag, Tile
 from yimen.desks.township.money.parts import READERS, here, name_cell, officer_of, roles_of
 from yimen.desks.township.money.rolls import doing, papers as roll_papers
+from yimen.desks.township.money.rolls.totals import money, numbers, totals_table
 from yimen.law.money import show as yuan
 from yimen.law.payments.terms import FROZEN, OPEN, Difference, LeftOut, RollState
 from yimen.law.terms import Programme
@@ -26,24 +27,17 @@ from yimen.law.terms import Programme
 LEFT, WARNED, ALL = "left", "warned", "all"
 
 
-def _numbers(*words: str) -> list[Column]:
-    return [Column(text, numeric=True) for text in words]
-
-
 _LIST: list[Column | str] = [
     "名册",
     "乡街",
-    *_numbers("户数", "人数", "金额（元）", "未列入（户）"),
+    *numbers("户数", "人数", "金额（元）", "未列入（户）"),
     "编制",
     "批准",
     "发布",
     "状态",
 ]
-_TOTALS: list[Column | str] = [
-    "项目", "城乡", *_numbers("户数", "人数", "保障金（元）", "分类施保（元）", "加发（元）", "补发（元）", "扣回（元）", "合计（元）"),
-]  # fmt: skip
 _LINES: list[Column | str] = [
-    "户主", "村（社区）", "项目", *_numbers("人数", "本月（元）", "其中补发", "其中扣回", "上月（元）", "增减（元）"), "与上月比", "提示",
+    "户主", "村（社区）", "项目", *numbers("人数", "本月（元）", "其中补发", "其中扣回", "上月（元）", "增减（元）"), "与上月比", "提示",
 ]  # fmt: skip
 
 
@@ -89,10 +83,6 @@ def rolls(request: HttpRequest) -> HttpResponse:
 # -- one roll --------------------------------------------------------------------------------
 
 
-def _money(fen: int) -> str:
-    return yuan(fen) if fen else "—"
-
-
 def _difference(line: Any) -> tuple[str, Tag]:
     if line.last_fen is None:
         return "—", Tag("blue", Difference.NEW.label)
@@ -112,8 +102,8 @@ def _line(roll: Any, line: Any) -> Row:
             Programme(line.programme).label,
             line.persons,
             yuan(line.total_fen),
-            _money(line.arrears_fen),
-            _money(line.recovery_fen),
+            money(line.arrears_fen),
+            money(line.recovery_fen),
             yuan(line.last_fen) if line.last_fen is not None else "—",
             more,
             Cell(tag=tag),
@@ -170,20 +160,6 @@ def _tabs(officer: Officer, roll: Any, current: str) -> list[Link]:
 def _asked(request: HttpRequest) -> str:
     asked = request.GET.get("show", "")
     return asked if asked in {*_COUNTED, str(Difference.ENDED), LEFT, WARNED} else ALL
-
-
-def totals_table(officer: Officer, roll: Any) -> Table:
-    """Sums by programme, urban and rural, with the whole at the foot."""
-    found = reading.totals(officer, roll)
-    rows = [
-        Row([Programme(row["programme"]).label, "城市" if row["urban"] else "农村", row["households"], row["people"],
-             *(_money(row[f"sum_{name}"]) for name in reading.SUMS)])
-        for row in found
-    ]  # fmt: skip
-    whole = [sum(row[name] for row in found) for name in ("households", "people")]
-    money = [_money(sum(row[f"sum_{name}"] for row in found)) for name in reading.SUMS]
-    foot = Row(["合计", "", *whole, *money]) if rows else None
-    return Table(_TOTALS, rows, label="合计", empty=Empty("名册里没有要发放的家庭。"), foot=foot)
 
 
 def _tiles(roll: Any) -> list[Tile]:
