@@ -122,9 +122,6 @@ class Value:
         return None if self.fen is None else Fraction(self.fen, _MONTHS.get(self.period, 1))
 
 
-NOTHING = Value()
-
-
 def least_fen(watch: Watch, ask: Ask) -> int:
     """From which change in fen (a month for income) on a kind counts; 0 while the place has set none."""
     if not watch.least:

@@ -26,7 +26,7 @@ from yimen.law.checks import AnswerState, item, source
 from yimen.law.terms import Match
 
 _PORTION = 1_000
-_LONGEST_MARK = "comparison"
+_PURPOSE = "comparison"
 
 
 @office_act("import_comparison")
@@ -143,4 +143,4 @@ def _finding(answer: ComparisonAnswer, subject: int, code: str, hits: Sequence[H
 
 def mark_of(words: str) -> str:
     """The keyed digest of the words of a finding."""
-    return blind_index(_LONGEST_MARK, words)
+    return blind_index(_PURPOSE, words)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from yimen.base.access.walk import Walk
@@ -163,8 +163,3 @@ def _hit(run: ComparisonRun, answer: ComparisonAnswer, thing: _Thing, before: Be
         before_from=before.where, now_text=(thing.now.text if thing.now else None) or GONE, queried_on=queried,
         found_on=walk.on,
     )  # fmt: skip
-
-
-def waiting(rows: QuerySet[ComparisonHit]) -> QuerySet[ComparisonHit]:
-    """Those that nobody has settled yet."""
-    return rows.filter(Q(state="open"))

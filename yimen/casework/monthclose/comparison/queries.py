@@ -33,7 +33,7 @@ from yimen.casework.monthclose.models import (
 )
 from yimen.law.calendar import today
 from yimen.law.checks import item
-from yimen.law.comparison import HitKind, HitState
+from yimen.law.comparison import HitState
 
 _OPEN = str(HitState.OPEN)
 
@@ -203,8 +203,3 @@ def hits_of(answer: ComparisonAnswer) -> int:
 def item_label(hit: ComparisonHit) -> str:
     """What a hit is about: its item in words."""
     return item(hit.item).label
-
-
-def kind_label(code: str) -> str:
-    """A kind in words."""
-    return HitKind(code).label
