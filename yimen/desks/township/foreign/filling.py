@@ -32,7 +32,7 @@ class FillForm(forms.Form):
     month = Pick("月份", [])
     programme = Pick("救助项目", choices=Programme.choices(), empty="全部项目", needed=False)
     full = Yes("填写完整的身份证号、银行账号")
-    reason = Text("为什么需要完整号码、交给谁", longest=200, needed=False)
+    reason = Text("完整号码的理由", longest=200, needed=False)
     code = Text("动态口令（6 位）", longest=6, needed=False)
 
     def __init__(self, data: Any, *, secret: bool) -> None:

@@ -68,10 +68,8 @@ def _row(officer: Officer, row: Any) -> Row:
             f"{as_moment(row.kept_at):%Y-%m-%d}",
             known,
             blank,
-            Cell(
-                tag=Tag("neutral" if retired else "green", "已停用" if retired else "在用"),
-                action=stop if not retired and officer.roles & KEEPERS else None,
-            ),
+            Cell(tag=Tag("neutral" if retired else "green", "已停用" if retired else "在用")),
+            stop if not retired and officer.roles & KEEPERS else "—",
         ]
     )
 
@@ -79,7 +77,7 @@ def _row(officer: Officer, row: Any) -> Row:
 def page(request: HttpRequest, form: TemplateForm, status: int = 200) -> HttpResponse:
     """The list with the form for a new one."""
     officer = officer_of(request)
-    columns = [
+    columns: list[Column | str] = [
         "表样",
         "名单",
         "登记",
@@ -87,6 +85,7 @@ def page(request: HttpRequest, form: TemplateForm, status: int = 200) -> HttpRes
         Column("填写的列", numeric=True),
         Column("留空的列", numeric=True),
         "状态",
+        "办理",
     ]
     rows = [_row(officer, row) for row in queries.templates(officer)[:200]]
     empty = Empty("还没有登记表样。收到新的 Excel 表样，在上面上传一次，以后每月直接填好。")

@@ -28,7 +28,7 @@ from yimen.law.platform import FIELD_OF, UNRESOLVED, Handling, LineKind, Platfor
 from yimen.law.terms import Programme
 
 PAGE_SIZE = 50
-COLUMNS = ("户主", "村（社区）", "项目", "差异", "我方", "平台", "处理")
+COLUMNS = ("户主", "村（社区）", "项目", "差异", "我方", "平台", "处理", "我方有误的")
 _DONE = "done"
 
 
@@ -44,9 +44,9 @@ def line_row(officer: Officer, line: Any) -> Row:
     """One difference as a row to be ticked."""
     home = line.award.household if line.award_id else None
     head = Link(line.head_name or "（没有姓名）", reverse("household", args=[home.ref])) if home else line.head_name
-    adopt = Action("采纳平台", reverse("township:platform_adopt", args=[line.ref]))
+    adopt = Link("采纳平台", reverse("township:platform_adopt", args=[line.ref]))
     may = adoptable(line) and officer.holds(doing.ROLES, line.run.township_id)
-    said = Cell(tag=doing.handling_tag(line), note=_note(line), action=adopt if may else None)
+    said = Cell(tag=doing.handling_tag(line), note=_note(line))
     open_change = Handling(line.handling) is Handling.ADOPTING and line.change_id
     return Row(
         [
@@ -57,6 +57,7 @@ def line_row(officer: Officer, line: Any) -> Row:
             line.ours or "—",
             Cell(line.theirs or "—", note=line.remark),
             Link("我方更正中", reverse("township:change", args=[line.change.ref])) if open_change else said,
+            adopt if may else "—",
         ],
         tone="refused" if line.kind == LineKind.REFUSED else "different" if line.handling == Handling.OPEN else "",
         ref=line.ref,
