@@ -13,6 +13,7 @@ from yimen.base.jobs import desk as jobs
 from yimen.base.offices import queries as offices
 from yimen.base.refs import new_ref
 from yimen.casework.monthclose.queries import closing as queries
+from yimen.casework.payments import queries as payments
 from yimen.desks.shared import closing as view, runs
 from yimen.desks.shared.moments import moment
 from yimen.desks.shared.pages import show
@@ -73,7 +74,12 @@ def close(request: HttpRequest, month: str, area: str = "") -> HttpResponse:
             tools=_tools(officer, township, month, found, bool(left)),
         ),
         progress=runs.progress(job, reverse("township:close_job", args=[found.ref])) if found else None,
-        tiles=[*view.cut_off_tiles(township, month, on), _step_tile(views), _left_tile(len(left))],
+        tiles=[
+            *view.cut_off_tiles(township, month, on, found.filed_on if found else None),
+            _step_tile(views),
+            _left_tile(len(left), found),
+            *_funds_tile(township, month),
+        ],
         tabs=_months(month, area),
         table=view.stage_table(views, township, month, on, own),
         blocks=[*_signed(found), *([Block("转入下月的家庭", table=over)] if over else []), *_past(officer, township)],
@@ -109,10 +115,20 @@ def _step_tile(views: Any) -> Tile:
     return Tile("阶段", f"{done} / {len(views)}", note="已完成", done=done, of=len(views))
 
 
-def _left_tile(left: int) -> Tile:
-    return Tile(
-        "挡住办结的", f"{left} 项", note="逐项点进去办" if left else "可以签字报备", tone="amber" if left else ""
-    )
+def _left_tile(left: int, found: Any) -> Tile:
+    note = "逐项点进去办" if left else CloseState(found.state).label if found else "可以签字报备"
+    return Tile("挡住办结的", f"{left} 项", note=note, tone="amber" if left else "")
+
+
+def _funds_tile(township: str, month: str) -> list[Tile]:
+    """The first programme whose money runs short within three months; nothing where all of them reach."""
+    short = [row for row in payments.shortage([township], month) if row.month] if month == month_of(today()) else []
+    if not short:
+        return []
+    first = min(short, key=lambda row: row.month)
+    note = f"{first.programme.label}差 {yuan(first.lacks)} 元"
+    tone = "red" if first.month == month else "amber"
+    return [Tile("资金不足", first.month, note=note, tone=tone, url=reverse("township:funds"))]
 
 
 def _tools(officer: Officer, township: str, month: str, found: Any, blocked: bool) -> list[Action]:
