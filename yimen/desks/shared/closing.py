@@ -28,9 +28,11 @@ _WHERE = {
     "queue": ("去待办", "township:queue"),
     "rolls": ("去名册", "township:rolls"),
     "bank": ("去银行发放", "township:banks"),
-    "platform": ("去对账", "township:platform"),
+    "platform": ("去对账", "township:platform_month"),
     "figures": ("去设置", "figures"),
 }
+_OF_MONTH = frozenset({"township:platform_month"})
+"""Pages that are about one month, and take it."""
 _OVER = {
     Waits.HIT: ("比对结果待核实", "township:comparison"),
     Waits.HELD: ("暂缓发放", "township:holds"),
@@ -40,15 +42,17 @@ _STAGES = ["阶段", "状态", Column("已办", numeric=True), Column("待办", 
 _OVERS = ["转入下月的原因", Column("户数", numeric=True), "办理"]
 
 
-def cut_off_tiles(township: str, month: str, on: dt.date) -> list[Tile]:
-    """The two cut-offs of a month with the countdown, whichever month it is."""
-    return [_tile(what, township, month, on) for what in CutOff]
+def cut_off_tiles(township: str, month: str, on: dt.date, filed: dt.date | None = None) -> list[Tile]:
+    """The two cut-offs of a month with the countdown, whichever month it is; of a ``filed`` one the day of that instead."""
+    return [_tile(what, township, month, on, filed) for what in CutOff]
 
 
-def _tile(what: CutOff, township: str, month: str, on: dt.date) -> Tile:
+def _tile(what: CutOff, township: str, month: str, on: dt.date, filed: dt.date | None) -> Tile:
     found = queries.cut_off_of(what, township, month, on)
     if found is None:
         return Tile(what.label, "未设置", note=UNSET, tone="red")
+    if filed is not None:
+        return Tile(what.label, f"{found.day.month}月{found.day.day}日", note=f"已于 {filed.month}月{filed.day}日报备")
     left = found.left(on)
     tone = "red" if left < 0 else "amber" if left <= SOON else ""
     return Tile(what.label, f"{found.day.month}月{found.day.day}日", note=left_words(found, on), tone=tone)
@@ -81,7 +85,7 @@ def stage_table(views: Sequence[StageView], township: str, month: str, on: dt.da
                     view.left,
                     _words(view),
                     f"{day.day}" if day else "—",
-                    _link(view) if own else "",
+                    _link(view, month) if own else "",
                 ],
                 tone="different" if view.blockers else "",
             )
@@ -93,11 +97,11 @@ def _words(view: StageView) -> str:
     return "；".join(each.words for each in view.blockers) or view.words or "—"
 
 
-def _link(view: StageView) -> Action | str:
+def _link(view: StageView, month: str) -> Action | str:
     if not view.blockers:
         return ""
     text, name = _WHERE[view.blockers[0].where]
-    return Action(text, reverse(name))
+    return Action(text, reverse(name, args=[month] if name in _OF_MONTH else []))
 
 
 def over_table(views: Sequence[StageView], own: bool) -> Table | None:

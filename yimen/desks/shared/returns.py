@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from yimen.casework.reports.monthly import Key, Monthly
 from yimen.casework.reports.official import Return
-from yimen.desks.shared.shapes import Block, Cell, Column, Fact, Row, Table
+from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Fact, Row, Table
 from yimen.law.aftercare.movement import Movement, Standing
 from yimen.law.ledger import SHORT
 from yimen.law.money import show as yuan
@@ -112,10 +112,13 @@ def recognised(found: Return) -> list[Fact]:
 # -- the township's form -----------------------------------------------------------------------
 
 
+_PAID = (Programme.DIBAO, Programme.TEKUN)
+
+
 def _name(key: Key) -> str:
     programme, urban = key
-    paid = programme in (Programme.DIBAO, Programme.TEKUN)
-    return f"{'城市' if urban else '农村'}{SHORT[programme]}" if paid else SHORT[programme]
+    where = "城市" if urban else "农村"
+    return f"{where}{SHORT[programme]}" if programme in _PAID else f"{SHORT[programme]}（{where}）"
 
 
 def _asked(key: Key, **more: str) -> dict[str, str]:
@@ -147,7 +150,7 @@ def form_blocks(made: Monthly, opens: Opens) -> list[Block]:
         _block("新增", "一户从一个项目转到另一个项目的，在转入的项目只算转入，在转出的项目只算转为其他项目。", [*new, *over], "没有新增。"),
         _block("停发，按原因", "每月（元）是停发以前每月的金额。", stopped, "没有停发。"),
         _block("变动", "人数、金额是比上月多（少）的。", changed, "没有变动。"),
-        Block("发放", table=Table(_MONEY, [_money_row(key, each) for key, each in _sorted(made.money)], label="发放"),
+        Block("发放", table=_money_table(made),
               facts=[Fact("发放不成功", f"{made.failed} 笔"), Fact("补发", f"{made.again} 笔")]),
         Block("人员", facts=[Fact("女性", f"{made.women} 人"), Fact("60周岁以上", f"{made.aged} 人"),
                              Fact("未成年人", f"{made.minors} 人")], note="按当月最后一天的周岁，一人只算一次。"),
@@ -164,6 +167,12 @@ def _order(key: Key) -> tuple[int, bool]:
 
 def _block(title: str, note: str, rows: Sequence[Row], empty: str) -> Block:
     return Block(title, note, table=Table(_FORM, rows, label=title)) if rows else Block(title, text=empty)
+
+
+def _money_table(made: Monthly) -> Table:
+    """What is paid by the month; a recognition alone brings no money."""
+    rows = [_money_row(key, each) for key, each in _sorted(made.money) if key[0] in _PAID]
+    return Table(_MONEY, rows, label="发放", empty=Empty("本月没有发放。"))
 
 
 def _money_row(key: Key, money: Any) -> Row:
