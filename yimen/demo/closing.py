@@ -1,4 +1,4 @@
-"""The close of the demo's last month: signed and filed once the bank has answered and the platform agrees; one received, one not yet.
+"""The close of the demo's last month: signed and filed once the bank has answered and the platform agrees; one not received yet.
 
 This month is left half way: its comparison waits for answers, its platform for the export, and one roll for its approval.
 """
@@ -20,7 +20,7 @@ from yimen.law.calendar import month_of
 from yimen.law.closing import blocking
 from yimen.law.terms import Role
 
-_ROLL = TOWNSHIPS[4][0]
+_WAITS, _ROLL = TOWNSHIPS[3][0], TOWNSHIPS[4][0]
 _LATELY = timedelta(days=6)
 
 
@@ -42,17 +42,17 @@ class Closing:
                 self._begin_roll()
 
     def _close(self, township: str, day: date, number: int) -> None:
-        """Signed by the handler, filed by the head, frozen; the first one received by the district."""
+        """Signed by the handler, filed by the head, frozen; received by the district but for one."""
         if blocking(queries.stages(township, self.month, day)):
             return
         handler, head = (self.stage.officer(township, role) for role in (Role.HANDLER, Role.HEAD))
         with calendar.travel(at(day, 17, number)):
             close = acts.sign_month(handler, month=self.month)
-        with calendar.travel(at(day, 17, 10 + number)):
+        with calendar.travel(at(day, 17, 5 + number)):
             acts.file_month(head, ref=close.ref, code=second.code_now(head.account))
             acts.carry_on_close(head, close.ref)
-        if not number:
-            with calendar.travel(at(day, 17, 18)):
+        if township != _WAITS:
+            with calendar.travel(at(day, 17, 12 + number)):
                 acts.receive_month(self.stage.officer(DISTRICT, Role.SUPERVISOR), ref=close.ref)
 
     def _begin_roll(self) -> None:

@@ -20,8 +20,8 @@ from yimen.law.calendar import first_day, month_of
 from yimen.law.platform import FIELDS, Handling
 from yimen.law.terms import Role
 
-RECONCILED = (TOWNSHIPS[0][0], TOWNSHIPS[3][0])
-"""A street and a town that reconcile last month and close it."""
+RECONCILED = tuple(code for code, *_ in TOWNSHIPS[:-1])
+"""The townships that reconcile last month and close it; the last one is late."""
 _SHOWN = RECONCILED[0]
 _NAMES = {code: name for code, name, *_ in TOWNSHIPS}
 _HEADS = ("序号", "家庭编码", *(field.label for field in FIELDS))
