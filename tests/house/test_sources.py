@@ -85,8 +85,8 @@ def _imported(node: ast.AST) -> set[str]:
 def test_one_place_writes_tables() -> None:
     """K23: whatever leaves as a table is written by base.exports, with its escapes, masks and log."""
     writers = {"xlsxwriter", "openpyxl", "csv", "odf", "xlwt", "pandas"}
-    # The demo's old ledger is full of what the writer refuses to write: that is what it is for.
-    apart = ("yimen/base/exports/", "yimen/demo/ledger_files.py")
+    # The demo's old ledger is full of what the writer refuses to write: that is what it is for. A bank's answer is only read.
+    apart = ("yimen/base/exports/", "yimen/demo/ledger_files.py", "yimen/gateways/bank/reading.py")
     files = [path for path in python_files(below="yimen/") if not path.as_posix().startswith(apart)]
     assert [_where(path, node) for path in files for node in nodes(path) if _imported(node) & writers] == []
 

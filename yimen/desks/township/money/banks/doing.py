@@ -27,7 +27,7 @@ STATES = {
     ReturnState.BOOKED: "green",
     ReturnState.WITHDRAWN: "neutral",
 }
-TODO = {
+WHAT_TO_DO = {
     FailCause.CLOSED: "请本户提供新账户，办理账号变更，再列入补发。",
     FailCause.NO_ACCOUNT: "核对账号；写错的办理账号变更，再列入补发。",
     FailCause.NAME: "核对户名与开户证件；要换账户的办理账号变更，再列入补发。",
@@ -77,7 +77,7 @@ def to_do(kind: str, cause: str) -> str:
         return UNCLEAR
     if kind == BankAnswerKind.RETURNED:
         return CAME_BACK
-    return TODO[FailCause(cause or FailCause.OTHER)]
+    return WHAT_TO_DO[FailCause(cause or FailCause.OTHER)]
 
 
 def many(found: Mapping[str, tuple[int, int]], kind: str) -> str:
