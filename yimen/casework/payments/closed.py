@@ -24,5 +24,8 @@ def check_open(township: str, month: str) -> None:
         raise Refused("系统缺少月末办结的检查，不能编制名册，请联系系统管理员。", "no_close_check")
     if any(rule(township, month) for rule in _RULES):
         raise Refused(
-            f"{month} 已经办结报备，不再编制这个月的名册。应补发的列入下月名册；确需更正的请区级重开。", "closed", 422, "month"
+            f"{month} 已经办结报备，不再编制这个月的名册。应补发的列入下月名册；确需更正的请区级重开。",
+            "closed",
+            422,
+            "month",
         )
