@@ -28,7 +28,7 @@ GROUND = "看了存折和原始凭证，按核对结果认定。"
 def district(live_server: Any, settings: Any, tmp_path: Path) -> District:
     settings.YIMEN_DEMO, settings.YIMEN_DATA, settings.YIMEN_GATEWAY_DIR = True, tmp_path, tmp_path / "gateway"
     built = build(7, TODAY, HOUSEHOLDS)
-    samples.write(tmp_path, built.result)
+    samples.write(tmp_path, built.samples)
     return built.district
 
 
