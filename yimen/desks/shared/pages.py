@@ -173,6 +173,8 @@ CONTRACTS: dict[str, dict[str, Any]] = {
         "unknown": "",
         "lacking": "",
         "sheets": None,
+        "leave": "不导入",
+        "submit": "按这样读取并预览",
         "cancel": MUST,
     },
     "district/checks.html": {
