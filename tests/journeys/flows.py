@@ -1,4 +1,4 @@
-"""Registration, ledger and batch without a mouse, in whichever browser a seat stands for (bars.md, flows 1 and 4, and work on many cases)."""
+"""Registration, ledger and batch without a mouse, in whichever browser a seat stands for (bars.md, flows 1 and 4, many cases)."""
 
 from __future__ import annotations
 
