@@ -11,7 +11,8 @@ from tests.rooms.ledgers import code, family, take
 from tests.rooms.world import World, make_world
 from yimen.base.access.refusal import Refused
 from yimen.casework.awards import versions
-from yimen.casework.awards.models import Award, AwardVersion, Balance
+from yimen.casework.awards.changes import money
+from yimen.casework.awards.models import Award, AwardVersion, Balance, ChangeCase
 from yimen.casework.payments import acts, roll_queries as queries
 from yimen.casework.payments.models import DraftLine, PayKey, PayLine, PayPart
 from yimen.casework.payments.rolls import freezing
@@ -204,3 +205,22 @@ def test_the_statements_do_not_grow_with_the_households(world: World) -> None:
     few = counted("2026-10")
     take(world, [family(world, number) for number in range(20, 40)])
     assert counted("2026-11") <= few + 2
+
+
+def test_a_change_goes_by_what_the_rolls_have_paid_whatever_an_officer_wrote(world: World) -> None:
+    award = _award()
+    rolls.frozen(world, "2026-10")
+    rolls.frozen(world)
+    assert money.last_paid(award.pk) == rolls.MONTH
+    change = ChangeCase.objects.create(
+        award=award, event="income", source="village", since=calendar.today(), reported_by="李协理", reported_on=calendar.today(),
+        statement="收入减少。", registered_by=world.handler().staff, state="decided", decided_on=calendar.today(),
+    )  # fmt: skip
+    said = versions.Basis(ChangeCase.KIND, change.ref, calendar.today())
+    versions.add(award, "2026-10", AwardCause.CHANGE, said, monthly_fen=award.monthly_fen + 900)
+    found = money.settle(change, "2026-09", "收入减少")
+    assert {(row.kind, row.month, row.fen) for row in found} == {
+        (BalanceKind.ARREARS, "2026-10", 900), (BalanceKind.ARREARS, "2026-11", 900),
+    }  # fmt: skip
+    rolls.frozen(world, "2026-12")
+    assert PayLine.objects.get(award=award, month="2026-12").arrears_fen == 1_800

@@ -28,6 +28,7 @@ from yimen.casework.awards.changes.hits import (
     told_elsewhere,
     waiting as waiting_hits,
 )
+from yimen.casework.awards.changes.money import last_paid
 from yimen.casework.awards.changes.papers import concerned, proposal_words
 from yimen.casework.awards.changes.receiving import going
 from yimen.casework.awards.changes.stopping import missing_places
@@ -79,6 +80,7 @@ __all__ = [
     "hits_of",
     "kinds_of_spending",
     "last_notice",
+    "last_paid",
     "linked_with",
     "met_by",
     "missing_places",

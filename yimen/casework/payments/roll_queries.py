@@ -6,6 +6,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
+from yimen.casework.awards.changes.money import tells_last_paid
 from yimen.casework.payments.models import DraftLine, LineEvent, PayLine, Roll
 from yimen.casework.payments.places import by_township
 from yimen.casework.payments.rolls.composing import line_digest
@@ -49,6 +50,13 @@ def with_status(rows: QuerySet[PayLine]) -> QuerySet[PayLine]:
         attempt=Subquery(last.values("attempt")[:1]),
         cause=Subquery(last.values("cause")[:1]),
     )
+
+
+@tells_last_paid
+def last_paid(award: int) -> str:
+    """The last month for which an award stands in a frozen roll; empty where there is none."""
+    months = PayLine.objects.filter(award=award, due=True).order_by("-month").values_list("month", flat=True)
+    return months.first() or ""
 
 
 def tampered(found: Roll) -> list[str]:

@@ -9,7 +9,7 @@ from yimen.base.access.acts import office_act
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.offices import queries as offices
-from yimen.casework.awards.changes import details, papers, residing
+from yimen.casework.awards.changes import details, money, papers, residing
 from yimen.casework.awards.changes.apart import told_apart, told_staying
 from yimen.casework.awards.changes.basis import basis_of, reckon
 from yimen.casework.awards.changes.common import (
@@ -97,7 +97,8 @@ def _completed(change: ChangeCase, entry: FindingEntry, on: dt.date) -> FindingE
     # Who was reported gone leaves, unless it turned out not to be so.
     if change.event in LEAVING - {ChangeEvent.MARRIAGE} and not leaving and entry.effect != ChangeEffect.UNCHANGED:
         leaving = tuple(change.concerns)
-    made = FindingEntry(**{**vars(entry), "leaving": leaving, "paid_through": entry.paid_through or _paid(on)})
+    through = money.last_paid(change.award_id) or entry.paid_through or _paid(on)
+    made = FindingEntry(**{**vars(entry), "leaving": leaving, "paid_through": through})
     made = told_apart(change, made, on) if change.event == ChangeEvent.SPLIT else made
     return told_staying(change, made, on)
 

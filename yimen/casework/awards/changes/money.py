@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from yimen.casework.awards.changes.reporting import before_hold
 from yimen.casework.awards.models import Balance, ChangeCase
 from yimen.law.aftercare.changing import BalanceKind
@@ -9,14 +11,31 @@ from yimen.law.aftercare.history import dues
 from yimen.law.aftercare.months import arrears, later_month, overpaid
 from yimen.law.calendar import month_of
 
+LastPaid = Callable[[int], str]
+"""Told an award (its number in the database), the last month that has been paid out for it; empty where none is known."""
+
+_TOLD: list[LastPaid] = []
+
+
+def tells_last_paid(rule: LastPaid) -> LastPaid:
+    """Register who knows what has been paid: the room of payments, which comes later in the order."""
+    _TOLD.append(rule)
+    return rule
+
+
+def last_paid(award: int) -> str:
+    """The last month paid out for an award by the rolls; empty where no roll has paid it, and an officer has to say."""
+    return max((rule(award) for rule in _TOLD), default="")
+
 
 def settle(change: ChangeCase, paid_through: str, cause: str) -> list[Balance]:
     """The rows of a decided change, from the award's history with and without it.
 
-    Months up to ``paid_through`` were paid as due before; of later ones, what the change gives back for months already
-    over (a hold that is lifted) is still to be paid.
+    Months up to ``paid_through`` (or, where rolls pay the award, up to the last roll) were paid as due before; of later
+    ones, what the change gives back for months already over (a hold that is lifted) is still to be paid.
     """
     on = change.decided_on
+    paid_through = last_paid(change.award_id) or paid_through
     if on is None:
         raise ValueError("only a decided change leaves balances")
     now = list(change.award.versions.all())

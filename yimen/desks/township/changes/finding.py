@@ -45,7 +45,7 @@ def _entry(sections: Sequence[Section]) -> FindingEntry:
         reasons=result["reasons"],
         ground=result["ground"],
         effect=result["effect"],
-        paid_through=result["paid_through"],
+        paid_through=result.get("paid_through", ""),
         until_month=result.get("until_month", ""),
         leaving=tuple(people.get("leaving", ())),
         new_head=people.get("new_head", ""),

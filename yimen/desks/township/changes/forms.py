@@ -89,6 +89,8 @@ class ResultForm(forms.Form):
         self.fields["ground"].choices = [("", "按变化的原因选定"), *((row.code, row.label) for row in rows)]  # type: ignore[attr-defined]
         if ChangeEffect.GRACE not in effects:
             del self.fields["until_month"]
+        if changes.last_paid(award.pk):
+            del self.fields["paid_through"]  # the rolls know it
 
 
 class PeopleForm(forms.Form):

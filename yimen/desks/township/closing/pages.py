@@ -25,14 +25,15 @@ from yimen.law.calendar import month_of, today
 from yimen.law.closing import CLOSED, CloseState, blocking
 from yimen.law.money import show as yuan
 
-READERS = TOWNSHIP_ROLES | PAYING_ROLES | DISTRICT_ROLES
+OWN = TOWNSHIP_ROLES | PAYING_ROLES
+READERS = OWN | DISTRICT_ROLES
 _LIST = ["月份", "状态", "签字", "报备", Column("户数", numeric=True), Column("应发（元）", numeric=True),
          Column("银行已发（元）", numeric=True), "说明"]  # fmt: skip
 
 
 def home_of(officer: Officer) -> str:
     """The township whose month an officer works on; raises Unknown for who works in none."""
-    codes = officer.areas(TOWNSHIP_ROLES | PAYING_ROLES)
+    codes = officer.areas(OWN)
     if not codes:
         raise Unknown("township")
     return sorted(codes)[0]
@@ -43,21 +44,31 @@ def may(officer: Officer, act: str, area: str) -> bool:
     return officer.holds(set(procedure.OFFICE_STEPS[act].roles), area)
 
 
-@route("closing.read", "month_close", "place", READERS)
+@route("closing.read", "month_close", "place", OWN)
 def now(request: HttpRequest) -> HttpResponse:
-    """The month under way."""
-    return close(request, month_of(today()))
+    """The month under way of the own township."""
+    return _page(request, month_of(today()))
+
+
+@route("closing.read", "month_close", "place", OWN)
+def close(request: HttpRequest, month: str) -> HttpResponse:
+    """One month of the own township."""
+    return _page(request, month)
 
 
 @route("closing.read", "month_close", "place", READERS)
-def close(request: HttpRequest, month: str, area: str = "") -> HttpResponse:
-    """One month of a township."""
+def close_of(request: HttpRequest, month: str, area: str) -> HttpResponse:
+    """One month of a township, as the district sees it too."""
+    return _page(request, month, area)
+
+
+def _page(request: HttpRequest, month: str, area: str = "") -> HttpResponse:
     officer: Officer = request.officer  # type: ignore[attr-defined]
     township = _place(officer, area)
     present = month_of(today())
     if not later_month(present, -24) <= month <= present:
         raise Unknown(month)
-    on, own = today(), bool(officer.areas(TOWNSHIP_ROLES | PAYING_ROLES))
+    on, own = today(), bool(officer.areas(OWN))
     views = queries.stages(township, month, on)
     found = queries.close_of(township, month)
     job = jobs.job_view(found.job_ref) if found is not None and found.job_ref else None
@@ -90,7 +101,7 @@ def _place(officer: Officer, area: str) -> str:
     if not area:
         return home_of(officer)
     districts = {code[:6] for code in officer.areas(DISTRICT_ROLES)}
-    if area in officer.areas(TOWNSHIP_ROLES | PAYING_ROLES) or (len(area) == 9 and area[:6] in districts):
+    if area in officer.areas(OWN) or (len(area) == 9 and area[:6] in districts):
         return area
     raise Unknown(area)
 

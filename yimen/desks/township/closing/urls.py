@@ -13,5 +13,5 @@ urlpatterns = [
     path("signed/<str:ref>/resume/", acting.resume, name="close_resume"),
     path("<str:month>/", pages.close, name="close"),
     path("<str:month>/sign/", acting.sign, name="close_sign"),
-    path("<str:month>/<str:area>/", pages.close, name="close_of"),
+    path("<str:month>/<str:area>/", pages.close_of, name="close_of"),
 ]
