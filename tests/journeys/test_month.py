@@ -1,0 +1,274 @@
+"""A whole month of a township, with real files in and out: compared, a death decided, paid, reconciled, signed, filed, received."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from python_calamine import CalamineWorkbook
+
+from tests.desks.test_ledger_round_trip import saved_by_office
+from tests.gateways import platform_files
+from tests.journeys.hands import fill, fits_both, paper, press, put, told
+from tests.rooms import banks, comparisons, rolls
+from tests.rooms.ledgers import code
+from tests.rooms.rolls import MONTH
+from tests.rooms.world import TOWNSHIP, World
+from yimen.base.jobs.worker import run_one
+from yimen.casework.awards.models import Award, ChangeCase
+from yimen.casework.monthclose import invariants
+from yimen.casework.monthclose.models import ComparisonRun, FiledRow, MonthClose
+from yimen.casework.payments.models import BankFile, PayLine
+from yimen.gateways.provincial.result_write import result_xlsx
+from yimen.law.aftercare.changing import ChangeState
+from yimen.law.closing import CloseState
+from yimen.law.money import show as yuan
+from yimen.law.payments.bank_layout import Layout
+from yimen.law.payments.bank_terms import FileKind
+from yimen.law.terms import Role
+
+NewPage = Callable[..., Page]
+SOURCES = ("funeral", "vehicle_register")
+
+
+@dataclass
+class Office:
+    """Everybody at a desk of their own."""
+
+    world: World
+    checker: Page
+    clerk: Page
+    boss: Page
+    cashier: Page
+    watcher: Page
+
+
+@pytest.fixture
+def office(world: World, new_page: NewPage, sign_in: Any) -> Office:
+    """Four households with consents, and the bank's template: a workbook out, text back."""
+    comparisons.households(world, 4)
+    made = banks.layouts(name="F{批次}.xlsx", out=Layout(FileKind.EXCEL, banks.OUT, titles=True))
+    banks.template(world, made, banks=["城北农商银行"])
+    people = (
+        world.at_district(Role.CHECKER), world.handler(), world.head(), rolls.cashier(world),
+        world.at_district(Role.SUPERVISOR),
+    )  # fmt: skip
+    pages = [new_page() for _ in people]
+    for page, who in zip(pages, people, strict=True):
+        sign_in(page, who.account)
+    return Office(world, *pages)
+
+
+def test_a_month_from_the_comparison_to_the_receipt(office: Office, axe: Any, tmp_path: Path) -> None:
+    _compare(office, axe)
+    _settle(office, axe)
+    _roll(office, axe)
+    _pay(office, axe, tmp_path)
+    _reconcile(office, axe)
+    _close(office, axe)
+    _returns(office, axe)
+    assert invariants.broken() == []
+
+
+def _upload(page: Page, data: bytes, name: str, button: str) -> None:
+    page.locator('main input[type="file"]').set_input_files({"name": name, "mimeType": "", "buffer": data})
+    press(page, button)
+
+
+def _names() -> list[str]:
+    return [award.household.head.name for award in Award.objects.order_by("id")]
+
+
+def _compare(office: Office, axe: Any) -> None:
+    """Asked for the month; each source's workbook brings what is new."""
+    page = office.checker
+    page.goto("/district/comparison/")
+    press(page, "提请本月比对")
+    for box in page.locator('[name="sources"]').all():
+        box.set_checked(box.get_attribute("value") in SOURCES)
+    put(page, "due_on", "2026-11-26")
+    press(page, "提请比对")
+    assert run_one()
+    run = ComparisonRun.objects.get()
+    first, second, *_ = _names()
+    news = {"funeral": {first: [comparisons.dead()]}, "vehicle_register": {second: [comparisons.cars(1)]}}
+    for source in SOURCES:
+        _upload(page, result_xlsx(comparisons.result(run, source, news[source])), f"{source}.xlsx", "导入结果文件")
+    told(page, "全部反馈")
+    fits_both(page, axe)
+
+
+def _settle(office: Office, axe: Any) -> None:
+    """The car is accounted for; the death becomes a change, looked into and decided."""
+    page, first = office.clerk, _names()[0]
+    page.goto("/township/comparison/?kind=vehicle")
+    page.locator('main tbody input[type="checkbox"]').check()
+    press(page, "说明比对差异")
+    fill(page, reason="代步的旧车，已经过户，登记还没有更新。", evidence="过户发票")
+    press(page, "说明比对差异")
+    page.goto("/township/comparison/?kind=death")
+    press(page, first)
+    fits_both(page, axe)
+    press(page, "属实，登记死亡变动")
+    put(page, "since", "2026-11-12")
+    press(page, "登记变动")
+    place = page.url
+    press(page, "受理并核定变化")
+    put(page, "reasons", "看了火化证明。")
+    press(page, "核定并重新核算")
+    press(page, "提请决定")
+    press(page, "提请决定")
+    boss = office.boss
+    boss.goto("/township/changes/?state=deciding&village=&event=")
+    press(boss, first)
+    press(boss, "决定")
+    fill(boss, reasons="情况属实，同意。", code=code(office.world.head()))
+    press(boss, "作出决定")
+    page.goto(place)
+    assert ChangeCase.objects.get().state in {ChangeState.DECIDED, ChangeState.CLOSED}
+
+
+def _roll(office: Office, axe: Any) -> None:
+    """Drawn up, approved and released by three persons, frozen."""
+    clerk, boss, cashier = office.clerk, office.boss, office.cashier
+    clerk.goto("/township/rolls/")
+    press(clerk, "编制名册")
+    put(clerk, "month", MONTH)
+    press(clerk, "开始编制")
+    assert run_one()
+    clerk.reload()
+    fits_both(clerk, axe)
+    press(clerk, "提交批准")
+    for page, word, who in (
+        (boss, "批准名册", office.world.head()), (cashier, "发布名册", rolls.cashier(office.world)),
+    ):  # fmt: skip
+        page.goto(clerk.url)
+        press(page, word)
+        put(page, "code", code(who))
+        press(page, word)
+    assert run_one()
+    cashier.reload()
+    told(cashier, "已冻结发布")
+
+
+def _pay(office: Office, axe: Any, folder: Path) -> None:
+    """The bank's workbook out, its answer in; one failure put right and sent once more."""
+    file = _send(office)
+    page = office.cashier
+    press(page, "下载发放文件")
+    put(page, "code", code(rolls.cashier(office.world)))
+    press(page, "放到导出中心")
+    with page.expect_download() as waiting:
+        page.get_by_role("main").get_by_role("button", name="下载", exact=True).first.click()
+    _same_in_office(Path(waiting.value.path()).read_bytes(), folder)
+    _answer(page, file, banks.failing(1, code="12", words="户名不符"))
+    fits_both(page, axe)
+    clerk = office.clerk
+    clerk.goto("/township/payfailures/")
+    fits_both(clerk, axe)
+    line = PayLine.objects.get(ref=banks.rows_of(file, banks.failing())[0][0])
+    clerk.goto(f"/township/payfailures/{line.ref}/")
+    put(clerk, "correction", "银行登记的户名有误，银行已更正。")
+    press(clerk, "列入补发")
+    _answer(page, _send(office), banks.failing())
+
+
+def _send(office: Office) -> BankFile:
+    page = office.cashier
+    page.goto("/township/banks/")
+    press(page, "生成并报送")
+    put(page, "code", code(rolls.cashier(office.world)))
+    press(page, "生成并报送")
+    return BankFile.objects.latest("id")
+
+
+def _same_in_office(data: bytes, folder: Path) -> None:
+    """Saved anew by LibreOffice: accounts are still whole texts, the sum is that of the roll."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(saved_by_office(data, folder))).get_sheet_by_index(0).to_python()
+    at = {column.field: number for number, column in enumerate(banks.OUT)}
+    accounts = [row[at[banks.F.ACCOUNT]] for row in rows[1:]]
+    assert all(isinstance(each, str) and len(each) == 19 for each in accounts)
+    total = sum(round(float(row[at[banks.F.AMOUNT]]) * 100) for row in rows[1:])
+    assert total == sum(PayLine.objects.values_list("total_fen", flat=True))
+
+
+def _answer(page: Page, file: BankFile, result: Any) -> None:
+    page.goto(f"/township/bankfiles/{file.ref}/")
+    press(page, "上传返回文件")
+    _upload(page, banks.answer(file, result), "返回.txt", "上传并核对")
+    press(page, "入账")
+
+
+def _reconcile(office: Office, axe: Any) -> None:
+    """The platform knows one household too many; mended there, its next export agrees, the sheet is drawn up."""
+    page = office.clerk
+    page.goto("/township/platform/")
+    _upload(page, platform_files.of_month(TOWNSHIP, MONTH), "平台导出.xlsx", "上传并比对")
+    _past_columns(page)
+    fits_both(page, axe)
+    for box in page.locator('main tbody input[type="checkbox"]').all():
+        box.check()
+    press(page, "处理勾选的差异")
+    put(page, "how", "fix")
+    press(page, "办理 1 条")
+    page.goto("/township/platform/")
+    _upload(page, platform_files.agreeing(TOWNSHIP, MONTH), "平台导出（改后）.xlsx", "上传并比对")
+    _past_columns(page)
+    page.goto(f"/township/platform/months/{MONTH}/")
+    press(page, "出具对账表")
+    press(page, "出具对账表")
+    told(page, "现行")
+    assert paper(page, "救助对")
+
+
+def _past_columns(page: Page) -> None:
+    """Headings that were never seen are confirmed once."""
+    if page.get_by_role("main").get_by_role("button", name="按这样读取并比对").count():
+        press(page, "按这样读取并比对")
+    run_one()
+    page.reload()
+
+
+def _close(office: Office, axe: Any) -> None:
+    """Signed, filed by the head, frozen, received by the district."""
+    clerk, boss, watcher = office.clerk, office.boss, office.watcher
+    clerk.goto("/township/closing/")
+    told(clerk, "可以签字报备")
+    fits_both(clerk, axe)
+    press(clerk, "签字")
+    boss.goto("/township/closing/")
+    press(boss, "核对并报备")
+    put(boss, "code", code(office.world.head()))
+    press(boss, "核对并报备")
+    assert run_one()
+    boss.reload()
+    told(boss, "已报备")
+    fits_both(boss, axe)
+    watcher.goto(f"/district/closing/{MONTH}/")
+    press(watcher, "接收")
+    told(watcher, "区级已收")
+    fits_both(watcher, axe)
+
+
+def _returns(office: Office, axe: Any) -> None:
+    """The month's return counts what was frozen; frozen, roll and bank are one sum."""
+    close = MonthClose.objects.get()
+    paid = sum(FiledRow.objects.values_list("paid_fen", flat=True))
+    assert close.state == CloseState.RECEIVED
+    assert paid == close.counts["paid_fen"] == sum(PayLine.objects.values_list("total_fen", flat=True)) > 0
+    page = office.clerk
+    page.goto(f"/township/returns/{MONTH}/")
+    told(page, yuan(paid))
+    fits_both(page, axe)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="导出 Excel").click()
+    sheets = CalamineWorkbook.from_filelike(io.BytesIO(Path(waiting.value.path()).read_bytes()))
+    cells = [
+        str(cell) for name in sheets.sheet_names for row in sheets.get_sheet_by_name(name).to_python() for cell in row
+    ]
+    assert any(cell.replace(",", "") in {f"{paid / 100:.2f}", f"{paid / 100}", str(paid // 100)} for cell in cells)
