@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.models import Sum
 
 from tests.conftest import TODAY
 from yimen.base.canonical import digest
@@ -18,8 +19,15 @@ from yimen.casework.awards.consistency import out_of_step
 from yimen.casework.awards.models import Award, ChangeCase, ChangeHit
 from yimen.casework.decisions.queries import board
 from yimen.casework.households.models import Membership, Person
+from yimen.casework.monthclose import invariants
+from yimen.casework.monthclose.models import MonthClose
+from yimen.casework.payments.funds import checking
+from yimen.casework.payments.models import PayLine
+from yimen.casework.payments.roll_queries import with_status
 from yimen.demo.build import build
+from yimen.demo.places import TOWNSHIPS
 from yimen.demo.plans import MONTHS, Plan, begin, plans
+from yimen.law.aftercare.months import later_month
 from yimen.law.calendar import month_of, shipped
 from yimen.law.identity import read_identity
 from yimen.law.terms import ENDS, Programme, Stage
@@ -76,7 +84,19 @@ def test_a_small_district_has_every_stage_and_nobody_real(place: None) -> None:
     linked = ChangeCase.objects.exclude(first=None).select_related("first__award", "award").get()
     assert (linked.event, linked.first.award.programme, linked.award.single) == ("death", "edge", True)
     assert not ChangeCase.objects.filter(state="handling", reported_on__lt=TODAY - timedelta(days=30)).exists()
+    _last_month_is_closed()
     _SHAPES.append(_shape())
+
+
+def _last_month_is_closed() -> None:
+    """Frozen rows, bank and fund ledger tell one sum; some townships are received, one waits, one is late."""
+    closes = MonthClose.objects.filter(month=later_month(month_of(TODAY), -1)).order_by("area_id")
+    assert {str(close.state) for close in closes} == {"filed", "received"} and len(closes) < len(TOWNSHIPS)
+    for close in closes:
+        filed = close.rows.aggregate(fen=Sum("paid_fen"))["fen"]
+        paid = with_status(PayLine.objects.filter(township=close.area_id, month=close.month)).filter(status="paid")
+        assert filed == close.counts["paid_fen"] == sum(line.total_fen for line in paid) > 0
+    assert invariants.broken() == [] and checking.problems() == []
 
 
 @pytest.mark.django_db(transaction=True, reset_sequences=True)
