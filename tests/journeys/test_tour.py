@@ -136,6 +136,12 @@ class Guide:
     def changes(self) -> None:
         expect(self.page.get_by_role("main").locator("tbody tr").first).to_contain_text(re.compile("待|已|公示"))
 
+    def month(self) -> None:
+        told(self.page, "逾期")
+        with self.page.expect_navigation():
+            self.page.get_by_role("main").get_by_role("link", name="2026-10").first.click()
+        told(self.page, "区级已收")
+
     def uplift(self) -> None:
         expect(self.page.get_by_role("main").locator("tbody tr").first).to_contain_text("已")
 

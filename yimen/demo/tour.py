@@ -147,6 +147,11 @@ STOPS: tuple[Stop, ...] = (
         _at("township:changes"),
     ),
     Stop(
+        "month", "qh-jb1", "打开月末办结，再点上个月。",
+        "本月六个阶段各到哪里、离截止还有几天，挡住的一点就到；上个月名册已发、银行已回、平台一致，两人签字报备，区里已收，月报表从存档数出来。",
+        _at("township:closing"),
+    ),
+    Stop(
         "uplift", "watch", "看几个月前提高标准的那一次。",
         "整区逐户重新核算：提高多少、谁不变、谁推不出收入，由另一人发布后才写入，每户一张说明。",
         _at("district:uplifts"), "district:overview",
