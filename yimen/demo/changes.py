@@ -27,6 +27,7 @@ from yimen.casework.awards.changes.entries import (
     ViewsEntry,
 )
 from yimen.casework.households.entries import AccountEntry, PersonEntry
+from yimen.casework.payments.hold_queries import held_among
 from yimen.demo.happenings import (
     CASES,
     FITS,
@@ -144,7 +145,7 @@ class Changes:
             rows = rows.filter(origin="decision")
         for award in rows.exclude(pk__in=self.used).order_by("id")[:60]:
             people = list(award.household.memberships.filter(to_on=None).select_related("person").order_by("id"))
-            if FITS[case.kind](award, people, day):
+            if FITS[case.kind](award, people, day) and not held_among([award.pk]):
                 return award
         return None
 

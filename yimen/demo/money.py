@@ -10,6 +10,7 @@ from yimen.casework.awards import queries as awards
 from yimen.casework.payments import acts
 from yimen.casework.payments.accounts.entries import AccountProposal
 from yimen.casework.payments.custodies.acts import CustodyEntry
+from yimen.casework.payments.hold_queries import held_among
 from yimen.demo.places import TOWNSHIPS
 from yimen.demo.theatre import Theatre, at
 from yimen.law import calendar
@@ -69,11 +70,12 @@ class Money:
             acts.place_hold(clerk, award=there[-1].ref, kind="identity", words="邮寄的告知书两次退回，需上门核实本人。")
 
     def _paid(self, township: str) -> list[Any]:
-        """Households of a township that are paid and whose head lives, in the order of their awards."""
+        """Households of a township that are paid, whose head lives and for whom nothing waits, in the order of their awards."""
         rows = awards.running(self.stage.officer(township, Role.HANDLER)).filter(
             township_id=township, monthly_fen__gt=0
         )
-        return [row for row in rows.order_by("pk") if row.household.head.died_on is None]
+        held = held_among(row.pk for row in rows)
+        return [row for row in rows.order_by("pk") if row.household.head.died_on is None and row.pk not in held]
 
     def _pay(self, township: str, month: str) -> None:
         handler, head, cashier = (
