@@ -59,7 +59,7 @@ def _row(officer: Officer, row: Any) -> Row:
     blank = sum(bool(text) and field not in FILLABLE for text, field in zip(row.columns, row.fields, strict=True))
     retired = row.retired_at is not None
     hidden = {"once": new_ref()}
-    stop = Action("停用", reverse("township:foreign_retire", args=[row.ref]), "post", hidden=hidden)
+    stop = Action("停用表样", reverse("township:foreign_retire", args=[row.ref]), "post", hidden=hidden)
     return Row(
         [
             row.title if retired else Link(row.title, reverse("township:foreign_fill", args=[row.ref])),
