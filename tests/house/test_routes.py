@@ -44,8 +44,10 @@ OF_THE_DISTRICT = {
 OF_THE_OWNER = {"discard", "import_job", "batch_run"}
 # Seen by who asked for the list, and by those of the place who may let it go.
 OF_AN_EXPORT = {"export_job", "export_link", "export_release", "export_file"}
+# Addresses that name a township, not an object of it.
+OF_A_TOWNSHIP = frozenset({"close_of"})
 # Money: seen besides by who releases it and sees no case.
-OF_PAYMENT = ("roll", "account", "custody", "bank", "month_close")
+OF_PAYMENT = ("roll", "account", "custody", "bank", "close_")
 # Says the same of one's own draft, another's and none; another's stays where it is.
 QUIET = {"discard"}
 # Public addresses that keep a second question or a key to themselves.
@@ -105,7 +107,7 @@ def foreign(row: RouteRow, actor: Actor) -> bool:
     """Whether the object in the address lies beyond the actor."""
     if row.name in {"export_file", "print_run", "print_file", "foreign_columns"}:
         return actor.name != "handler"
-    if "<str:ref>" not in row.path:
+    if "<str:ref>" not in row.path and row.name not in OF_A_TOWNSHIP:
         return False
     if row.name in OF_AN_EXPORT:
         return actor.name != "handler" and not (actor.sees and actor.roles & RELEASERS)
