@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.rooms import rolls
-from tests.rooms.ledgers import code
+from tests.rooms.ledgers import code, family, take
 from tests.rooms.world import TOWNSHIP, World, make_world
 from yimen.base.access.refusal import Refused
 from yimen.casework.monthclose import acts
@@ -18,7 +18,7 @@ from yimen.casework.payments import acts as payments
 from yimen.casework.payments.models import LineEvent, PayLine
 from yimen.law.aftercare.movement import Movement
 from yimen.law.calendar import now, today
-from yimen.law.closing import CloseStage, CloseState, StageView, Waits, blocking
+from yimen.law.closing import CloseStage, CloseState, StageView, Standing, Waits, blocking
 from yimen.law.payments.terms import FailCause, LineEventKind
 from yimen.law.terms import Role
 
@@ -137,6 +137,20 @@ def test_nothing_of_a_closed_month_is_begun_any_more(world: World) -> None:
     with pytest.raises(Refused, match="已经办结报备"):
         payments.open_roll(world.handler(), month=rolls.MONTH, awards=[award.ref])
     payments.open_roll(world.handler(), month="2026-12")
+
+
+def test_what_comes_due_later_does_not_open_a_filed_month(world: World) -> None:
+    """A month shows what was filed; whoever comes due for it afterwards stands in the next roll."""
+    pay(world)
+    before = queries.stages(TOWNSHIP, rolls.MONTH, today())
+    close = file_month(world)
+    take(world, [family(world, 30)])
+    after = queries.stages(TOWNSHIP, rolls.MONTH, today())
+    assert [view.standing for view in after] == [Standing.DONE] * len(after) and after[:-1] == before[:-1]
+    assert stages.stages(TOWNSHIP, rolls.MONTH, today())[2].left == 1
+    decider = world.at_district(Role.DISTRICT_DECIDER)
+    acts.reopen_month(decider, ref=close.ref, reason="补发", code=code(decider))
+    assert _left() == ["rolls"]
 
 
 def test_an_interrupted_close_comes_to_the_same(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,9 @@ the next month by name, and the close of the others is not delayed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from yimen.law.monthclose import CutOff
 from yimen.law.terms import Term
@@ -109,4 +110,16 @@ def plain(stages: Iterable[StageView]) -> list[dict[str, object]]:
             "blockers": [[blocker.where, blocker.words, blocker.count] for blocker in view.blockers],
         }
         for view in stages
+    ]  # fmt: skip
+
+
+def views_of(kept: Iterable[Mapping[str, Any]]) -> list[StageView]:
+    """The stages again out of their plain values."""
+    return [
+        StageView(
+            CloseStage(each["stage"]), each["done"], each["left"], each["words"],
+            tuple(Blocker(*blocker) for blocker in each["blockers"]),
+            {Waits(why): count for why, count in each["over"].items()},
+        )
+        for each in kept
     ]  # fmt: skip

@@ -6,7 +6,13 @@ from django.db.models import Q, QuerySet
 
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
-from yimen.casework.monthclose.closing.stages import close_of, cut_off_of, stages, undecided_changes, without_line
+from yimen.casework.monthclose.closing.stages import (
+    close_of,
+    cut_off_of,
+    stages_seen as stages,
+    undecided_changes,
+    without_line,
+)
 from yimen.casework.monthclose.models import FiledRow, MonthClose
 from yimen.casework.payments.closed import closes
 from yimen.casework.payments.places import by_township

@@ -23,7 +23,7 @@ from yimen.casework.payments.hold_queries import waits
 from yimen.casework.payments.models import PayLine, Roll
 from yimen.casework.payments.roll_queries import with_status
 from yimen.law.aftercare.changing import OPEN, ChangeState
-from yimen.law.closing import STANDING, Blocker, CloseStage, CloseState, StageView, Waits
+from yimen.law.closing import CLOSED, STANDING, Blocker, CloseStage, CloseState, StageView, Waits, views_of
 from yimen.law.monthclose import CutOff, Deadline, deadline
 from yimen.law.payments.terms import LineEventKind, RollKind, RollState
 from yimen.law.platform import MonthState
@@ -43,6 +43,15 @@ def stages(township: str, month: str, on: dt.date) -> list[StageView]:
         _platform(township, month),
         _filing(township, month),
     ]
+
+
+def stages_seen(township: str, month: str, on: dt.date) -> list[StageView]:
+    """The stages as they were filed, once a month is: what came later belongs to another month. Counted anew before that."""
+    close = close_of(township, month)
+    if close is None or close.state not in CLOSED:
+        return stages(township, month, on)
+    kept = [view for view in views_of(close.stages) if view.stage is not CloseStage.FILING]
+    return [*kept, _filing(township, month)]
 
 
 def cut_off_of(what: CutOff, township: str, month: str, on: dt.date) -> Deadline | None:
