@@ -58,6 +58,10 @@ def _bars() -> BankLayouts:
     )  # fmt: skip
 
 
+_FAILING = (2, 3, *range(40, 4_000, 60))
+"""Serials of last month's files that were not paid; the practice bank chooses where a file has none of them."""
+
+
 class Banks:
     """Plays what follows each roll: sent the next working day, answered three days later; the last month with failures."""
 
@@ -106,7 +110,7 @@ class Banks:
     def _answer(self, township: str, month: str) -> None:
         cashier, handler = (self.stage.officer(township, role) for role in (Role.CASHIER, Role.HANDLER))
         for file in queries.files(cashier).filter(month=month):
-            failing = () if month == self.last else (0,)
+            failing = tuple(each for each in _FAILING if each <= file.count) if month == self.last else (0,)
             made = door.practise(cashier, file.ref, failing)
             acts.book_bank_return(cashier, ref=made.ref, read=door.read_own)
         self._put_right(handler)
