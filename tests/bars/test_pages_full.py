@@ -21,7 +21,7 @@ def fill(township: str) -> None:
     patterns = list(
         Application.objects.filter(township_id=township).select_related("applicant", "household").order_by("id")
     )
-    for number in range(ROWS + 60):
+    for number in range(ROWS + 120):
         pattern = patterns[number % len(patterns)]
         person, home = pattern.applicant, pattern.household
         person = Person.objects.get(pk=person.pk)

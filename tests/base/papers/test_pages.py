@@ -53,7 +53,11 @@ def test_every_name_stands_on_the_paper_sign_by_sign(code):
             assert set(name) <= set(shown), name
     form = library.form(code)
     for row in data.get("rows", data.get("members", ())):
-        name = row if isinstance(row, str) else row.get("applicant") or row.get("name")
+        name = (
+            row
+            if isinstance(row, str)
+            else row.get("applicant") or row.get("name") or row.get("head", "").split("\n")[0]
+        )
         assert name in shown, (form.code, name)
 
 

@@ -96,7 +96,7 @@ BORN: dict[str, str] = {
     "object_to_check": "objection-comparison_ref objection-item_text objection-statement objection-evidence",
     "conclude_recheck": "recheck-outcome recheck-result recheck-told_how recheck-treatment recheck-adopted_fen",
     "decline": "decline-reasons",
-    "settle_difference": "settle-treatment settle-note settle-adopted_fen",
+    "settle_difference": "settle-treatment settle-note settle-adopted_fen treat-treatment treat-note treat-adopted",
     "home_visit": _VISIT,
     "district_visit": f"{_VISIT} visit-reason visit-reason_text",
     "neighbour_interview": (
