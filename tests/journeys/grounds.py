@@ -210,8 +210,8 @@ class Grounds(MonthGrounds):
         return award
 
     def _uplift(self) -> UpliftRun:
-        """A raised standard, reckoned and waiting for the other person."""
-        found = UpliftRun.objects.filter(state="proposed").first()
+        """A raised standard, reckoned and, where somebody gets more by it, waiting for the other person."""
+        found = UpliftRun.objects.filter(state__in=("proposed", "previewed")).order_by("-state", "id").first()
         if found is not None:
             return found
         officer = officer_of(self.account(Role.SUPERVISOR))

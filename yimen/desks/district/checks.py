@@ -15,9 +15,10 @@ from yimen.base.access.officer import Officer
 from yimen.base.clocks.desk import ClockView, clocks_of
 from yimen.base.refs import new_ref
 from yimen.casework.verification import queries
-from yimen.desks.district.doing import may, moment, readers, roles_of
+from yimen.desks.district.doing import may, readers, roles_of
 from yimen.desks.district.upload import ResultFileForm, import_jobs, progress_of
 from yimen.desks.shared.actpage import ActPage
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.paging import cut
 from yimen.desks.shared.reads import note_read

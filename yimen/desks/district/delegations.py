@@ -16,9 +16,10 @@ from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office
 from yimen.base.powers import acts
 from yimen.casework.applications import queries as applications
-from yimen.desks.district.doing import may, moment, readers, roles_of
+from yimen.desks.district.doing import may, readers, roles_of
 from yimen.desks.district.orders import order_block
 from yimen.desks.shared.actpage import ActPage
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Cell, Empty, Fact, Link, Page, Row, Section, Table, Tag

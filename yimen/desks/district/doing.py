@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from yimen.base.access.officer import DISTRICT_ROLES, Officer
 from yimen.law import procedure
-from yimen.law.calendar import as_moment
 from yimen.law.terms import Role
 
 
@@ -18,11 +15,6 @@ def roles_of(act: str) -> frozenset[Role]:
 def may(officer: Officer, act: str) -> bool:
     """Whether the button of an act is shown to this officer; the act itself checks again."""
     return officer.holds(roles_of(act), officer.district)
-
-
-def moment(at: datetime) -> str:
-    """A stored moment as the clock on the wall showed it (K9)."""
-    return f"{as_moment(at):%Y-%m-%d %H:%M}"
 
 
 def readers() -> frozenset[Role]:

@@ -15,10 +15,11 @@ from yimen.base.figures import queries as rows
 from yimen.base.offices import queries as offices
 from yimen.base.powers import acts
 from yimen.desks.district import addition_rows
-from yimen.desks.district.doing import moment, roles_of
+from yimen.desks.district.doing import roles_of
 from yimen.desks.district.values import ROWS_UNITS, read_value, write_value
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.figures import as_figure, short, tag_of, unit_words
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Block, Fact, Link, Page, Section
 from yimen.law.aftercare.additions import KEY as ADDITIONS

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from yimen.base.access.officer import Officer
 from yimen.base.jobs import desk as jobs
-from yimen.desks.district.doing import moment
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.shapes import Block, Cell, Link, Row, Table, Tag
 from yimen.gateways.provincial.opening import MAX_BYTES
 from yimen.gateways.provincial.working import JOB

@@ -23,8 +23,9 @@ from yimen.desks.district.banks.forms import (
     initial_of,
     layouts_of,
 )
-from yimen.desks.district.doing import may, moment, roles_of
+from yimen.desks.district.doing import may, roles_of
 from yimen.desks.shared.actpage import ActPage
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Column, Empty, Fact, Link, Page, Row, Section, Table, Tag

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -17,9 +16,9 @@ from yimen.casework.monthclose import acts
 from yimen.casework.monthclose.queries import closing as queries
 from yimen.desks.district.doing import may, roles_of
 from yimen.desks.shared import closing as view
-from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.fields import Text
 from yimen.desks.shared.moments import moment
+from yimen.desks.shared.oneact import about
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.runs import pressed, version_of
@@ -125,25 +124,18 @@ def reopen(request: HttpRequest, ref: str) -> HttpResponse:
     officer: Officer = request.officer  # type: ignore[attr-defined]
     close = queries.close(officer, ref)
     home = reverse("district:closes_of", args=[close.month])
+    version = version_of(request)
+    facts = [
+        Fact("乡街", close.area.name),
+        Fact("月份", close.month),
+        Fact("报备", f"{close.released_by.name}　{close.filed_on}" if close.released_by else "—"),
+    ]
 
-    def build(data: Any, files: Any) -> Sequence[Section]:
-        facts = [
-            Fact("乡街", close.area.name),
-            Fact("月份", close.month),
-            Fact("报备", f"{close.released_by.name}　{close.filed_on}" if close.released_by else "—"),
-        ]
-        return [Section("act", "重开月末办结", form=ReopenForm(data)), Section("close", "这次报备", facts=facts)]
-
-    def run(sections: Sequence[Section]) -> str:
-        given = sections[0].form.cleaned_data  # type: ignore[union-attr]
-        version = version_of(request)
+    def act(given: dict[str, Any]) -> None:
         acts.reopen_month(officer, ref=ref, version=close.version if version is None else version, **given)
-        return home
 
-    return ActPage(
-        page=Page(
-            "重开月末办结", "原来的报备照原样保留，乡街改好以后重新签字报备；已经发放的不改动。",
-            crumbs=[Link("各乡街月末办结", home), Link("重开", "", current=True)],
-        ),
-        build=build, run=run, submit="重开", version=close.version, cancel=Link("返回", home), enter_next=False,
+    return about(
+        "重开月末办结", crumbs=[Link("各乡街月末办结", home)], back=home, form=ReopenForm,
+        known=[Section("close", "这次报备", facts=facts)], act=act, submit="重开", version=close.version,
+        purpose="原来的报备照原样保留，乡街改好以后重新签字报备；已经发放的不改动。",
     ).answer(request)  # fmt: skip

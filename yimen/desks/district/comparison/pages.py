@@ -12,9 +12,10 @@ from yimen.base.access.officer import Officer
 from yimen.base.refs import new_ref
 from yimen.casework.monthclose.comparison import queries
 from yimen.desks.district.comparison.parts import IMPORT_NOTE, TITLE, crumbs, latest_import, url
-from yimen.desks.district.doing import may, moment, readers, roles_of
+from yimen.desks.district.doing import may, readers, roles_of
 from yimen.desks.district.upload import ResultFileForm
 from yimen.desks.shared.feeds import feed_table
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.paging import cut
 from yimen.desks.shared.reads import note_read

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from yimen.base.access.officer import DISTRICT_ROLES
 from yimen.base.jobs import desk as jobs
-from yimen.desks.district.doing import moment
 from yimen.desks.shared import runs
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.shapes import Fact, Link, Tag
 from yimen.law.aftercare.uplift import UpliftEffect, UpliftOutcome, UpliftState
 from yimen.law.money import show as yuan

@@ -12,8 +12,9 @@ from yimen.base.jobs import desk as jobs
 from yimen.base.refs import new_ref
 from yimen.casework.awards import uplift_queries as queries
 from yimen.casework.awards.uplift import sheets
-from yimen.desks.district.doing import may, moment
+from yimen.desks.district.doing import may
 from yimen.desks.district.uplift import doing
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.paging import cut
 from yimen.desks.shared.panel import explanation_of

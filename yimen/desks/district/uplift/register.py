@@ -12,9 +12,10 @@ from yimen.base.jobs import desk as jobs
 from yimen.base.offices import queries as offices
 from yimen.base.refs import new_ref
 from yimen.casework.awards import uplift_queries as queries
-from yimen.desks.district.doing import may, moment
+from yimen.desks.district.doing import may
 from yimen.desks.district.uplift import doing, working
 from yimen.desks.shared import runs
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.runs import pressed, progress_page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -15,9 +15,10 @@ from yimen.casework.monthclose.queries import closing as queries
 from yimen.desks.shared import closing as view
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.fields import Text
+from yimen.desks.shared.oneact import about
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.runs import pressed, version_of
-from yimen.desks.shared.shapes import Link, Page, Section
+from yimen.desks.shared.shapes import Link, Section
 from yimen.desks.township.closing import working
 from yimen.desks.township.closing.pages import facts_of
 from yimen.law import procedure
@@ -67,27 +68,18 @@ def resume(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _page(
-    close: Any, title: str, purpose: str, form: type[forms.Form], work: Callable[[dict[str, Any]], str], stages: bool
+    close: Any,
+    title: str,
+    purpose: str,
+    form: type[forms.Form],
+    act: Callable[[dict[str, Any]], Any],
+    *checked: Section,
 ) -> ActPage:
-    def build(data: Any, files: Any) -> Sequence[Section]:
-        now = today()
-        table = view.stage_table(
-            queries.stages(close.area_id, close.month, now), close.area_id, close.month, now, False
-        )
-        checked = [Section("stages", "六个阶段", table=table)] if stages else []
-        return [Section("act", title, form=form(data)), *checked, Section("close", "签字", facts=facts_of(close))]
-
-    return ActPage(
-        page=Page(
-            f"{title}　{close.month}", purpose, crumbs=[Link("月末办结", _home(close)), Link(title, "", current=True)]
-        ),
-        build=build,
-        run=lambda sections: work(sections[0].form.cleaned_data),  # type: ignore[union-attr]
-        submit=title,
-        version=close.version,
-        cancel=Link("返回", _home(close)),
-        enter_next=False,
-    )
+    known = [*checked, Section("close", "签字", facts=facts_of(close))]
+    return about(
+        title, crumbs=[Link(f"月末办结　{close.month}", _home(close))], back=_home(close), form=form, known=known, act=act,
+        purpose=purpose, version=close.version,
+    )  # fmt: skip
 
 
 @route("closing.file", "month_close", "place", _roles("file_month"), _BOTH)
@@ -97,15 +89,16 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
     close = queries.close(officer, ref)
     version = version_of(request)
 
-    def work(given: dict[str, Any]) -> str:
-        done = acts.file_month(
-            officer, ref=ref, version=close.version if version is None else version, code=given["code"]
-        )
-        working.start(officer, done)
-        return _home(done)
+    def act(given: dict[str, Any]) -> None:
+        seen = close.version if version is None else version
+        working.start(officer, acts.file_month(officer, ref=ref, version=seen, code=given["code"]))
 
+    now = today()
+    views = queries.stages(close.area_id, close.month, now)
+    table = view.stage_table(views, close.area_id, close.month, now, False)
     purpose = "请核对六个阶段。报备后本月存档，不再改动；区里可以写明原因重开。"
-    return _page(close, "核对并报备", purpose, CloseCodeForm, work, True).answer(request)
+    checked = Section("stages", "六个阶段", table=table)
+    return _page(close, "核对并报备", purpose, CloseCodeForm, act, checked).answer(request)
 
 
 @route("closing.return", "month_close", "place", _roles("return_month"), _BOTH)
@@ -114,8 +107,8 @@ def send_back(request: HttpRequest, ref: str) -> HttpResponse:
     officer: Officer = request.officer  # type: ignore[attr-defined]
     close = queries.close(officer, ref)
 
-    def work(given: dict[str, Any]) -> str:
-        return _home(acts.return_month(officer, ref=ref, reason=given["reason"]))
+    def act(given: dict[str, Any]) -> None:
+        acts.return_month(officer, ref=ref, reason=given["reason"])
 
     title = "撤回签字" if close.proposed_by_id == officer.staff.pk else "退回月末办结"
-    return _page(close, title, "退回以后可以继续办理，再重新签字。", CloseReasonForm, work, False).answer(request)
+    return _page(close, title, "退回以后可以继续办理，再重新签字。", CloseReasonForm, act).answer(request)

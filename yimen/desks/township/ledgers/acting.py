@@ -13,6 +13,7 @@ from yimen.base.access.refusal import Refused
 from yimen.casework.awards import acts, ledger_queries as queries
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.fields import Text
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.runs import pressed, version_of
 from yimen.desks.shared.shapes import Fact, Link, Page, Section
@@ -56,7 +57,7 @@ def _facts(run: Any) -> list[Fact]:
     return [
         Fact("台账文件", run.file_name, note=f"摘要 {run.file_sha256[:16]}"),
         Fact("台账种类", doing.kind(run)),
-        Fact("上传", f"{run.proposed_by.name}　{doing.moment(run.proposed_at)}"),
+        Fact("上传", f"{run.proposed_by.name}　{moment(run.proposed_at)}"),
         Fact(
             "新增",
             f"{counts.get('new', 0)} 户 {counts.get('persons', 0)} 人，每月 {yuan(counts.get('monthly_fen', 0))} 元",
@@ -142,7 +143,7 @@ def undo(request: HttpRequest, ref: str) -> HttpResponse:
         working.start(officer, working.CARRY, done)
         return doing.url("ledger", done)
 
-    until = f"（至 {doing.moment(run.undo_until)}）" if run.undo_until else ""
+    until = f"（至 {moment(run.undo_until)}）" if run.undo_until else ""
     purpose = f"导入后 24 小时内{until}可以整批撤销；之后已有变动的家庭保持原样，逐户列出原因。"
     return _page(run, "撤销台账导入", purpose, UndoForm, "撤销这次导入", work).answer(request)
 

@@ -17,6 +17,7 @@ from yimen.base.figures.queries import figure
 from yimen.base.refs import new_ref
 from yimen.casework.awards import ledger_queries as queries
 from yimen.desks.shared.fields import Pick, Upload
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Cell, Column, Empty, Link, Page, Row, Table
@@ -54,13 +55,13 @@ class LedgerForm(forms.Form):
 def _row(run: Any) -> Row:
     counts = run.counts
     numbers = [counts.get(word, "—") for word in ("rows", "new", "changed", "error")]
-    undo = doing.moment(run.undo_until) if run.state == RunState.DONE else "—"
+    undo = moment(run.undo_until) if run.state == RunState.DONE else "—"
     return Row(
         [
             Link(run.file_name, doing.url("ledger", run)),
             doing.kind(run),
             run.proposed_by.name,
-            doing.moment(run.proposed_at),
+            moment(run.proposed_at),
             *numbers,
             Cell(tag=doing.tag(run)),
             undo,

@@ -12,7 +12,7 @@ from yimen.base.jobs import desk as jobs
 from yimen.desks.shared import runs
 from yimen.desks.shared.shapes import Link, Step, Tag
 from yimen.gateways.ledgers import working
-from yimen.law.calendar import as_moment, now
+from yimen.law.calendar import now
 from yimen.law.ledger import SHORT, RunState
 from yimen.law.terms import Programme, Role
 
@@ -64,11 +64,6 @@ def tag(run: Any) -> Tag:
 def kind(run: Any) -> str:
     """Of which assistance a ledger is; a dash until it has been recognised."""
     return SHORT[Programme(run.programme)] if run.programme else "—"
-
-
-def moment(at: Any) -> str:
-    """A stored moment as the clock on the wall showed it."""
-    return f"{as_moment(at):%Y-%m-%d %H:%M}" if at else "—"
 
 
 def is_head(officer: Officer, run: Any) -> bool:

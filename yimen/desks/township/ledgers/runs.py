@@ -12,6 +12,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.jobs import desk as jobs
 from yimen.base.refs import new_ref
 from yimen.casework.awards import ledger_queries as queries
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.reads import note_read
 from yimen.desks.shared.routes import route
@@ -191,14 +192,14 @@ def actions(officer: Officer, run: Any, view: jobs.JobView | None) -> list[Actio
 def _facts(run: Any) -> Block:
     facts = [
         Fact("台账文件", run.file_name, note=f"摘要 {run.file_sha256[:16]}"),
-        Fact("上传", f"{run.proposed_by.name}　{doing.moment(run.proposed_at)}"),
-        Fact("提交", doing.moment(run.submitted_at)),
-        Fact("确认", f"{run.released_by.name}　{doing.moment(run.released_at)}" if run.released_by else "—"),
+        Fact("上传", f"{run.proposed_by.name}　{moment(run.proposed_at)}"),
+        Fact("提交", moment(run.submitted_at)),
+        Fact("确认", f"{run.released_by.name}　{moment(run.released_at)}" if run.released_by else "—"),
     ]
     if run.undo_until:
-        facts.append(Fact("可以撤销至", doing.moment(run.undo_until)))
+        facts.append(Fact("可以撤销至", moment(run.undo_until)))
     if run.undone_by:
-        facts.append(Fact("撤销", f"{run.undone_by.name}　{doing.moment(run.undone_at)}"))
+        facts.append(Fact("撤销", f"{run.undone_by.name}　{moment(run.undone_at)}"))
     return Block("办理经过", facts=facts)
 
 

@@ -17,7 +17,6 @@ from yimen.desks.shared import runs
 from yimen.desks.shared.months import month_asked, month_words
 from yimen.desks.shared.shapes import Link, Step, Tag, Tile
 from yimen.gateways.platform import working
-from yimen.law.calendar import as_moment
 from yimen.law.platform import Handling, LineKind, MonthState, PlatformState
 
 ROLES = TOWNSHIP_ROLES
@@ -139,11 +138,6 @@ def tiles(counts: dict[str, int]) -> list[Tile]:
         Tile("只有平台", f"{counts.get('theirs', 0)} 户", tone="amber" if counts.get("theirs") else ""),
         Tile("没有读取", f"{counts.get('refused', 0)} 行", tone="red" if counts.get("refused") else ""),
     ]
-
-
-def moment(at: Any) -> str:
-    """A stored moment as the clock on the wall showed it."""
-    return f"{as_moment(at):%Y-%m-%d %H:%M}" if at else "—"
 
 
 def job_view(run: Any) -> jobs.JobView | None:

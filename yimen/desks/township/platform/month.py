@@ -11,6 +11,7 @@ from yimen.base.access.officer import Officer
 from yimen.base.offices import queries as offices
 from yimen.casework.monthclose.platform import queries
 from yimen.desks.shared.deadlines import deadline_tiles
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.months import month_asked, month_words
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
@@ -38,7 +39,7 @@ def _file(run: Any) -> Row:
             Link(run.file_name, doing.url("platform_run", run)),
             "、".join(Programme(each).label for each in run.programmes) or "—",
             run.proposed_by.name,
-            doing.moment(run.proposed_at),
+            moment(run.proposed_at),
             counts.get("same", "—"),
             counts.get("differs", "—"),
             counts["ours"] + counts["theirs"] if counts else "—",
@@ -53,7 +54,7 @@ def _sheets(township: str, found: queries.Reconciled) -> Block:
         counting = row.ref == found.sheet
         number = Link(paper.number, reverse("paper", args=[paper.ref])) if paper else "—"
         state = Tag("green", "现行") if counting else Tag("neutral", "已被后来的对账取代")
-        rows.append(Row([number, row.by.name, doing.moment(row.at), Cell(tag=state)]))
+        rows.append(Row([number, row.by.name, moment(row.at), Cell(tag=state)]))
     table = Table(["编号", "出表人", "时间", "状态"], rows, label="对账表", empty=Empty("还没有出具对账表。"))
     return Block("对账表", "打印后由对账人和负责人两人签名，随本月材料留存。", table=table)
 

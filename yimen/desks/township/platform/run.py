@@ -14,6 +14,7 @@ from yimen.base.jobs import desk as jobs
 from yimen.base.refs import new_ref
 from yimen.casework.monthclose.platform import queries
 from yimen.desks.shared.lists.collecting import collecting
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.reads import note_read
 from yimen.desks.shared.routes import route
@@ -68,7 +69,7 @@ def line_row(officer: Officer, line: Any) -> Row:
 def _note(line: Any) -> str:
     parts = [line.reason]
     if line.handled_by_id and line.handling != Handling.OPEN:
-        parts.append(f"{line.handled_by.name} {doing.moment(line.handled_at)}")
+        parts.append(f"{line.handled_by.name} {moment(line.handled_at)}")
     return "　".join(part for part in parts if part)
 
 
@@ -159,8 +160,8 @@ def _actions(run: Any, view: jobs.JobView | None, officer: Officer) -> list[Acti
 def _blocks(run: Any) -> list[Block]:
     facts = [
         Fact("平台文件", run.file_name, note=f"摘要 {run.file_sha256[:16]}"),
-        Fact("上传", f"{run.proposed_by.name}　{doing.moment(run.proposed_at)}"),
-        Fact("比对", doing.moment(run.finished_at)),
+        Fact("上传", f"{run.proposed_by.name}　{moment(run.proposed_at)}"),
+        Fact("比对", moment(run.finished_at)),
         Fact("救助项目", "、".join(Programme(each).label for each in run.programmes) or "—"),
     ]
     if run.counts:

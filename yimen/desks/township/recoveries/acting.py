@@ -17,8 +17,9 @@ from yimen.casework.awards.changes.entries import ViewsEntry
 from yimen.casework.payments import acts
 from yimen.casework.payments.recovery import queries
 from yimen.desks.shared.actpage import ActPage, version_of
+from yimen.desks.shared.oneact import about, act_page
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.shapes import Fact, Link, Page, Section
+from yimen.desks.shared.shapes import Fact, Section
 from yimen.desks.township.recoveries.forms import (
     CheckForm,
     OrderForm,
@@ -34,18 +35,6 @@ from yimen.law.terms import Role
 _BOTH = ("GET", "POST")
 _DECIDERS = frozenset({Role.DISTRICT_DECIDER})
 _HEARD = ("how", "heard_on", "who", "place", "view", "said", "evidence", "answer", "not_possible")
-
-
-def _page(title: str, purpose: str, back: str, build: Any, run: Any, submit: str, **more: Any) -> ActPage:
-    return ActPage(
-        page=Page(title, purpose, crumbs=crumbs(Link(title, "", current=True))),
-        build=build,
-        run=run,
-        submit=submit,
-        cancel=Link("返回", back),
-        enter_next=False,
-        **more,
-    )
 
 
 @route("recovery.propose", "award", "place", TOWNSHIP_ROLES, _BOTH)
@@ -72,22 +61,16 @@ def propose(request: HttpRequest, ref: str) -> HttpResponse:
         return url("recovery", made.ref)
 
     purpose = f"{award.household.head.name}　{award.number}。由区级民政部门决定；决定以前不从保障金里扣。"
-    return _page("提出退回", purpose, url("award", award.ref), build, run, "提请区级决定").answer(request)
+    return act_page("提出退回", purpose, crumbs(), url("award", award.ref), build, run, "提请区级决定").answer(request)
 
 
 def _about(
     found: Any, title: str, form: Callable[[Any], forms.Form], act: Callable[[dict[str, Any]], Any], **more: Any
 ) -> ActPage:
-    def build(data: Any, files: Any) -> Sequence[Section]:
-        return [Section("act", title, form=form(data)), Section("recovery", "退回", facts=facts_of(found))]
-
-    def run(sections: Sequence[Section]) -> str:
-        act(sections[0].form.cleaned_data)  # type: ignore[union-attr]
-        return url("recovery", found.ref)
-
-    purpose, submit = more.pop("purpose", ""), more.pop("submit", title)
-    aside = [months_block(found)]
-    return _page(title, purpose, url("recovery", found.ref), build, run, submit, aside=aside, **more)
+    return about(
+        title, crumbs=crumbs(), back=url("recovery", found.ref), form=form,
+        known=[Section("recovery", "退回", facts=facts_of(found))], act=act, aside=[months_block(found)], **more,
+    )  # fmt: skip
 
 
 @route("recovery.order", "recovery", "place", _DECIDERS, _BOTH)

@@ -13,26 +13,15 @@ from yimen.base.access.officer import TOWNSHIP_ROLES, VILLAGE_ROLES, Officer
 from yimen.casework.payments import acts
 from yimen.casework.payments.relief import queries
 from yimen.desks.shared.actpage import ActPage, version_of
+from yimen.desks.shared.oneact import about, act_page
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.shapes import Link, Page, Section
+from yimen.desks.shared.shapes import Section
 from yimen.desks.township.relief.forms import CancelForm, CompleteForm, DecideReliefForm, HandOutForm, ReliefForm
 from yimen.desks.township.relief.pages import crumbs, facts_of, url
 from yimen.law.calendar import today
 from yimen.law.terms import Role
 
 _BOTH = ("GET", "POST")
-
-
-def _page(title: str, purpose: str, back: str, build: Any, run: Any, submit: str, **more: Any) -> ActPage:
-    return ActPage(
-        page=Page(title, purpose, crumbs=crumbs(Link(title, "", current=True))),
-        build=build,
-        run=run,
-        submit=submit,
-        cancel=Link("返回", back),
-        enter_next=False,
-        **more,
-    )
 
 
 @route("relief.register", "relief", "place", TOWNSHIP_ROLES | VILLAGE_ROLES, _BOTH)
@@ -49,21 +38,16 @@ def new(request: HttpRequest) -> HttpResponse:
         return url("relief_one", made.ref)
 
     purpose = "向急难发生地的乡街提出；村（社区）发现的也在这里登记。"
-    return _page("登记临时救助", purpose, reverse("township:relief"), build, run, "登记").answer(request)
+    return act_page("登记临时救助", purpose, crumbs(), reverse("township:relief"), build, run, "登记").answer(request)
 
 
 def _about(
     case: Any, title: str, form: Callable[[Any], forms.Form], act: Callable[[dict[str, Any]], Any], **more: Any
 ) -> ActPage:
-    def build(data: Any, files: Any) -> Sequence[Section]:
-        return [Section("act", title, form=form(data)), Section("case", "临时救助", facts=facts_of(case))]
-
-    def run(sections: Sequence[Section]) -> str:
-        act(sections[0].form.cleaned_data)  # type: ignore[union-attr]
-        return url("relief_one", case.ref)
-
-    purpose, submit = more.pop("purpose", ""), more.pop("submit", title)
-    return _page(title, purpose, url("relief_one", case.ref), build, run, submit, **more)
+    return about(
+        title, crumbs=crumbs(), back=url("relief_one", case.ref), form=form,
+        known=[Section("case", "临时救助", facts=facts_of(case))], act=act, **more,
+    )  # fmt: skip
 
 
 @route("relief.decide", "relief", "place", frozenset({Role.HEAD, Role.DISTRICT_DECIDER}), _BOTH)

@@ -8,8 +8,9 @@ from typing import Any
 from django.urls import reverse
 
 from yimen.base.access.officer import Officer
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.shapes import Fact, Link, Tag
-from yimen.desks.township.money.rolls.doing import moment, roles_of
+from yimen.desks.township.money.rolls.doing import roles_of
 from yimen.law.money import show as yuan
 from yimen.law.payments.bank_terms import BankAnswerKind, ReturnState
 from yimen.law.payments.terms import FailCause

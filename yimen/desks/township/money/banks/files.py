@@ -17,6 +17,7 @@ from yimen.base.refs import new_ref
 from yimen.casework.payments import bank_queries as queries
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.fields import Text
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.paging import cut
 from yimen.desks.shared.routes import route
@@ -96,7 +97,7 @@ def _file_row(file: Any, counts: Any) -> Row:
     return Row(
         [
             Link(file.number, doing.url("bank_file", file)), file.area.name, file.template.name, file.month, file.count,
-            yuan(file.total_fen), f"{file.by.name} {doing.moment(file.at)}",
+            yuan(file.total_fen), f"{file.by.name} {moment(file.at)}",
             doing.many(found, BankAnswerKind.PAID), doing.many(found, BankAnswerKind.FAILED),
             doing.many(found, BankAnswerKind.UNKNOWN), doing.many(found, BankAnswerKind.RETURNED),
             doing.many(found, ""),
@@ -189,11 +190,11 @@ def _plan(officer: Officer, area: str) -> Any:
 
 def _return_row(row: Any) -> Row:
     counts = row.counts
-    booked = f"{row.booked_by.name} {doing.moment(row.booked_at)}" if row.booked_by else "—"
+    booked = f"{row.booked_by.name} {moment(row.booked_at)}" if row.booked_by else "—"
     return Row(
         [
             Link(row.name or "返回文件", doing.url("bank_return", row)),
-            f"{row.taken_by.name} {doing.moment(row.taken_at)}", doing.return_tag(row), counts.get("rows", 0),
+            f"{row.taken_by.name} {moment(row.taken_at)}", doing.return_tag(row), counts.get("rows", 0),
             yuan(counts.get("paid_fen", 0)), booked,
         ]
     )  # fmt: skip

@@ -15,6 +15,7 @@ from yimen.base.refs import new_ref
 from yimen.casework.payments import acts, bank_queries as queries
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.fields import Upload
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.paperviews import draw, pdf
 from yimen.desks.shared.routes import route
@@ -135,10 +136,10 @@ def _facts(found: Any) -> list[Fact]:
         Fact("返回文件", found.name),
         Fact("大小", f"{found.size} 字节"),
         Fact("文件摘要", f"{found.sha256[:16]}…"),
-        Fact("上传", f"{found.taken_by.name}　{doing.moment(found.taken_at)}"),
+        Fact("上传", f"{found.taken_by.name}　{moment(found.taken_at)}"),
     ]
     if found.booked_by:
-        facts.append(Fact("入账", f"{found.booked_by.name}　{doing.moment(found.booked_at)}"))
+        facts.append(Fact("入账", f"{found.booked_by.name}　{moment(found.booked_at)}"))
     if found.note:
         facts.append(Fact("撤回原因", found.note))
     return facts

@@ -9,9 +9,9 @@ from django.urls import reverse
 from yimen.base.access.officer import Officer
 from yimen.base.jobs import desk as jobs
 from yimen.desks.shared import runs
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.shapes import Fact, Link, Tag
 from yimen.desks.township.money.parts import roles_of
-from yimen.law.calendar import as_moment
 from yimen.law.money import show as yuan
 from yimen.law.payments.terms import RollKind, RollState
 
@@ -25,11 +25,6 @@ TONES = {
     RollState.DONE: "green",
     RollState.WITHDRAWN: "neutral",
 }
-
-
-def moment(at: Any) -> str:
-    """A stored moment as the clock on the wall showed it (K9)."""
-    return f"{as_moment(at):%Y-%m-%d %H:%M}"
 
 
 def may(officer: Officer, act: str, roll: Any) -> bool:
