@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from tests.gateways import ledger_files
@@ -146,12 +147,12 @@ class Grounds(MonthGrounds):
 
     def url(self, row: RouteRow, case: Any) -> str:
         """The address with its places filled."""
-        values = {"case": case.ref, "household": case.household.ref, **self._refs()}
+        values = {"case": case.ref, "household": case.household.ref, **self._refs}
         path = row.path.replace("<str:code>", case.progress_code)
         # The months of the addition that the demo district has.
         path = path.replace("additions/<str:month>", "additions/2026-03").replace("<str:area>", case.township_id)
         for name, value in {"township": case.township_id, "village": case.village_id, "kind": "notice",
-                            "award": self._review().ref, "key": "dibao.standard.urban", "day": "2027-01-01",
+                            "award": values["awards"], "key": "dibao.standard.urban", "day": "2027-01-01",
                             "month": "2026-11", "what": "due"}.items():  # fmt: skip
             path = path.replace(f"<str:{name}>", value)
         if "<str:ref>" in path:
@@ -242,7 +243,9 @@ class Grounds(MonthGrounds):
         awards.hear_views(handler, ref=made.ref, views=views)
         return changes.find(handler, made.ref)
 
+    @cached_property
     def _refs(self) -> dict[str, str]:
+        """Made once: a walk opens pages and sends forms empty, so what stands here stays as it is."""
         return {
             "paper": Paper.objects.order_by("id")[0].ref,
             "notice": Notice.objects.filter(withdrawn_on=None).order_by("-id")[0].ref,

@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.rooms.world import PASSWORD, TOWNSHIP, VILLAGE, World
+from yimen.base.jobs.worker import run_one
 from yimen.base.offices.models import Account
 from yimen.law.terms import Role
 
@@ -45,6 +46,17 @@ def press(page: Page, name: str) -> None:
     link = page.get_by_role("main").get_by_role("link", name=name, exact=True)
     with page.expect_navigation():
         button.or_(link).first.click()
+
+
+def worked(page: Page) -> None:
+    """Do the job that a page waits for; its card gives way by itself, and a reload would run into that."""
+    assert run_one()
+    given_way(page)
+
+
+def given_way(page: Page) -> None:
+    """Wait until no job is shown any more."""
+    expect(page.locator("#progress")).to_have_count(0, timeout=20_000)
 
 
 def field(page: Page, name: str) -> Locator:

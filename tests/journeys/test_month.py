@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.desks.test_ledger_round_trip import saved_by_office
 from tests.gateways import platform_files
-from tests.journeys.hands import fill, fits_both, paper, press, put, told
+from tests.journeys.hands import fill, fits_both, given_way, paper, press, put, told, worked
 from tests.rooms import banks, comparisons, rolls
 from tests.rooms.ledgers import code
 from tests.rooms.rolls import MONTH
@@ -93,7 +93,7 @@ def _compare(office: Office, axe: Any) -> None:
         box.set_checked(box.get_attribute("value") in SOURCES)
     put(page, "due_on", "2026-11-26")
     press(page, "提请比对")
-    assert run_one()
+    worked(page)
     run = ComparisonRun.objects.get()
     first, second, *_ = _names()
     news = {"funeral": {first: [comparisons.dead()]}, "vehicle_register": {second: [comparisons.cars(1)]}}
@@ -140,8 +140,7 @@ def _roll(office: Office, axe: Any) -> None:
     press(clerk, "编制名册")
     put(clerk, "month", MONTH)
     press(clerk, "开始编制")
-    assert run_one()
-    clerk.reload()
+    worked(clerk)
     fits_both(clerk, axe)
     press(clerk, "提交批准")
     for page, word, who in (
@@ -151,8 +150,7 @@ def _roll(office: Office, axe: Any) -> None:
         press(page, word)
         put(page, "code", code(who))
         press(page, word)
-    assert run_one()
-    cashier.reload()
+    worked(cashier)
     told(cashier, "已冻结发布")
 
 
@@ -231,7 +229,7 @@ def _past_columns(page: Page) -> None:
     if page.get_by_role("main").get_by_role("button", name="按这样读取并比对").count():
         press(page, "按这样读取并比对")
     run_one()
-    page.reload()
+    given_way(page)
 
 
 def _close(office: Office, axe: Any) -> None:
@@ -245,8 +243,7 @@ def _close(office: Office, axe: Any) -> None:
     press(boss, "核对并报备")
     put(boss, "code", code(office.world.head()))
     press(boss, "核对并报备")
-    assert run_one()
-    boss.reload()
+    worked(boss)
     told(boss, "已报备")
     fits_both(boss, axe)
     watcher.goto(f"/district/closing/{MONTH}/")

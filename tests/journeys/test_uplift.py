@@ -7,11 +7,10 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.hands import fits_both, press
+from tests.journeys.hands import fits_both, press, worked
 from tests.rooms.ledgers import code, family, take
 from tests.rooms.uplifts import URBAN, proposer, releaser, set_figure
 from tests.rooms.world import World
-from yimen.base.jobs.worker import run_one
 from yimen.base.papers.models import Paper
 from yimen.casework.awards.models import Award
 from yimen.law.money import show as yuan
@@ -35,8 +34,7 @@ def test_a_standard_is_raised_over_the_district(world: World, new_page: NewPage,
     watcher.get_by_label("城市低保标准").check()
     watcher.get_by_role("textbox", name="起始月份").fill("2026-12")
     press(watcher, "开始核算")
-    assert run_one()
-    watcher.reload()
+    worked(watcher)
     expect(watcher.locator("main tbody").first.locator("tr")).to_have_count(4)
     fits_both(watcher, axe)
     press(watcher, "提交发布")
@@ -47,8 +45,7 @@ def test_a_standard_is_raised_over_the_district(world: World, new_page: NewPage,
     decider.get_by_role("link", name="发布提高标准").click()
     decider.get_by_role("textbox", name="动态口令").fill(code(releaser(world)))
     press(decider, "发布并执行")
-    assert run_one()
-    decider.reload()
+    worked(decider)
     expect(decider.locator("main")).to_contain_text("已执行 4 户")
     after = dict(Award.objects.values_list("pk", "monthly_fen"))
     assert all(after[pk] > fen for pk, fen in before.items())
