@@ -70,18 +70,17 @@ def _dies(number: int, work: Callable[[], Any]) -> bool:
             raise Killed
         return execute(sql, params, many, context)
 
-    try:
-        with connection.execute_wrapper(statement):
-            work()
-    except Killed:
-        pass
-    else:
-        return False
     # A process that is gone closes no cursor; here the collector does, and PostgreSQL's driver would tell on it.
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", ".* was deleted while still open", ResourceWarning)
-        gc.collect()
-    return True
+        try:
+            with connection.execute_wrapper(statement):
+                work()
+        except Killed:
+            return True
+        finally:
+            gc.collect()
+    return False
 
 
 @pytest.fixture
