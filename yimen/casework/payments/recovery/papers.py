@@ -10,7 +10,7 @@ from yimen.base.access.walk import Walk
 from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Office
-from yimen.base.papers import desk
+from yimen.base.papers import desk, writing
 from yimen.base.papers.models import Paper
 from yimen.casework.awards.models import Balance
 from yimen.casework.awards.telling import mark_of
@@ -40,7 +40,7 @@ def department(recovery: Recovery) -> Office:
 def how_words(recovery: Recovery) -> str:
     """How it is paid back, in words."""
     if recovery.way == RecoveryWay.CASH and recovery.return_by:
-        return f"请于{recovery.return_by:%Y年%m月%d日}以前一次退回，凭收据"
+        return f"请于{writing.day(recovery.return_by)}以前一次退回，凭收据"
     parts = list(instalments(recovery.total_fen, recovery.monthly_fen or 0, recovery.from_month))
     last = f"，最后一个月 {show(parts[-1][1])} 元" if parts[-1][1] != recovery.monthly_fen else ""
     year, month = recovery.from_month.split("-")
@@ -102,6 +102,5 @@ def refund_order(recovery: Recovery, balances: Sequence[Balance], on: dt.date) -
 def _answered(heard: dict[str, Any]) -> str:
     if heard["how"] == Hearing.NOT_POSSIBLE:
         return f"作出决定前未能听取您的意见：{heard['not_possible']}"
-    on = dt.date.fromisoformat(heard["heard_on"])
-    said = f"{on:%Y年%m月%d日}已听取{heard['who']}的意见（{View(heard['view']).label}）"
+    said = f"{writing.day(heard['heard_on'])}已听取{heard['who']}的意见（{View(heard['view']).label}）"
     return f"{said}。对所提意见的答复：{heard['answer']}" if heard["answer"] else said
