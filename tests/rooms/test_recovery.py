@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.rooms import banks
 from tests.rooms.ledgers import code, family, take
 from tests.rooms.rolls import cashier, drawn, frozen, released
 from tests.rooms.test_funds import funded, spent
@@ -209,3 +210,38 @@ def test_a_roll_is_not_released_without_the_money(world: World, award: Award) ->
         for name in ("township", "under_way")
     }
     assert held == {"township": 0, "under_way": need}
+
+
+def test_deductions_alone_pay_an_order_off_unless_the_payment_comes_back(world: World, award: Award) -> None:
+    made = ordered(world, award, monthly_fen=62_000, from_month="2026-11")
+    refund = acts.record_refund(world.handler(), ref=made.ref, fen=114_000, on=today(), receipt="SJ1")
+    assert recovery.planned([award.pk], "2026-11")[award.pk].fen == 10_000, "what was brought is not deducted as well"
+    banks.template(world)
+    roll = drawn(world)
+    with pytest.raises(Refused, match=r"尚未退回的 0.00 元（待核对的、正在编制的名册里要扣的已减去）"):
+        acts.record_refund(world.handler(), ref=made.ref, fen=100, on=today(), receipt="SJ2")
+    acts.check_refund(world.head(), ref=refund.ref, accepted=True)
+    assert Recovery.objects.get().state == RecoveryState.ORDERED, "a preview takes nothing back"
+    funded(world, 10_000_000)
+    acts.carry_on_roll(cashier(world), released(world, roll).ref)
+    made.refresh_from_db()
+    assert (made.state, made.settled_on) == (RecoveryState.SETTLED, today())
+    file = banks.send(world)
+    line = PayLine.objects.get(award=award)
+    serial = line.attempts.get().serial
+    banks.book(world, banks.take(world, file, banks.answer(file, banks.failing(serial, code="12", words="户名不符"))))
+    assert _stands() == (RecoveryState.ORDERED, None), "whoever got nothing has paid nothing back"
+    assert [part.line_id for part in queries.unpaid_parts()] == [line.pk]
+    acts.reissue_payment(world.handler(), refs=[line.ref], correction="户名已更正")
+    again = banks.send(world)
+    banks.book(world, banks.take(world, again, banks.answer(again)))
+    assert _stands() == (RecoveryState.SETTLED, today()) and not queries.unpaid_parts().exists()
+    banks.book(world, banks.take(world, again, banks.answer(again, lambda serial: ("90", "退回"))))
+    assert _stands() == (RecoveryState.ORDERED, None)
+    assert recovery.planned([award.pk], "2026-12") == {}, "nothing is deducted twice"
+    assert checking.problems(DISTRICT) == []
+
+
+def _stands() -> tuple[str, date | None]:
+    made = Recovery.objects.get()
+    return made.state, made.settled_on

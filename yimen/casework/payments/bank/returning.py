@@ -25,6 +25,8 @@ from yimen.casework.payments.bank import books, papers
 from yimen.casework.payments.bank.judging import Read, Sent, Verdict, faults_in_words, judge
 from yimen.casework.payments.bank.sending import lock, write_events
 from yimen.casework.payments.bank_models import BankAnswer, BankAttempt, BankFile, BankReturn
+from yimen.casework.payments.models import PayPart
+from yimen.casework.payments.recovery import settling
 from yimen.law.calendar import now
 from yimen.law.payments.bank_layout import BankLayouts
 from yimen.law.payments.bank_terms import BankAnswerKind, ReturnFault, ReturnState
@@ -126,6 +128,8 @@ def book_bank_return(walk: Walk, *, ref: str, read: Reader) -> BankReturn:
     except IntegrityError as twice:
         raise Refused("其中有的发放刚刚已由别人入账，这次没有入账。请刷新页面。", "overtaken") from twice
     books.post(walk, found)
+    told = PayPart.objects.filter(line__attempts__answers__returned=found)
+    settling.follow(settling.of_parts(told), walk.on)
     papers.failures(walk, found)
     _note(walk, found)
     return found

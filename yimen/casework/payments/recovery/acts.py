@@ -22,6 +22,7 @@ from yimen.casework.payments.funds.posting import Basis, Entry, book
 from yimen.casework.payments.models import RecoveredBalance, Recovery, Refund, RefundCheck
 from yimen.casework.payments.recovery import papers, queries
 from yimen.casework.payments.recovery.entries import RecoveryEntry
+from yimen.casework.payments.recovery.settling import follow
 from yimen.law.aftercare.changing import Hearing, View
 from yimen.law.calendar import month_of, now
 from yimen.law.money import Fen, show
@@ -234,11 +235,12 @@ def record_refund(walk: Walk, *, ref: str, fen: Fen, on: dt.date | None, receipt
     recovery = _taken(walk, ref, (RecoveryState.ORDERED,))
     _check_place(walk, recovery.award)
     waiting = sum(row.fen for row in recovery.refunds.filter(check_row__isnull=True))
-    left = queries.remaining(recovery) - waiting
+    left = max(queries.remaining(recovery) - waiting - queries.in_preview(recovery), 0)
     if not 0 < fen <= left:
         raise Refused(
-            f"退回金额应大于 0，不超过尚未退回的 {show(left)} 元（待核对的已减去）。", "amount", 422, "amount"
-        )
+            f"退回金额应大于 0，不超过尚未退回的 {show(left)} 元（待核对的、正在编制的名册里要扣的已减去）。",
+            "amount", 422, "amount",
+        )  # fmt: skip
     paid_on = past(on, walk.on, "on", "退回日期")
     number = text(receipt, "receipt", "收据编号", 60)
     try:
@@ -271,7 +273,7 @@ def check_refund(walk: Walk, *, ref: str, accepted: bool, words: str = "") -> Re
         raise Refused("这笔退款已经核对过，请刷新页面。", "checked") from twice
     if accepted:
         _book(walk, recovery, refund)
-        settle(recovery, walk.on)
+        follow(Recovery.objects.filter(pk=recovery.pk), walk.on)
     walk.note(subject=(Recovery.KIND, recovery.ref), fen=refund.fen, accepted=accepted, receipt=refund.receipt)
     return refund
 
@@ -284,12 +286,3 @@ def _book(walk: Walk, recovery: Recovery, refund: Refund) -> None:
     )  # fmt: skip
     basis = Basis("refund", refund.ref, month_of(walk.on), walk.on, f"家庭退回（{award.number}）", walk.officer.staff)
     book(award.township_id[:6], basis, [entry])
-
-
-def settle(recovery: Recovery, on: dt.date) -> bool:
-    """Close an order of which nothing is left; whether it was closed."""
-    if recovery.state != RecoveryState.ORDERED or queries.remaining(recovery) > 0:
-        return False
-    recovery.state, recovery.settled_on, recovery.version = RecoveryState.SETTLED, on, recovery.version + 1
-    recovery.save()
-    return True

@@ -13,12 +13,14 @@ from yimen.base.access import gate
 from yimen.base.access.officer import Officer
 from yimen.base.papers.models import Paper
 from yimen.casework.awards.models import Award, Balance
-from yimen.casework.payments.models import PayPart, RecoveredBalance, Recovery, Refund
+from yimen.casework.payments.models import DraftPart, LineEvent, PayPart, RecoveredBalance, Recovery, Refund
 from yimen.law.aftercare.changing import BalanceKind
 from yimen.law.payments.recovery import Planned, RecoveryState, RecoveryWay, instalment
-from yimen.law.payments.terms import PartKind
+from yimen.law.payments.terms import OPEN as OPEN_ROLLS, LineEventKind, PartKind, RollState
 
 KIND = Recovery.KIND
+_SAID = [str(kind) for kind in (LineEventKind.PAID, LineEventKind.FAILED, LineEventKind.RETURNED)]
+_UNPAID = [str(kind) for kind in (LineEventKind.FAILED, LineEventKind.RETURNED)]
 
 
 @gate.scope(Recovery)
@@ -123,6 +125,27 @@ def deductions_of(recovery: Recovery) -> list[PayPart]:
     return list(rows.select_related("line").order_by("line__month", "id"))
 
 
+def unpaid_parts() -> QuerySet[PayPart]:
+    """Deductions from lines of which the bank has said last that they were not paid."""
+    last = LineEvent.objects.filter(line=OuterRef("line"), kind__in=_SAID).order_by("-id").values("kind")[:1]
+    rows = PayPart.objects.filter(kind=PartKind.RECOVERY).annotate(said=Subquery(last))
+    return rows.filter(said__in=_UNPAID).order_by()
+
+
+def in_preview(recovery: Recovery) -> int:
+    """What rolls that are not frozen yet are going to take back for it."""
+    rolls = [*OPEN_ROLLS, RollState.RUNNING]
+    rows = DraftPart.objects.filter(kind=PartKind.RECOVERY, award=recovery.award_id, order_ref=recovery.ref)
+    fen: int | None = rows.filter(roll__state__in=[str(state) for state in rolls]).aggregate(fen=Sum("fen"))["fen"]
+    return fen or 0
+
+
+def _waiting(recoveries: Iterable[Recovery]) -> dict[str, int]:
+    """Refunds that nobody has checked yet."""
+    rows = Refund.objects.filter(recovery__in=[row.pk for row in recoveries], check_row__isnull=True).order_by()
+    return dict(rows.values_list("recovery__ref").annotate(fen=Sum("fen")))
+
+
 def returned(recoveries: Iterable[Recovery]) -> dict[str, int]:
     """What has come back for each of these: deducted from frozen lines, and refunds that were checked; two statements."""
     rows = list(recoveries)
@@ -160,17 +183,18 @@ def with_left(rows: QuerySet[Recovery]) -> QuerySet[Recovery]:
 def planned(awards: Any, month: str) -> dict[int, Planned]:
     """What a month's payments take back by order, by the award's number; awards that owe nothing are not in it.
 
-    ``awards`` are awards, their numbers, or a queryset of either. Three statements, however many awards.
-    An award with several orders pays off the older one first. What a line does not hold stays open.
+    ``awards`` are awards, their numbers, or a queryset of either. Four statements, however many awards.
+    An award with several orders pays off the older one first. What a line does not hold stays open. A refund that
+    waits for its second person is not deducted as well; where it turns out not to have come, later months do.
     """
     rows = Recovery.objects.filter(
         award__in=awards, state=RecoveryState.ORDERED, way=RecoveryWay.INSTALMENTS, from_month__lte=month
     ).order_by("award_id", "id")
     orders = list(rows)
-    back = returned(orders)
+    back, brought = returned(orders), _waiting(orders)
     found: dict[int, Planned] = {}
     for order in orders:
-        fen = instalment(order.total_fen - back[order.ref], order.monthly_fen or 0)
+        fen = instalment(order.total_fen - back[order.ref] - brought.get(order.ref, 0), order.monthly_fen or 0)
         if fen and order.award_id not in found:
             found[order.award_id] = Planned(fen, order.ref)
     return found

@@ -17,10 +17,11 @@ from yimen.base.access.refusal import Refused
 from yimen.base.runs.desk import Bound, Tell, in_parts, quiet, write_part
 from yimen.base.setwise import insert_from, unnested
 from yimen.casework.payments.models import DraftLine, DraftPart, PayLine, PayPart, Roll
+from yimen.casework.payments.recovery import settling
 from yimen.casework.payments.roll_models import LineColumns, PartColumns
 from yimen.casework.payments.rolls.composing import SUMS, mark_held, mark_paid_elsewhere
 from yimen.law import procedure
-from yimen.law.calendar import now
+from yimen.law.calendar import now, today
 from yimen.law.payments.terms import PartKind, RollState
 
 PART = 5_000
@@ -49,6 +50,7 @@ def _part(officer: Officer, roll: Roll) -> tuple[int, int]:
     total = DraftLine.objects.filter(roll=roll).count()
     if not mine.exists():
         _finish(roll)
+        settling.follow(settling.of_parts(PayPart.objects.filter(line__roll=roll)), today())
         return total, total
     reached = last or mine.order_by("-position").values_list("position", flat=True)[0]
     mark_held(mine)

@@ -39,7 +39,7 @@ _TABS = (
 )
 _PROPOSED = Q(state__in=[str(RecoveryState.PROPOSED), str(RecoveryState.RETURNED)])
 _ORDERED = Q(state=str(RecoveryState.ORDERED))
-_OVER = Q(state__in=[str(RecoveryState.SETTLED), str(RecoveryState.WITHDRAWN)]) | (_ORDERED & Q(left__lte=0))
+_OVER = Q(state__in=[str(RecoveryState.SETTLED), str(RecoveryState.WITHDRAWN)])
 _REGISTER = ["户主", "乡街", "项目", "月份", Column("多发（元）", numeric=True), "原因", "办理"]
 _LIST = [
     "户主", "乡街", "事由", Column("应退回（元）", numeric=True), Column("已退回（元）", numeric=True),
@@ -57,11 +57,9 @@ def crumbs(*more: Link) -> list[Link]:
     return [Link(TITLE, reverse("township:recoveries")), *more]
 
 
-def tag(recovery: Any, left: int | None = None) -> Tag:
-    """Where a recovery stands; one of which nothing is left is paid off, though no refund closed it."""
+def tag(recovery: Any) -> Tag:
+    """Where a recovery stands."""
     state = RecoveryState(recovery.state)
-    if state is RecoveryState.ORDERED and left == 0:
-        state = RecoveryState.SETTLED
     return Tag(TONES[state], state.label)
 
 
@@ -102,7 +100,7 @@ def _row(recovery: Any, back: int) -> Row:
             yuan(back),
             yuan(left),
             papers.how_words(recovery),
-            Cell(tag=tag(recovery, left)),
+            Cell(tag=tag(recovery)),
         ]
     )
 
@@ -125,7 +123,7 @@ def recoveries(request: HttpRequest) -> HttpResponse:
         rows = [_register_row(officer, row) for row in queries.overpaid(found.object_list)]
         table = Table(_REGISTER, rows, label="待处理的多发", empty=Empty(empty))
     else:
-        wanted = {"proposed": _PROPOSED, "ordered": _ORDERED & Q(left__gt=0)}.get(asked, _OVER)
+        wanted = {"proposed": _PROPOSED, "ordered": _ORDERED}.get(asked, _OVER)
         found, pager = cut(request, queries.with_left(queries.recoveries(officer)).filter(wanted), "件")
         rows = [_row(recovery, recovery.total_fen - recovery.left) for recovery in found.object_list]
         table = Table(_LIST, rows, label=TITLE, empty=Empty(empty))
@@ -174,10 +172,17 @@ def months_block(recovery: Any) -> Block:
     return listing("逐月多发", "月份 多发（元） 原因", rows)
 
 
+def _deducted(unpaid: bool) -> Cell:
+    if unpaid:
+        return Cell(tag=Tag("amber", "这一笔没有发成"), note="补发成功以后才算退清")
+    return Cell(tag=Tag("green", "已扣回"))
+
+
 def _back(officer: Officer, recovery: Any) -> Block:
     """What has come back: deductions of frozen rolls, refunds with the second person's word."""
+    unpaid = set(queries.unpaid_parts().filter(award=recovery.award_id).values_list("pk", flat=True))
     rows: list[Row] = [
-        Row([part.line.month, "从保障金中扣回", yuan(part.fen), "名册", Cell(tag=Tag("green", "已扣回"))])
+        Row([part.line.month, "从保障金中扣回", yuan(part.fen), "名册", _deducted(part.pk in unpaid)])
         for part in queries.deductions_of(recovery)
     ]
     for refund in queries.refunds_of(recovery):
@@ -212,7 +217,7 @@ def recovery(request: HttpRequest, ref: str) -> HttpResponse:
     return show(
         request,
         "shared/household.html",
-        page=Page(f"{award.household.head.name} 多发和退回", tags=[tag(found, left)], crumbs=crumbs()),
+        page=Page(f"{award.household.head.name} 多发和退回", tags=[tag(found)], crumbs=crumbs()),
         line=f"{award.township.name} · {award.village.name} {award.household.group}",
         blocks=blocks,
         side=[
