@@ -13,6 +13,7 @@ from yimen.casework.monthclose.comparison_models import (
     ComparisonSubject,
 )
 from yimen.casework.monthclose.foreign_models import ForeignTemplate
+from yimen.casework.monthclose.paper_models import MonthPaper
 from yimen.casework.monthclose.platform_models import PlatformHeads, PlatformLine, PlatformRun, PlatformSheet
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "FiledRow",
     "ForeignTemplate",
     "MonthClose",
+    "MonthPaper",
     "PlatformHeads",
     "PlatformLine",
     "PlatformRun",
