@@ -121,6 +121,23 @@ def book(world: World, row: Any) -> Any:
     return door.book(rolls.cashier(world, row.file.area_id), ref=row.ref)
 
 
+def taken(world: World, file: Any, result: Callable[[int], tuple[str, str]] = lambda serial: ("00", "")) -> Any:
+    """The bank's answer, judged and not booked; read here and not in a child process."""
+    officer = rolls.cashier(world, file.area_id)
+    return acts.take_bank_return(
+        officer, file=file.ref, content=answer(file, result), name="answer.txt", read=door.read_own
+    )  # fmt: skip
+
+
+def booked(world: World, row: Any) -> Any:
+    return acts.book_bank_return(rolls.cashier(world, row.file.area_id), ref=row.ref, read=door.read_own)
+
+
+def paid(world: World) -> Any:
+    """A frozen month, sent and paid whole."""
+    return booked(world, taken(world, sent(world)))
+
+
 def kinds(row: Any) -> Sequence[str]:
     """Which faults a return has."""
     return sorted({fault[1] for fault in row.faults})

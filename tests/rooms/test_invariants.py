@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from tests.rooms import rolls
-from tests.rooms.test_month_close import file_month, pay
+from tests.rooms import banks, rolls
+from tests.rooms.test_month_close import file_month
 from tests.rooms.world import World, make_world
 from yimen.base.record.triggers import triggers_suspended
-from yimen.casework.awards.models import Balance
+from yimen.casework.awards.models import Balance, ChangeCase, ChangeFinding, ViewsRecord
 from yimen.casework.monthclose.closing import stages
 from yimen.casework.monthclose.invariants import broken
 from yimen.casework.monthclose.models import FiledRow
-from yimen.casework.payments.models import PayKey, PayLine
+from yimen.casework.payments.models import BankAnswer, BankAttempt, LineEvent, PayKey, PayLine, Roll
 from yimen.config.checks import standing
 from yimen.law.aftercare.changing import BalanceKind
-from yimen.law.calendar import today
+from yimen.law.calendar import now, today
 from yimen.law.closing import CloseStage, StageView
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
     rolls.settled(found, 4)
     for name, stage in (("_comparison", CloseStage.COMPARISON), ("_platform", CloseStage.PLATFORM)):
         monkeypatch.setattr(stages, name, lambda *asked, stage=stage: StageView(stage, 1))
-    pay(found)
+    banks.paid(found)
     file_month(found)
     assert broken() == []
     return found
@@ -68,7 +68,7 @@ def test_an_amount_that_nothing_explains(world: World, columns: dict[str, int]) 
     more = {name: getattr(line, name) + fen for name, fen in columns.items()}
     with triggers_suspended():
         PayLine.objects.filter(pk=line.pk).update(**more)
-    assert list(_found()) == ["I6", "I10"] and line.ref in _found()["I6"]
+    assert list(_found()) == ["I6", "I9", "I10"] and line.ref in _found()["I6"]
 
 
 def test_a_frozen_line_or_a_filed_row_that_was_changed(world: World) -> None:
@@ -78,6 +78,53 @@ def test_a_frozen_line_or_a_filed_row_that_was_changed(world: World) -> None:
         FiledRow.objects.filter(pk=row.pk).update(paid_fen=row.paid_fen + 1)
     assert list(_found()) == ["I10", "I12"]
     assert line.ref in _found()["I10"] and "2026-11" in _found()["I12"]
+
+
+def test_who_looked_into_a_household_and_released_its_roll(world: World) -> None:
+    line, roll = PayLine.objects.select_related("award").first(), Roll.objects.get()
+    village, who = world.aide(), roll.released_by
+    facts = {
+        "award": line.award,
+        "event": "income",
+        "source": "village",
+        "reported_by": "李协理",
+        "statement": "收入减少。",
+    }
+    change = ChangeCase.objects.create(since=today(), reported_on=today(), registered_by=who, **facts)
+    assert broken() == [], "what he took part in after the release"
+    ChangeCase.objects.filter(pk=change.pk).update(reported_on=date(2026, 11, 23))
+    assert list(_found()) == ["I4"] and line.ref in _found()["I4"]
+    ChangeCase.objects.filter(pk=change.pk).update(registered_by=village.staff)
+    finding = {"effect": "reduce", "ground": "income", "before_fen": 2, "after_fen": 1, "reasons": "核实", "at": now()}
+    found = ChangeFinding.objects.create(change=change, by=world.handler().staff, **finding)
+    assert broken() == []
+    heard = [[world.head().staff.pk, world.head().staff.name]]
+    ViewsRecord.objects.create(
+        change=change, finding=found, how="in_person", heard_on=today(), who="户主", officers=heard,
+        by=world.handler().staff, at=now(),
+    )  # fmt: skip
+    for number, decider in enumerate((village, world.handler(), world.head())):
+        ChangeCase.objects.filter(pk=change.pk).update(decided_by=decider.staff, decided_on=today())
+        assert list(_found()) == ["I4"] and line.award.number in _found()["I4"], number
+    ChangeCase.objects.filter(pk=change.pk).update(decided_by=world.head("990101002").staff)
+    assert broken() == []
+
+
+def test_a_payment_that_no_bank_has_confirmed_and_one_that_nobody_noted(world: World) -> None:
+    first, second = LineEvent.objects.filter(kind="paid").select_related("line").order_by("pk")[:2]
+    with triggers_suspended():
+        LineEvent.objects.filter(pk=first.pk).update(attempt=2)
+    assert list(_found()) == ["I9"], "paid by an attempt that never was, the answer of the true one not noted"
+    with triggers_suspended():
+        LineEvent.objects.filter(pk=first.pk).update(attempt=1)
+    assert broken() == []
+    with triggers_suspended():
+        LineEvent.objects.filter(pk=second.pk).delete()
+    assert list(_found()) == ["I9"] and second.line.ref in _found()["I9"]
+    with triggers_suspended():
+        BankAnswer.objects.filter(attempt__line=second.line).delete()
+        BankAttempt.objects.filter(line=first.line).update(fen=1)
+    assert list(_found()) == ["I9"] and first.line.ref in _found()["I9"] and second.line.ref not in _found()["I9"]
 
 
 def test_the_check_of_the_program_tells_of_it(world: World) -> None:
