@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from tests.rooms import rolls
@@ -9,13 +11,16 @@ from tests.rooms.ledgers import code, family, take
 from tests.rooms.test_month_close import file_month, pay
 from tests.rooms.world import TOWNSHIP, World, make_world
 from yimen.casework.awards import versions
-from yimen.casework.awards.models import Award
+from yimen.casework.awards.models import Award, Balance
 from yimen.casework.monthclose import acts
 from yimen.casework.monthclose.closing import stages
-from yimen.casework.monthclose.models import FiledRow
-from yimen.casework.payments.models import PayLine
+from yimen.casework.monthclose.models import FiledRow, MonthClose
+from yimen.casework.payments.models import PayLine, PayPart
+from yimen.casework.reports import behind, lines
 from yimen.casework.reports.monthly import monthly
 from yimen.casework.reports.official import official
+from yimen.law.aftercare.changing import BalanceKind
+from yimen.law.aftercare.months import later_month
 from yimen.law.aftercare.movement import Movement
 from yimen.law.aftercare.terms import AwardCause, AwardPhase
 from yimen.law.calendar import today
@@ -24,6 +29,7 @@ from yimen.law.statistics import Counted, StopCause, TableRow
 from yimen.law.terms import Programme, Role
 
 NEXT = "990101002"
+BEFORE = later_month(rolls.MONTH, -1)
 pytestmark = pytest.mark.django_db
 
 
@@ -38,6 +44,16 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
 
 def _version(award: Award, cause: AwardCause, **more: object) -> None:
     versions.add(award, rolls.MONTH, cause, versions.Basis("x", "x", today()), **more)
+
+
+def opened(close: MonthClose, asked: Mapping[str, str]) -> int:
+    """How many frozen rows the filters of a figure leave, as the page of the rows applies them."""
+    rows = FiledRow.objects.filter(close=close)
+    for name in ("programme", "movement"):
+        rows = rows.filter(**{name: asked[name]}) if name in asked else rows
+    if "urban" in asked:
+        rows = rows.filter(urban=asked["urban"] == "1")
+    return (behind.narrowed(rows, asked["behind"], close.month) if "behind" in asked else rows).count()
 
 
 def test_the_table_counts_what_was_filed_and_names_who_has_not(world: World) -> None:
@@ -81,6 +97,28 @@ def test_who_came_who_left_and_why(world: World) -> None:
     )
     assert sum(each.paid_fen for each in money) == official([TOWNSHIP], rolls.MONTH).month[TableRow.DIBAO].fen
     assert found.women + found.minors >= 1
+    for line in (*lines.new(found), *lines.stopped(found), *lines.changed(found)):
+        assert opened(close, line.asked) == line.counted.households == 1, line
+
+
+def test_every_figure_opens_its_households_and_what_is_put_right_names_its_month(world: World) -> None:
+    one, two, *_ = Award.objects.order_by("pk")
+    _version(one, AwardCause.GRACE, phase=AwardPhase.GRACE, monthly_fen=one.monthly_fen)
+    basis = {"award": two, "basis_kind": "x", "basis_ref": "x", "month": BEFORE, "cause": "少发", "on": today()}
+    Balance.objects.create(kind=BalanceKind.ARREARS, fen=12_000, **basis)
+    pay(world)
+    close = file_month(world)
+    found = monthly([close])
+    assert (found.grace, found.grace_ends, found.failed) == (1, 0, 0)
+    assert opened(close, {"behind": str(behind.Behind.GRACE)}) == 1
+    [line] = lines.later(found)
+    part = PayPart.objects.get()
+    assert line.counted == Counted(1, 0, 12_000) and BEFORE in line.text
+    assert line.asked == {"behind": f"{part.kind}:{BEFORE}"} and opened(close, line.asked) == 1
+    singles = {each.text: each for each in (*lines.people(found), *lines.payments(found), *lines.work(found))}
+    assert singles["来源全部反馈"].value == "本月没有提请"
+    assert 1 <= opened(close, singles["女性"].asked) <= found.women
+    assert not singles["发放不成功"].asked and opened(close, {"behind": "nothing"}) == 0
 
 
 def test_a_change_of_programme_counts_once(world: World) -> None:
@@ -106,3 +144,5 @@ def test_a_change_of_programme_counts_once(world: World) -> None:
     found = monthly([close])
     assert found.new == {} and sum(each.households for each in found.came_over.values()) == 1
     assert [cause for _, cause in found.stopped] == [StopCause.OVER]
+    for line in (*lines.new(found), *lines.stopped(found)):
+        assert opened(close, line.asked) == line.counted.households == 1, line

@@ -135,6 +135,11 @@ STOPPED = frozenset({Movement.ENDED, Movement.EXPIRED, Movement.MOVED_OUT})
 """Movements by which somebody is no longer on assistance in a township."""
 
 
+def grounds_of(cause: StopCause) -> tuple[str, ...]:
+    """The grounds of decisions that are counted under a cause."""
+    return tuple(ground for ground, counted in _GROUNDS.items() if counted is cause)
+
+
 def stop_cause(movement: Movement, ground: str) -> StopCause:
     """The cause under which a stop is counted, by its movement and the ground of its decision."""
     if movement is Movement.MOVED_OUT:

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from yimen.casework.monthclose.models import FiledPerson, FiledRow, MonthClose
 from yimen.casework.payments.models import LineEvent
-from yimen.law.aftercare.months import later_month
+from yimen.casework.reports import behind
+from yimen.casework.reports.working import Worked, worked
 from yimen.law.aftercare.movement import Movement, Standing
-from yimen.law.calendar import add_months, first_day
-from yimen.law.payments.terms import LineEventKind
-from yimen.law.rules.members import ADULT
 from yimen.law.statistics import STOPPED, Counted, StopCause, stop_cause
-from yimen.law.terms import Programme, Sex
+from yimen.law.terms import Programme
 
 Key = tuple[Programme, bool]
 """A programme, urban or rural."""
 
-AGED = 60
 K = TypeVar("K")
-_STOPPED = [str(movement) for movement in STOPPED]
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,8 @@ class Monthly:
 
     A household that goes from one programme to the other is under ``came_over`` there and stopped here as 转为其他项目: never
     new as well (statistics.md §2). ``changed`` counts by movement, with what is due more or less. ``failed`` and ``again``
-    are payments that did not succeed and attempts after the first.
+    are payments that did not succeed and attempts after the first. ``grace`` and ``grace_ends`` are awards in a 渐退期 and
+    those of which it is the last month. ``later`` is what the month's payments put right of earlier months.
     """
 
     standing: dict[Key, Counted] = field(default_factory=dict)
@@ -58,6 +55,10 @@ class Monthly:
     women: int = 0
     aged: int = 0
     minors: int = 0
+    grace: int = 0
+    grace_ends: int = 0
+    worked: Worked = field(default_factory=Worked)
+    later: Sequence[behind.Later] = ()
 
 
 def monthly(closes: Iterable[MonthClose]) -> Monthly:
@@ -70,15 +71,13 @@ def monthly(closes: Iterable[MonthClose]) -> Monthly:
     _count_payments(made, rows)
     if chosen:
         _count_people(made, rows, chosen[0].month)
+        made.grace, made.grace_ends = behind.in_grace(rows).count(), behind.grace_ends(rows).count()
+        made.worked, made.later = worked(chosen), behind.later(chosen)
     return made
 
 
 def _groups(rows: QuerySet[FiledRow]) -> Any:
-    other = FiledRow.objects.filter(close=OuterRef("close"), award__household=OuterRef("award__household"))
-    other = other.exclude(programme=OuterRef("programme"))
-    told = rows.annotate(
-        came=Exists(other.filter(movement__in=_STOPPED)), went=Exists(other.filter(movement=str(Movement.NEW)))
-    )
+    told = behind.came_over(rows)
     return told.values("programme", "urban", "movement", "ground", "standing", "came", "went").annotate(
         households=Count("pk"), people=Coalesce(Sum("persons"), 0), people_before=Coalesce(Sum("persons_before"), 0),
         fen=Coalesce(Sum("due_fen"), 0), fen_before=Coalesce(Sum("before_fen"), 0),
@@ -114,20 +113,18 @@ def _add(found: dict[K, Counted], key: K, counted: Counted) -> None:
 
 def _count_payments(made: Monthly, rows: QuerySet[FiledRow]) -> None:
     events = LineEvent.objects.filter(line__in=rows.filter(line__isnull=False).values("line")).order_by()
-    sent = Q(kind=str(LineEventKind.SENT), attempt__gt=1)
-    found = events.aggregate(
-        failed=Count("pk", filter=Q(kind=str(LineEventKind.FAILED))), again=Count("pk", filter=sent)
-    )
+    found = events.aggregate(failed=Count("pk", filter=behind.failed()), again=Count("pk", filter=behind.again()))
     made.failed, made.again = found["failed"], found["again"]
 
 
 def _count_people(made: Monthly, rows: QuerySet[FiledRow], month: str) -> None:
     """Women, aged and minors among those covered, by their age on the last day of the month; each person once."""
-    after = first_day(later_month(month, 1))
     people = FiledPerson.objects.filter(row__in=rows.values("pk")).order_by()
+
+    def each(asked: Q) -> Count:
+        return Count("person", filter=asked, distinct=True)
+
     found = people.aggregate(
-        women=Count("person", filter=Q(person__sex=str(Sex.FEMALE)), distinct=True),
-        aged=Count("person", filter=Q(person__birth_date__lt=add_months(after, -12 * AGED)), distinct=True),
-        minors=Count("person", filter=Q(person__birth_date__gte=add_months(after, -12 * ADULT)), distinct=True),
+        women=each(behind.women(month)), aged=each(behind.aged(month)), minors=each(behind.minors(month))
     )
     made.women, made.aged, made.minors = found["women"], found["aged"], found["minors"]

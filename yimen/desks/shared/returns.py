@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 from urllib.parse import urlencode
 
-from yimen.casework.reports.monthly import Key, Monthly
+from yimen.casework.reports import lines
+from yimen.casework.reports.lines import Line, Single
+from yimen.casework.reports.monthly import Money, Monthly
 from yimen.casework.reports.official import Return
 from yimen.desks.shared.shapes import Block, Cell, Column, Empty, Fact, Row, Table
-from yimen.law.aftercare.movement import Movement, Standing
-from yimen.law.ledger import SHORT
+from yimen.law.aftercare.movement import Standing
 from yimen.law.money import show as yuan
-from yimen.law.statistics import TOTALS, Counted, StopCause, TableRow
-from yimen.law.terms import Programme
+from yimen.law.statistics import TOTALS, Counted, TableRow
 
 Opens = Callable[[Mapping[str, str]], str]
 """The address of the frozen households with these filters; empty where there is none."""
@@ -35,6 +34,8 @@ _MONEY = [
         for text in ("户", "人", "基本（元）", "分类施保（元）", "应发（元）", "银行已发（元）")
     ),
 ]
+_SINGLE = ["项目", Column("数", numeric=True)]
+_LATER = ["更正（所涉及的月份）", Column("户", numeric=True), Column("金额（元）", numeric=True)]
 AVERAGE_NOTE = "补助水平 = 整体支出（万元，两位小数）× 10000 ÷ 人数，四舍五入到元，按人计算。"
 YEAR_NOTE = "一年里只有支出和临时救助的人次可以相加；户数、人数不累计。"
 _FILTER = {
@@ -112,73 +113,57 @@ def recognised(found: Return) -> list[Fact]:
 # -- the township's form -----------------------------------------------------------------------
 
 
-_PAID = (Programme.DIBAO, Programme.TEKUN)
-
-
-def _name(key: Key) -> str:
-    programme, urban = key
-    where = "城市" if urban else "农村"
-    return f"{where}{SHORT[programme]}" if programme in _PAID else f"{SHORT[programme]}（{where}）"
-
-
-def _asked(key: Key, **more: str) -> dict[str, str]:
-    programme, urban = key
-    return {"programme": str(programme), "urban": str(int(urban)), **more}
-
-
-def _line(text: str, counted: Counted, url: str) -> Row:
-    return Row([text, Cell(f"{counted.households:,}", url=url), f"{counted.persons:,}", yuan(counted.fen)])
-
-
 def form_blocks(made: Monthly, opens: Opens) -> list[Block]:
     """The blocks of the township's monthly form, in their order; a block without anything says so."""
-    new = [_line(_name(key), each, opens(_asked(key, movement=str(Movement.NEW)))) for key, each in _sorted(made.new)]
-    over = [_line(f"{_name(key)}（由其他项目转入）", each, "") for key, each in _sorted(made.came_over)]
-    stopped = [
-        _line(f"{_name(key)}　{cause.label}", each, opens(_asked(key, gone="yes")))
-        for (key, cause), each in sorted(
-            made.stopped.items(), key=lambda item: (_order(item[0][0]), list(StopCause).index(item[0][1]))
-        )
-    ]
-    changed = [
-        _line(f"{_name(key)}　{movement.label}", each, opens(_asked(key, movement=str(movement))))
-        for (key, movement), each in sorted(
-            made.changed.items(), key=lambda item: (_order(item[0][0]), list(Movement).index(item[0][1]))
-        )
-    ]
     return [
-        _block("新增", "一户从一个项目转到另一个项目的，在转入的项目只算转入，在转出的项目只算转为其他项目。", [*new, *over], "没有新增。"),
-        _block("停发，按原因", "每月（元）是停发以前每月的金额。", stopped, "没有停发。"),
-        _block("变动", "人数、金额是比上月多（少）的。", changed, "没有变动。"),
-        Block("发放", table=_money_table(made),
-              facts=[Fact("发放不成功", f"{made.failed} 笔"), Fact("补发", f"{made.again} 笔")]),
-        Block("人员", facts=[Fact("女性", f"{made.women} 人"), Fact("60周岁以上", f"{made.aged} 人"),
-                             Fact("未成年人", f"{made.minors} 人")], note="按当月最后一天的周岁，一人只算一次。"),
-    ]  # fmt: skip
+        _block("新增", lines.NEW_NOTE, lines.new(made), opens, "没有新增。"),
+        _block("停发，按原因", lines.STOPPED_NOTE, lines.stopped(made), opens, "没有停发。"),
+        _block("变动", lines.CHANGED_NOTE, lines.changed(made), opens, "没有变动。"),
+        Block("发放", table=_money_table(made)),
+        _singles("发放结果", "", lines.payments(made), opens),
+        _later(made, opens),
+        _singles("人员", lines.PEOPLE_NOTE, lines.people(made), opens),
+        _singles("渐退、比对、会议", lines.WORKED_NOTE, lines.work(made), opens),
+    ]
 
 
-def _sorted(found: Mapping[Key, Any]) -> list[tuple[Key, Any]]:
-    return sorted(found.items(), key=lambda item: _order(item[0]))
+def _line(line: Line, opens: Opens) -> Row:
+    counted = line.counted
+    households = Cell(f"{counted.households:,}", url=opens(line.asked) if line.asked else "")
+    return Row([line.text, households, f"{counted.persons:,}", yuan(counted.fen)])
 
 
-def _order(key: Key) -> tuple[int, bool]:
-    return list(Programme).index(key[0]), not key[1]
+def _block(title: str, note: str, found: Sequence[Line], opens: Opens, empty: str) -> Block:
+    if not found:
+        return Block(title, text=empty)
+    return Block(title, note, table=Table(_FORM, [_line(each, opens) for each in found], label=title))
 
 
-def _block(title: str, note: str, rows: Sequence[Row], empty: str) -> Block:
-    return Block(title, note, table=Table(_FORM, rows, label=title)) if rows else Block(title, text=empty)
+def _singles(title: str, note: str, found: Sequence[Single], opens: Opens) -> Block:
+    rows = [Row([each.text, Cell(each.value, url=opens(each.asked) if each.asked else "")]) for each in found]
+    return Block(title, note, table=Table(_SINGLE, rows, label=title))
+
+
+def _later(made: Monthly, opens: Opens) -> Block:
+    rows = [
+        Row([each.text, Cell(f"{each.counted.households:,}", url=opens(each.asked)), yuan(each.counted.fen)])
+        for each in lines.later(made)
+    ]
+    if not rows:
+        return Block("以前月份的更正", text="本月没有更正以前月份。")
+    return Block("以前月份的更正", lines.LATER_NOTE, table=Table(_LATER, rows, label="以前月份的更正"))
 
 
 def _money_table(made: Monthly) -> Table:
-    """What is paid by the month; a recognition alone brings no money."""
-    rows = [_money_row(key, each) for key, each in _sorted(made.money) if key[0] in _PAID]
+    """What is paid by the month."""
+    rows = [_money_row(text, each) for text, each in lines.money(made)]
     return Table(_MONEY, rows, label="发放", empty=Empty("本月没有发放。"))
 
 
-def _money_row(key: Key, money: Any) -> Row:
+def _money_row(text: str, money: Money) -> Row:
     due = money.base_fen + money.supplement_fen
     amounts = (money.base_fen, money.supplement_fen, due, money.paid_fen)
-    return Row([_name(key), f"{money.households:,}", f"{money.persons:,}", *(yuan(fen) for fen in amounts)])
+    return Row([text, f"{money.households:,}", f"{money.persons:,}", *(yuan(fen) for fen in amounts)])
 
 
 def opener(address: str) -> Opens:

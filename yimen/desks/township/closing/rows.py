@@ -11,6 +11,7 @@ from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.offices import queries as offices
 from yimen.casework.awards.belonging import within_reach
 from yimen.casework.monthclose.queries import closing as queries
+from yimen.casework.reports import behind
 from yimen.desks.shared import closing as view
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
@@ -44,7 +45,7 @@ _SORTS = {
 }  # fmt: skip
 LISTING = Listing(
     "month_rows", "存档的家庭", (*_COLUMNS, "编号"), usual=_COLUMNS, sorts=_SORTS,
-    filters=("village", "programme", "urban", "movement", "standing", "gone", "over"), unit="户",
+    filters=("village", "programme", "urban", "movement", "standing", "gone", "over", "behind"), unit="户",
 )  # fmt: skip
 _OVER = [("", "全部"), ("yes", "转入下月的")]
 _URBAN = [("", "全部"), ("1", "城市"), ("0", "农村")]
@@ -83,6 +84,7 @@ def rows(request: HttpRequest, ref: str) -> HttpResponse:
             asked.filter("standing", "当月", [("", "全部"), (str(Standing.DUE), Standing.DUE.label)]),
             asked.filter("gone", "停发", _GONE),
             asked.filter("over", "转入下月", _OVER),
+            asked.filter("behind", "报表里的", [("", "全部"), *behind.choices([close])]),
         ],
         filter_url=reverse("township:close_rows", args=[ref]),
         table=asked.table(cells, empty=Empty("没有这样的家庭。")),
@@ -101,6 +103,8 @@ def _found(asked: Asked, officer: Officer, close: Any) -> Any:
         found = found.filter(urban=urban == "1")
     if asked.filters.get("gone"):
         found = found.filter(movement__in=[str(movement) for movement in STOPPED])
+    if what := asked.filters.get("behind"):
+        found = behind.narrowed(found, what, close.month)
     return found.exclude(waits="") if asked.filters.get("over") else found
 
 
