@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -13,6 +14,7 @@ from tests.rooms import banks, rolls
 from tests.rooms.ledgers import code as fresh
 from tests.rooms.world import DISTRICT, TOWNSHIP, World
 from yimen.base.exports.models import Export
+from yimen.base.jobs.worker import run_one
 from yimen.casework.payments.models import BankFile, BankReturn, BankTemplate, LineEvent, PayLine
 from yimen.law.payments.bank_layout import BankLayouts
 from yimen.law.payments.bank_terms import FileKind, ReturnState, TemplateState
@@ -103,6 +105,40 @@ def test_from_the_roll_to_the_second_attempt(world: World) -> None:
     assert "打印发放不成功、补发单" in text(cashier.get(page))
     _put_right(world, clerk, leader)
     assert "其中补发" in text(cashier.get("/township/banks/"))
+
+
+def test_a_long_answer_is_judged_and_booked_by_the_worker(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    rolls.settled(world)
+    file = banks.sent(world)
+    monkeypatch.setattr("yimen.gateways.bank.door.LARGE", file.count - 1)
+    cashier, clerk = _cashier(world), at(world, Role.HANDLER, code=TOWNSHIP)
+    _answered(cashier, file, banks.answer(file, banks.failing(2)))
+    row = BankReturn.objects.get()
+    page = f"/township/bankreturns/{row.ref}/"
+    shown = text(cashier.get(page))
+    assert row.state == ReturnState.READING and "正在后台逐笔核对" in shown and "正在排队" in shown
+    assert "撤回这份文件" not in shown and f"{page}job/" in shown
+    _answered(cashier, file, banks.answer(file, banks.failing(2)))
+    assert "已经收过一次" in BankReturn.objects.latest("id").faults[0][2], "while the first is being read"
+    with monkeypatch.context() as broken:
+        broken.setattr("yimen.casework.payments.bank.returning._say", _full)
+        run_one()
+    assert "任务出错" in text(cashier.get(page)) and f"{page}judge/" in text(clerk.get(page))
+    assert send(clerk, f"{page}judge/")["Location"] == page and run_one()
+    assert f"{page}book/" in text(cashier.get(page)) and "账户已销户" in text(cashier.get(page))
+    assert send(cashier, f"{page}book/")["Location"] == page
+    assert not LineEvent.objects.filter(kind=LineEventKind.PAID).exists() and f"{page}book/" not in text(
+        cashier.get(page)
+    )
+    assert cashier.get(f"{page}job/", headers={"HX-Request": "true"}).status_code == 200
+    assert run_one() and LineEvent.objects.filter(kind=LineEventKind.PAID).count() == file.count - 1
+    assert cashier.get(f"{page}job/", headers={"HX-Request": "true"})["HX-Redirect"] == page
+    row.refresh_from_db()
+    assert (row.state, row.booked_by_id) == (ReturnState.BOOKED, rolls.cashier(world).staff.pk)
+
+
+def _full(*given: Any) -> None:
+    raise OSError("no space left")
 
 
 def _answered(browser: Client, file: Any, content: bytes) -> None:

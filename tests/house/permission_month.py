@@ -86,7 +86,7 @@ def sent(world: World) -> dict[str, str]:
     line = bank_queries.failures(world.handler()).get().line
     found = {f"bank{page}:ref": template.ref for page in ("", "_release", "_withdraw", "_send")}
     found |= {f"bank_{page}:ref": file.ref for page in ("file", "file_out", "answer", "practise")}
-    found |= {f"bank_{page}:ref": row.ref for page in ("return", "book", "return_withdraw")}
+    found |= {f"bank_{page}:ref": row.ref for page in ("return", "return_job", "judge", "book", "return_withdraw")}
     return found | {"bank_paper:ref": paper.ref, "bank_reissue:ref": line.ref}
 
 

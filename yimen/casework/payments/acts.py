@@ -8,7 +8,13 @@ from yimen.casework.payments.accounts.acts import (
     withdraw_account,
 )
 from yimen.casework.payments.bank.reissuing import reissue_payment
-from yimen.casework.payments.bank.returning import book_bank_return, take_bank_return, withdraw_bank_return
+from yimen.casework.payments.bank.returning import (
+    book_bank_return,
+    judge_bank_return,
+    note_return_job,
+    take_bank_return,
+    withdraw_bank_return,
+)
 from yimen.casework.payments.bank.sending import send_bank_file
 from yimen.casework.payments.bank.templates import (
     propose_bank_template,
@@ -57,6 +63,8 @@ __all__ = [
     "hand_out_relief",
     "issue_roster",
     "issue_slips",
+    "judge_bank_return",
+    "note_return_job",
     "note_roll_job",
     "open_roll",
     "order_recovery",

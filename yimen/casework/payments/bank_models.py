@@ -13,7 +13,7 @@ from yimen.base.refs import new_ref
 from yimen.base.sealed import SealedJSON
 from yimen.casework.households.models import BankAccount
 from yimen.casework.payments.roll_models import PayLine
-from yimen.law.payments.bank_terms import BankAnswerKind, ReturnState, TemplateState
+from yimen.law.payments.bank_terms import COUNTED, BankAnswerKind, ReturnState, TemplateState
 from yimen.law.payments.terms import FailCause
 
 _RELEASED = Q(state=str(TemplateState.RELEASED))
@@ -112,6 +112,8 @@ class BankReturn(models.Model):
 
     ``counts`` are numbers and fen by answer; ``faults`` rows of ``[row, fault, sentence]``, the first of them; ``sample``
     what is not simply paid, for the preview: ``[row, serial, kind, cause, code, words]``. The content lies sealed under ``ref``.
+    A long one is judged, and booked, by the job ``job_ref``. With ``letter``, the number of a paper by which the bank has told
+    that payments came back, the content is what one officer has typed from it, and another books it.
     """
 
     KIND: ClassVar[str] = "bank_return"
@@ -126,6 +128,8 @@ class BankReturn(models.Model):
     faults = models.JSONField(default=list)
     sample = SealedJSON(default=list)
     note = models.CharField(max_length=200, blank=True)
+    job_ref = models.CharField(max_length=12, blank=True)
+    letter = models.CharField(max_length=60, blank=True)
     taken_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField()
     booked_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
@@ -137,12 +141,16 @@ class BankReturn(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["sha256"],
-                condition=Q(state__in=[str(ReturnState.PREVIEWED), str(ReturnState.BOOKED)]),
+                condition=Q(state__in=[str(state) for state in COUNTED]),
                 name="a_bank_return_counts_once",
             ),
             models.CheckConstraint(
                 condition=~Q(state=str(ReturnState.BOOKED)) | Q(booked_by__isnull=False, booked_at__isnull=False),
                 name="a_booked_bank_return_has_its_officer",
+            ),
+            models.CheckConstraint(
+                condition=Q(letter="") | Q(booked_by__isnull=True) | ~Q(booked_by=F("taken_by")),
+                name="a_bank_letter_has_two_persons",
             ),
         ]
 

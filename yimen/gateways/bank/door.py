@@ -28,6 +28,8 @@ from yimen.law.payments.bank_layout import BankLayouts
 from yimen.law.payments.bank_terms import FileKind, ReturnFault
 
 MAX_BYTES = 40 * 1024 * 1024
+LARGE, LARGE_BYTES = 2_000, 1024 * 1024
+"""From how many lines sent, or bytes answered, on an answer is read and booked by the worker."""
 _LIMITS: dict[str, int] = {"seconds": 60, "memory_mb": 1_200}
 _FUNCTION = "yimen.gateways.bank.parsing:read"
 
@@ -65,7 +67,18 @@ def take(officer: Officer, *, file: str, content: bytes, name: str) -> Any:
         raise Refused("文件是空的，请重新选择文件。", "bad_file", 422, "file")
     if len(content) > MAX_BYTES:
         raise Refused(f"文件超过 {MAX_BYTES // 1024 // 1024} MB，不是这一批的返回文件。", "bad_file", 422, "file")
-    return acts.take_bank_return(officer, file=file, content=content, name=name, read=read)
+    later = is_large(queries.file(officer, file).count, len(content))
+    return acts.take_bank_return(officer, file=file, content=content, name=name, read=read, later=later)
+
+
+def is_large(lines: int, size: int) -> bool:
+    """Whether an answer is too long to be read while its officer waits."""
+    return lines > LARGE or size > LARGE_BYTES
+
+
+def judge(officer: Officer, *, ref: str) -> Any:
+    """Judge an answer that was only kept when it came in. Raises Refused."""
+    return acts.judge_bank_return(officer, ref=ref, read=read)
 
 
 def book(officer: Officer, *, ref: str) -> Any:

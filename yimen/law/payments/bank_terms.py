@@ -123,10 +123,15 @@ class TemplateState(Term):
 class ReturnState(Term):
     """Where a bank's answer stands. A refused one has changed nothing."""
 
+    READING = "reading", "正在核对"
     REFUSED = "refused", "没有采用"
     PREVIEWED = "previewed", "已核对待入账"
     BOOKED = "booked", "已入账"
     WITHDRAWN = "withdrawn", "已撤回"
+
+
+COUNTED = (ReturnState.READING, ReturnState.PREVIEWED, ReturnState.BOOKED)
+"""States of an answer that is in hand or done: the same file cannot come in a second time."""
 
 
 class ReturnFault(Term):

@@ -15,6 +15,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from yimen.base.access import gate
 from yimen.base.access.acts import office_act
+from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.files import vault
@@ -29,28 +30,35 @@ from yimen.casework.payments.models import PayPart
 from yimen.casework.payments.recovery import settling
 from yimen.law.calendar import now
 from yimen.law.payments.bank_layout import BankLayouts
-from yimen.law.payments.bank_terms import BankAnswerKind, ReturnFault, ReturnState
+from yimen.law.payments.bank_terms import COUNTED, BankAnswerKind, ReturnFault, ReturnState
 
 Reader = Callable[[BankLayouts, bytes], Read]
 _SHOWN = 200
-_COUNTED = (ReturnState.PREVIEWED, ReturnState.BOOKED)
 
 
 @office_act("take_bank_return")
-def take_bank_return(walk: Walk, *, file: str, content: bytes, name: str, read: Reader) -> BankReturn:
-    """Take a bank's answer to a file in and judge it. Nothing is booked; one with a fault stays as refused, with its reasons."""
+def take_bank_return(
+    walk: Walk, *, file: str, content: bytes, name: str, read: Reader, later: bool = False
+) -> BankReturn:
+    """Take a bank's answer to a file in and judge it. Nothing is booked; one with a fault stays as refused, with its reasons.
+
+    ``later``: it is only kept now, and judged by ``judge_bank_return``.
+    """
     sent = gate.fetch(walk.officer, BankFile.objects.select_related("template"), file)
     _check_place(walk, sent)
     sha256 = hashlib.sha256(content).hexdigest()
-    known = BankReturn.objects.select_related("file").filter(sha256=sha256, state__in=_COUNTED).first()
-    verdict = _replayed(known) if known else _judged(sent, content, read)
+    known = BankReturn.objects.select_related("file").filter(sha256=sha256, state__in=COUNTED).first()
+    later = later and known is None
+    verdict = Verdict() if later else _replayed(known) if known else _judged(sent, content, read)
     ref = new_ref()
     vault.keep(ref, content)
     made = BankReturn(
-        ref=ref, file=sent, name=name[:120], sha256=sha256, size=len(content), counts=verdict.counts(),
-        faults=verdict.faults, sample=_sample(verdict), taken_by=walk.officer.staff, taken_at=now(),
-        state=ReturnState.REFUSED if verdict.faults else ReturnState.PREVIEWED,
+        ref=ref, file=sent, name=name[:120], sha256=sha256, size=len(content), taken_by=walk.officer.staff, taken_at=now(),
     )  # fmt: skip
+    if later:
+        made.state = ReturnState.READING
+    else:
+        _say(made, verdict)
     try:
         with transaction.atomic():
             made.save()
@@ -58,6 +66,28 @@ def take_bank_return(walk: Walk, *, file: str, content: bytes, name: str, read: 
         raise Refused("同一份文件刚刚已由别人上传，请刷新页面。", "overtaken") from twice
     _note(walk, made)
     return made
+
+
+def _say(row: BankReturn, verdict: Verdict) -> None:
+    """What a file comes to, on its row."""
+    row.counts, row.faults, row.sample = verdict.counts(), verdict.faults, _sample(verdict)
+    row.state = ReturnState.REFUSED if verdict.faults else ReturnState.PREVIEWED
+
+
+@office_act("judge_bank_return")
+def judge_bank_return(walk: Walk, *, ref: str, read: Reader) -> BankReturn:
+    """Judge an answer that was only kept when it came in: what ``take_bank_return`` does at once with a short one."""
+    found = _locked(walk, ref, (ReturnState.READING,))
+    _say(found, _judged(found.file, _content(found), read))
+    found.save()
+    _note(walk, found)
+    return found
+
+
+def note_return_job(officer: Officer, ref: str, job: str) -> None:
+    """Remember which background job reads or books the answer, for its page."""
+    found = gate.fetch(officer, BankReturn.objects.all(), ref)
+    BankReturn.objects.filter(pk=found.pk).update(job_ref=job)
 
 
 def _check_place(walk: Walk, file: BankFile) -> None:
@@ -98,11 +128,11 @@ def _sample(verdict: Verdict) -> list[list[Any]]:
     return [[each.row, each.sent.serial, str(each.kind), each.cause, each.code, each.words] for each in rows]
 
 
-def _locked(walk: Walk, ref: str) -> BankReturn:
+def _locked(walk: Walk, ref: str, states: Sequence[ReturnState] = (ReturnState.PREVIEWED,)) -> BankReturn:
     rows = BankReturn.objects.select_related("file__template", "file__area")
     found = gate.fetch(walk.officer, rows, ref, lock=True)
     _check_place(walk, found.file)
-    if found.state != ReturnState.PREVIEWED:
+    if found.state not in states:
         by = f"{found.booked_by.name} 已" if found.booked_by else ""
         state = ReturnState(found.state).label
         raise Refused(f"{by}办理过这份返回文件，现为“{state}”，没有再次办理。请刷新页面。", "overtaken")
@@ -139,9 +169,9 @@ def _content(found: BankReturn) -> bytes:
     try:
         content = vault.fetch(found.ref)
     except (FileNotFoundError, ValueError):
-        raise Refused("返回文件的留存内容打不开，没有入账。请撤回后重新上传，并告知系统管理员。", "gone") from None
+        raise Refused("返回文件的留存内容打不开，没有办理。请撤回后重新上传，并告知系统管理员。", "gone") from None
     if hashlib.sha256(content).hexdigest() != found.sha256:
-        raise Refused("返回文件的内容与上传时登记的摘要不符，没有入账。请撤回后重新上传，并告知系统管理员。", "changed")
+        raise Refused("返回文件的内容与上传时登记的摘要不符，没有办理。请撤回后重新上传，并告知系统管理员。", "changed")
     return content
 
 
@@ -164,7 +194,7 @@ def _write(walk: Walk, found: BankReturn, verdict: Verdict) -> None:
 @office_act("withdraw_bank_return")
 def withdraw_bank_return(walk: Walk, *, ref: str, reason: str = "") -> BankReturn:
     """Put a judged answer aside before it is booked; it may then be uploaded again."""
-    found = _locked(walk, ref)
+    found = _locked(walk, ref, (ReturnState.READING, ReturnState.PREVIEWED))
     found.state, found.note = ReturnState.WITHDRAWN, reason.strip()[:200]
     found.save()
     walk.note(reason=found.note)

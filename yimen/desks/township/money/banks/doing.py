@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from yimen.base.access.officer import Officer
+from yimen.base.jobs import desk as jobs
+from yimen.desks.shared import runs
 from yimen.desks.shared.moments import moment
 from yimen.desks.shared.shapes import Fact, Link, Tag
 from yimen.desks.township.money.rolls.doing import roles_of
@@ -23,6 +25,7 @@ TONES = {
     BankAnswerKind.RETURNED: "red",
 }
 STATES = {
+    ReturnState.READING: "blue",
     ReturnState.REFUSED: "red",
     ReturnState.PREVIEWED: "amber",
     ReturnState.BOOKED: "green",
@@ -59,6 +62,11 @@ def return_tag(row: Any) -> Tag:
     """Where an answer stands."""
     state = ReturnState(row.state)
     return Tag(STATES[state], state.label)
+
+
+def progress(row: Any, view: jobs.JobView | None) -> dict[str, Any] | None:
+    """What the progress card shows while a job is at work on an answer."""
+    return runs.progress(view, url("bank_return_job", row))
 
 
 def answer_tag(kind: str) -> Tag:
@@ -103,6 +111,6 @@ def file_facts(file: Any) -> list[Fact]:
 
 
 __all__ = [
-    "TITLE", "answer_tag", "cause_words", "crumbs", "file_facts", "many", "may", "moment", "return_tag", "roles_of",
+    "TITLE", "answer_tag", "cause_words", "crumbs", "file_facts", "many", "may", "moment", "progress", "return_tag", "roles_of",
     "to_do", "url", "yuan",
 ]  # fmt: skip

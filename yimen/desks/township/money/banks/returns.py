@@ -19,12 +19,12 @@ from yimen.desks.shared.moments import moment
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.paperviews import draw, pdf
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.runs import pressed
+from yimen.desks.shared.runs import pressed, progress_page
 from yimen.desks.shared.shapes import Action, Block, Column, Empty, Fact, Link, Page, Row, Section, Table, Tile
 from yimen.desks.township.money.banks import doing
 from yimen.desks.township.money.banks.doing import yuan
 from yimen.desks.township.money.parts import BOTH, READERS, officer_of
-from yimen.gateways.bank import door
+from yimen.gateways.bank import door, working
 from yimen.law.payments.bank_terms import BankAnswerKind, ReturnFault, ReturnState
 
 _SHOWN = 200
@@ -60,7 +60,7 @@ def take(request: HttpRequest, ref: str) -> HttpResponse:
 
     def run(sections: Sequence[Section]) -> str:
         given = sections[0].form.cleaned_data["file"]  # type: ignore[union-attr]
-        made = door.take(officer, file=ref, content=given.read(door.MAX_BYTES + 1), name=given.name)
+        made = working.take(officer, file=ref, content=given.read(door.MAX_BYTES + 1), name=given.name)
         return doing.url("bank_return", made)
 
     return ActPage(
@@ -145,12 +145,18 @@ def _facts(found: Any) -> list[Fact]:
     return facts
 
 
-def _actions(officer: Officer, found: Any) -> list[Action]:
-    if found.state != ReturnState.PREVIEWED:
+def _actions(officer: Officer, found: Any, view: Any) -> list[Action]:
+    if found.state not in (ReturnState.READING, ReturnState.PREVIEWED) or doing.progress(found, view):
         return []
     hidden = {"once": new_ref()}
     made = []
-    if doing.may(officer, "book_bank_return", found.file.area_id) and found.counts.get("rows"):
+    if found.state == ReturnState.READING and doing.may(officer, "judge_bank_return", found.file.area_id):
+        made.append(Action("继续核对", doing.url("bank_judge", found), "post", primary=True, hidden=hidden))
+    if (
+        found.state == ReturnState.PREVIEWED
+        and doing.may(officer, "book_bank_return", found.file.area_id)
+        and found.counts.get("rows")
+    ):
         made.append(Action("入账", doing.url("bank_book", found), "post", primary=True, hidden=hidden))
     if doing.may(officer, "withdraw_bank_return", found.file.area_id):
         made.append(Action("撤回这份文件", doing.url("bank_return_withdraw", found), "post", hidden=hidden))
@@ -158,6 +164,7 @@ def _actions(officer: Officer, found: Any) -> list[Action]:
 
 
 _PURPOSES = {
+    ReturnState.READING: "文件较长，正在后台逐笔核对，可以先办别的。核对好以后再入账。",
     ReturnState.REFUSED: "有对不上的地方，整份没有采用，没有改动任何发放。请按下面的说明向银行核对。",
     ReturnState.PREVIEWED: "逐笔都对得上，还没有入账。请核对笔数和金额，再点“入账”。",
     ReturnState.BOOKED: "已经入账，每一笔的结果以这份文件为准。",
@@ -170,37 +177,71 @@ def one(request: HttpRequest, ref: str) -> HttpResponse:
     """One answer: why it was refused, or what it says and its booking."""
     officer = officer_of(request)
     found = queries.find_return(officer, ref)
-    refused = found.state == ReturnState.REFUSED
+    refused, view = found.state == ReturnState.REFUSED, working.job_of(found)
     rows = _fault_rows(found) if refused else _line_rows(officer, found)
+    failed = [Block("后台任务没有完成", text=view.error)] if view is not None and view.state == "failed" else []
+    empty = "还没有核对好。" if found.state == ReturnState.READING else "没有新的答复。"
     table = Table(
         _FAULTS if refused else _LINES,
         rows,
         label="对不上的地方" if refused else "没有发放成功的",
-        empty=Empty("全部发放成功。" if found.counts.get("rows") else "没有新的答复。"),
+        empty=Empty("全部发放成功。" if found.counts.get("rows") else empty),
     )
     sheets = [Action(f"打印{paper.title}", doing.url("bank_paper", paper)) for paper in queries.papers_of(found)]
     return show(
         request,
-        "shared/list.html",
+        "shared/batch.html",
         page=Page(
             "银行返回文件",
             _PURPOSES[ReturnState(found.state)],
             crumbs=doing.crumbs(found.file),
             tags=[doing.return_tag(found)],
-            tools=[*_actions(officer, found), *sheets],
+            tools=[*_actions(officer, found, view), *sheets],
         ),
+        progress=doing.progress(found, view),
         tiles=[] if refused else _tiles(found.counts),
         table=table,
         note=f"只列出前 {_SHOWN} 笔。" if len(rows) == _SHOWN else "",
-        blocks=[Block("这份返回文件", facts=_facts(found)), Block("发放文件", facts=doing.file_facts(found.file)[:6])],
+        blocks=[
+            *failed,
+            Block("这份返回文件", facts=_facts(found)),
+            Block("发放文件", facts=doing.file_facts(found.file)[:6]),
+        ],
     )
 
 
 @route("bank.book", "bank_return", "place", doing.roles_of("book_bank_return"), ("POST",))
 def book(request: HttpRequest, ref: str) -> HttpResponse:
-    """Book an answer that was judged."""
+    """Book an answer that was judged; a long one as a job."""
     officer = officer_of(request)
-    return pressed(request, lambda: doing.url("bank_return", door.book(officer, ref=ref)))
+    found = queries.find_return(officer, ref)
+
+    def work() -> str:
+        working.book(officer, found)
+        return doing.url("bank_return", found)
+
+    return pressed(request, work)
+
+
+@route("bank.take", "bank_return", "place", doing.roles_of("judge_bank_return"), ("POST",))
+def judge(request: HttpRequest, ref: str) -> HttpResponse:
+    """Go on judging a long answer whose job was given up."""
+    officer = officer_of(request)
+    found = queries.find_return(officer, ref)
+
+    def work() -> str:
+        if found.state == ReturnState.READING:
+            working.start(officer, working.JUDGE, found)
+        return doing.url("bank_return", found)
+
+    return pressed(request, work)
+
+
+@route("bank.read", "bank_return", "place", READERS)
+def job(request: HttpRequest, ref: str) -> HttpResponse:
+    """How far the work is: a card that reads itself again, then the answer."""
+    found = queries.find_return(officer_of(request), ref)
+    return progress_page(request, doing.progress(found, working.job_of(found)), doing.url("bank_return", found))
 
 
 @route("bank.take", "bank_return", "place", doing.roles_of("withdraw_bank_return"), ("POST",))
