@@ -16,5 +16,7 @@ resolve() {
 }
 resolve pyproject.toml requirements/build.in -o requirements/base.lock
 resolve pyproject.toml requirements/build.in --extra docs -c requirements/base.lock -o requirements/docs.lock
-resolve pyproject.toml requirements/build.in --extra dev --extra docs -c requirements/docs.lock -c requirements/base.lock -o requirements/dev.lock
-say "已更新 requirements/base.lock、docs.lock 与 dev.lock，请一并提交。"
+resolve pyproject.toml requirements/build.in --extra batch -c requirements/base.lock -o requirements/batch.lock
+resolve pyproject.toml requirements/build.in --extra dev --extra docs -c requirements/docs.lock -c requirements/batch.lock \
+    -c requirements/base.lock -o requirements/dev.lock
+say "已更新 requirements/base.lock、docs.lock、batch.lock 与 dev.lock，请一并提交。"

@@ -16,6 +16,7 @@ PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads(PYPROJECT)["project"]
 BASE = PROJECT["dependencies"]
 DEV = PROJECT["optional-dependencies"]["dev"]
+BATCH = PROJECT["optional-dependencies"]["batch"]
 PIN = re.compile(r"([A-Za-z0-9_-]+)(?:\[\w+\])? ==([\w.]+)")
 MOST_DIRECT = 20
 
@@ -36,19 +37,22 @@ def test_the_base_stays_small() -> None:
 
 
 def test_each_dependency_has_its_reason() -> None:
-    without = [name for name in [*BASE, *DEV] if not re.search(re.escape(f'"{name}",') + r" +# \w", PYPROJECT)]
+    without = [name for name in [*BASE, *BATCH, *DEV] if not re.search(re.escape(f'"{name}",') + r" +# \w", PYPROJECT)]
     assert without == []
 
 
 def test_the_locks_hold_what_the_project_pins() -> None:
-    base, dev = _locked("base"), _locked("dev")
+    base, batch, dev = _locked("base"), _locked("batch"), _locked("dev")
     assert {name: base.get(name) for name, _ in map(_pin, BASE)} == dict(map(_pin, BASE))
     assert {name: dev.get(name) for name, _ in map(_pin, DEV)} == dict(map(_pin, DEV))
-    assert base.items() <= dev.items()
+    assert {name: batch.get(name) for name, _ in map(_pin, BATCH)} == dict(map(_pin, BATCH))
+    assert base.items() <= dev.items() and base.items() <= batch.items()
+    # All of the batch is tested as it is shipped; Spark alone comes as its archive (scripts/fetch_spark.sh).
+    assert batch.items() - dev.items() == {("pyspark", dict(map(_pin, BATCH))["pyspark"])}
 
 
 def test_every_locked_version_has_hashes() -> None:
-    for name in ("base", "dev"):
+    for name in ("base", "batch", "dev"):
         text = (ROOT / "requirements" / f"{name}.lock").read_text(encoding="utf-8")
         assert all("--hash=sha256:" in entry for entry in re.split(r"\n(?=[a-z])", text) if "==" in entry)
 

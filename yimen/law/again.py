@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import gc
+import hashlib
 import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
@@ -102,6 +103,11 @@ def unpack(packed: str) -> Plain:
     """The plain data of :func:`pack`."""
     found: Plain = json.loads(zlib.decompress(base64.b64decode(packed)))
     return found
+
+
+def explanation_digest(found: Found) -> str:
+    """The SHA-256 of the explanation as plain text; empty where there is none. Of the text, for packing may differ."""
+    return hashlib.sha256(zlib.decompress(base64.b64decode(found.packed))).hexdigest() if found.packed else ""
 
 
 def reckon_again(asked: Asked, books: Mapping[int, Book], *, explained: bool = True) -> Found:
