@@ -6,26 +6,36 @@ counted from one until the work comes to its end undisturbed, so none is left ou
 
 from __future__ import annotations
 
-import gc
-import warnings
-from collections.abc import Callable
-from itertools import count
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 
-from tests.rooms import rolls
+from tests.rooms import banks, rolls
+from tests.rooms.faults import every
 from tests.rooms.ledgers import code
-from tests.rooms.test_month_close import pay
+from tests.rooms.test_funds import funded
 from tests.rooms.world import World, make_world
+from yimen.base.access.refusal import Refused
+from yimen.base.papers.models import Paper
 from yimen.base.record.models import Entry
 from yimen.casework.awards.models import Award, Balance
 from yimen.casework.monthclose import acts as monthclose
 from yimen.casework.monthclose.closing import freezing as closing, stages
 from yimen.casework.monthclose.models import FiledPerson, FiledRow, MonthClose
 from yimen.casework.payments import acts, roll_queries
-from yimen.casework.payments.models import DraftLine, DraftPart, PayKey, PayLine, PayPart, Roll
+from yimen.casework.payments.models import (
+    BankAnswer,
+    BankReturn,
+    DraftLine,
+    DraftPart,
+    FundPosting,
+    LineEvent,
+    PayKey,
+    PayLine,
+    PayPart,
+    Reissue,
+    Roll,
+)
 from yimen.casework.payments.rolls import freezing
 from yimen.law.aftercare.changing import BalanceKind
 from yimen.law.calendar import today
@@ -33,54 +43,6 @@ from yimen.law.closing import CloseStage, CloseState, StageView
 from yimen.law.payments.terms import RollState
 
 pytestmark = pytest.mark.django_db
-
-MOST = 400
-"""More statements than any of these works has: a loop that does not end is a fault of its own."""
-
-
-class Killed(BaseException):
-    """The process is gone; nothing of the program may catch it."""
-
-
-def _every(work: Callable[[], Any], state: Callable[[], Any]) -> int:
-    """Kill the work at every statement, let it go on twice, compare with the undisturbed; how many were tried."""
-    with transaction.atomic():
-        work()
-        wanted = state()
-        transaction.set_rollback(True)
-    for number in count(1):
-        assert number < MOST
-        with transaction.atomic():
-            died = _dies(number, work)
-            work()
-            work()
-            assert state() == wanted, f"killed at statement {number}"
-            transaction.set_rollback(True)
-        if not died:
-            return number - 1
-    raise AssertionError
-
-
-def _dies(number: int, work: Callable[[], Any]) -> bool:
-    left = [number]
-
-    def statement(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        left[0] -= 1
-        if left[0] == 0:
-            raise Killed
-        return execute(sql, params, many, context)
-
-    # A process that is gone closes no cursor; here the collector does, and PostgreSQL's driver would tell on it.
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", ".* was deleted while still open", ResourceWarning)
-        try:
-            with connection.execute_wrapper(statement):
-                work()
-        except Killed:
-            return True
-        finally:
-            gc.collect()
-    return False
 
 
 @pytest.fixture
@@ -125,7 +87,7 @@ def _roll_state() -> list[Any]:
 def test_a_roll_killed_at_any_statement_of_its_freezing(world: World) -> None:
     roll = rolls.released(world, rolls.drawn(world))
     cashier = rolls.cashier(world)
-    tried = _every(lambda: acts.carry_on_roll(cashier, roll.ref), _roll_state)
+    tried = every(lambda: acts.carry_on_roll(cashier, roll.ref), _roll_state)
     assert tried > 40
     assert acts.carry_on_roll(cashier, roll.ref).state == RollState.DONE
 
@@ -138,11 +100,11 @@ def test_a_roll_killed_at_any_statement_of_its_composing(world: World) -> None:
         parts = sorted(DraftPart.objects.values_list("award_id", "kind", "month", "fen"))
         return [found.state, found.counts, found.lines_digest, _rows(DraftLine), parts]
 
-    assert _every(lambda: acts.draw_up_roll(world.handler(), roll.ref), state) > 15
+    assert every(lambda: acts.draw_up_roll(world.handler(), roll.ref), state) > 15
 
 
 def test_a_close_killed_at_any_statement_of_its_freezing(world: World) -> None:
-    pay(world)
+    banks.paid(world)
     close = monthclose.sign_month(world.handler(), month=rolls.MONTH)
     head = world.head()
     monthclose.file_month(head, ref=close.ref, code=code(head))
@@ -152,5 +114,39 @@ def test_a_close_killed_at_any_statement_of_its_freezing(world: World) -> None:
         people = sorted(FiledPerson.objects.values_list("row__award_id", "person_id"))
         return [found.state, found.counts, found.lines_digest, _rows(FiledRow), people, _entries()]
 
-    assert _every(lambda: monthclose.carry_on_close(head, close.ref), state) > 25
+    assert every(lambda: monthclose.carry_on_close(head, close.ref), state) > 25
     assert monthclose.carry_on_close(head, close.ref).state == CloseState.FILED
+
+
+def _once(work: Any, said: str) -> None:
+    """As an officer does who does not know whether it went through: he asks again, and is told that it did."""
+    try:
+        work()
+    except Refused as refused:
+        if said not in refused.sentence:
+            raise
+
+
+def _bank_state() -> list[Any]:
+    found = BankReturn.objects.get()
+    papers = sorted(Paper.objects.values_list("code", "number"))
+    return [
+        found.state, found.counts, _rows(BankAnswer), _rows(LineEvent, "at"), _rows(FundPosting), papers,
+        _rows(Reissue, "ref", "at"), [each[:2] for each in _entries()],
+    ]  # fmt: skip
+
+
+def test_a_bank_answer_killed_at_any_statement_of_its_booking(world: World) -> None:
+    funded(world, 100_000_00)
+    row = banks.taken(world, banks.sent(world), banks.failing(2))
+    assert every(lambda: _once(lambda: banks.booked(world, row), "没有再次办理"), _bank_state) > 25
+
+
+def test_a_failure_killed_at_any_statement_of_its_putting_right(world: World) -> None:
+    banks.booked(world, banks.taken(world, banks.sent(world), banks.failing(2, code="12", words="户名不符")))
+    line = LineEvent.objects.get(kind="failed").line
+    given = {"refs": [line.ref], "correction": "户名已更正"}
+    tried = every(
+        lambda: _once(lambda: acts.reissue_payment(world.handler(), **given), "已由别人列入补发"), _bank_state
+    )
+    assert tried > 15 and Reissue.objects.count() == 0
