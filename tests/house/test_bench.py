@@ -6,15 +6,16 @@ import json
 import random
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from yimen.bench import reckoning
+from yimen.bench import beside, reckoning
 from yimen.bench.commands import BENCHMARKS, main_bench
 from yimen.bench.inside import HOMES
 from yimen.bench.load import Ask, BadAnswer, hammer
-from yimen.bench.report import Measure, Report, percentile, shown
+from yimen.bench.report import Measure, Report, grown, percentile, shown
 
 
 def test_the_nearest_rank_is_taken() -> None:
@@ -98,3 +99,28 @@ def test_every_client_takes_its_share(port: int) -> None:
 def test_a_page_that_fails_spoils_the_benchmark(port: int) -> None:
     with pytest.raises(BadAnswer, match="404"):
         hammer(port, [Ask("/good"), Ask("/bad")], clients=2, requests=4)
+
+
+def test_a_row_that_takes_longer_where_there_are_more_is_seen() -> None:
+    small = [Measure("冻结", "10 户", 300.0, "户/秒", "甲"), Measure("合计", "10 户", 3.0, "秒")]
+    large = [Measure("冻结", "100 户", 200.0, "户/秒", "乙"), Measure("合计", "100 户", 45.0, "秒", "丙")]
+    assert [one.note for one in grown(small, large)] == ["乙；每行用时是十分之一规模的 1.50 倍", "丙"]
+
+
+def test_pages_are_asked_for_idle_and_meanwhile(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside, "serving", lambda command, port: nullcontext())
+    monkeypatch.setattr(beside, "_IDLE_SECONDS", 1.5)
+    with beside.asking([], port, {"名册": Ask("/good"), "办结": Ask("/bad")}) as pages:
+        pages.during("编制名册")
+        threading.Event().wait(0.6)
+        pages.during("")
+    found = {one.name: one for one in pages.measures()}
+    assert {*found} == {"空闲时 名册", "办结同时 名册", "空闲时 办结", "办结同时 办结"}
+    assert "没有打开" in found["办结同时 办结"].note
+    assert "没有打开" not in found["办结同时 名册"].note
+
+
+def test_only_the_month_has_pages_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main_bench(["reckon", "--beside"])
+    assert "--beside 只用于“month”" in capsys.readouterr().err

@@ -10,7 +10,7 @@ from importlib import import_module
 
 from yimen.bench.report import Measure
 
-# Where each benchmark's ``run(size) -> list[Measure]`` lives.
+# Where each benchmark's ``run(size, *options) -> list[Measure]`` lives.
 HOMES = {
     "acts": "yimen.bench.acting",
     "pages": "yimen.bench.pages",
@@ -24,8 +24,8 @@ HOMES = {
 
 
 def main(argv: Sequence[str]) -> int:
-    """``inside NAME SIZE``: 0 and JSON on standard output, or a trace on standard error and 1."""
-    name, size = argv
+    """``inside NAME SIZE [OPTION …]``: 0 and JSON on standard output, or a trace on standard error and 1."""
+    name, size, *options = argv
     import django
 
     django.setup()
@@ -34,8 +34,8 @@ def main(argv: Sequence[str]) -> int:
 
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     call_command("migrate", verbosity=0)
-    run: Callable[[int], list[Measure]] = import_module(HOMES[name]).run
-    measures = run(int(size))
+    run: Callable[..., list[Measure]] = import_module(HOMES[name]).run
+    measures = run(int(size), *options)
     sys.stdout.write(json.dumps({"database": _database(), "measures": [asdict(one) for one in measures]}))
     return 0
 

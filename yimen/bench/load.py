@@ -74,6 +74,11 @@ def _client(port: int, asks: Sequence[Ask]) -> list[tuple[float, int]]:
     return found
 
 
+def one(port: int, ask: Ask) -> float:
+    """Milliseconds of one page on a connection of its own. Raises BadAnswer."""
+    return _client(port, [ask])[0][0]
+
+
 @contextmanager
 def serving(command: Sequence[str], port: int) -> Iterator[None]:
     """The server of ``command``, from its first answer until the block ends."""

@@ -51,9 +51,9 @@ def run(size: int) -> list[Measure]:
         if connection.vendor == "postgresql":
             cursor.execute("ANALYZE")
     connections.close_all()
-    port = _free_port()
+    port = free_port()
     found = [Measure("准备", f"{size:,} 户", prepared, "秒", "建机构、办案、导入台账")]
-    with serving(gunicorn("127.0.0.1", port, processes=_processes()), port):
+    with serving(gunicorn("127.0.0.1", port, processes=processes()), port):
         for name, page in asks.items():
             hammer(port, page, clients=CLIENTS, requests=CLIENTS * 2)
             alone = hammer(port, page, clients=1, requests=REQUESTS // 8)
@@ -62,7 +62,8 @@ def run(size: int) -> list[Measure]:
     return found
 
 
-def _processes() -> int:
+def processes() -> int:
+    """Of the server: SQLite has one writer."""
     return 1 if connection.vendor == "sqlite" else 2
 
 
@@ -93,7 +94,7 @@ def _officer(built: Built, code: str, role: Role) -> Officer:
 
 def _asks(built: Built) -> Iterator[tuple[str, list[Ask]]]:
     officer = _officer(built, TOWNSHIP, Role.HANDLER)
-    headers = {"Cookie": f"sessionid={_session(officer)}; csrftoken={_TOKEN}", "X-CSRFToken": _TOKEN}
+    headers = headers_of(officer)
     cases = list(applications.visible(officer).order_by("-id")[:20])
     yield "待办", [Ask("/township/", headers)]
     yield "案件页", [Ask(f"/case/{case.ref}/", headers) for case in cases]
@@ -108,6 +109,11 @@ def _search(text: str, headers: dict[str, str]) -> Ask:
     return Ask("/search/", headers, urlencode({"q": text}))
 
 
+def headers_of(officer: Officer) -> dict[str, str]:
+    """What a browser sends with which this officer has signed in."""
+    return {"Cookie": f"sessionid={_session(officer)}; csrftoken={_TOKEN}", "X-CSRFToken": _TOKEN}
+
+
 def _session(officer: Officer) -> str:
     client = Client()
     client.force_login(officer.account)
@@ -117,7 +123,8 @@ def _session(officer: Officer) -> str:
     return str(session.session_key)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nobody listens."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

@@ -24,8 +24,8 @@ RECONCILED = tuple(code for code, *_ in TOWNSHIPS[:-1])
 """The townships that reconcile last month and close it; the last one is late."""
 _SHOWN = RECONCILED[0]
 _NAMES = {code: name for code, name, *_ in TOWNSHIPS}
-_HEADS = ("序号", "家庭编码", *(field.label for field in FIELDS))
-_AT = {field.key: at for at, field in enumerate(FIELDS, 2)}
+HEADS = ("序号", "家庭编码", *(field.label for field in FIELDS))
+AT = {field.key: at for at, field in enumerate(FIELDS, 2)}
 _KEPT = "平台启用时统一录入的起始月份，不影响发放"
 _BEFORE_END = 3
 Plant = Callable[[list[list[Any]]], None]
@@ -33,10 +33,12 @@ Plant = Callable[[list[list[Any]]], None]
 
 def _lines(township: str, month: str) -> list[list[Any]]:
     rows = listing.month_rows(list(listing.standing(township, month)), full=True)
-    return [
-        [at, f"QH{at:06d}", *(_cell(field.kind, row.told[field.key]) for field in FIELDS)]
-        for at, row in enumerate(rows, 1)
-    ]
+    return [line(at, row) for at, row in enumerate(rows, 1)]
+
+
+def line(at: int, row: listing.MonthRow) -> list[Any]:
+    """One household as the platform exports it."""
+    return [at, f"QH{at:06d}", *(_cell(field.kind, row.told[field.key]) for field in FIELDS)]
 
 
 def _cell(kind: str, text: str) -> Any:
@@ -49,13 +51,18 @@ def file(township: str, month: str, plant: Plant) -> bytes:
     """The platform's export of a township's month."""
     lines = _lines(township, month)
     plant(lines)
+    return ledger_files.sheet(title(township, month), HEADS, lines)
+
+
+def title(township: str, month: str) -> str:
+    """What stands above the platform's table."""
     year, number = month.split("-")
-    return ledger_files.sheet(f"{_NAMES[township]}社会救助在保对象明细（{year}年{int(number)}月）", _HEADS, lines)
+    return f"{_NAMES[township]}社会救助在保对象明细（{year}年{int(number)}月）"
 
 
 def _set(lines: list[list[Any]], row: int, key: str, value: Any) -> None:
     if row < len(lines):
-        lines[row][_AT[key]] = value
+        lines[row][AT[key]] = value
 
 
 def _kept(lines: list[list[Any]]) -> None:
@@ -77,11 +84,11 @@ def _present(lines: list[list[Any]]) -> None:
     _set(lines, 7, "standing", "停保")
     _set(lines, 8, "persons", 9)
     if len(lines) > 11:
-        lines[9][_AT["head_identity"]] = float(lines[9][_AT["head_identity"]][:17]) * 10
+        lines[9][AT["head_identity"]] = float(lines[9][AT["head_identity"]][:17]) * 10
         del lines[10]
     stranger = list(lines[0])
-    stranger[_AT["head_name"]], stranger[_AT["head_identity"]] = "罗示例", ledger_files.number(977, "19600101")
-    stranger[_AT["account"]] = ""
+    stranger[AT["head_name"]], stranger[AT["head_identity"]] = "罗示例", ledger_files.number(977, "19600101")
+    stranger[AT["account"]] = ""
     lines.append(stranger)
 
 

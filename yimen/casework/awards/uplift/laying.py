@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from yimen.base.offices import queries as offices
 from yimen.base.offices.models import Staff
 from yimen.casework.awards.models import Award, AwardPerson, AwardVersion, LedgerRun
+from yimen.casework.households.enrolling import account_index
 from yimen.casework.households.models import BankAccount, Household, Person
+from yimen.casework.households.queries import identity_index
 from yimen.law.aftercare.terms import AwardCause
 from yimen.law.calendar import month_of, now, today
 from yimen.law.ledger import AwardOrigin
 from yimen.law.terms import OfficeKind, Programme
 
-BANK = "示例银行"
+BANK = "示例农村商业银行"
+_NAMES = tuple(f"{family}示例" for family in "赵钱孙李周吴郑王冯陈")
 
 
 @dataclass(frozen=True)
 class Home:
-    """A household: its number, village, facts in the form of law.rules.facts_form, amount in fen a month, category, whom it covers."""
+    """A household: its number, village, facts in the form of law.rules.facts_form, amount in fen a month, category, whom it covers.
+
+    ``identities`` are the identity numbers of its people by their refs, where anybody asks for them.
+    """
 
     number: int
     village: str
@@ -28,6 +35,7 @@ class Home:
     amount_fen: int
     category: str
     cover: tuple[tuple[str, int], ...]
+    identities: Mapping[str, str] = field(default_factory=dict)
 
 
 def open_books(township: str, staff: Staff) -> LedgerRun:
@@ -43,8 +51,8 @@ def lay_down(township: str, run_: LedgerRun, portion: list[Home]) -> None:
     people = Person.objects.bulk_create(
         [
             Person(
-                ref=row["ref"], name=f"示例{home.number}", pinyin="shili", initials="sl", identity="", sex="female",
-                identity_index=f"{row['ref']:0>64}", birth_date=date.fromisoformat(row["birth_date"]),
+                ref=row["ref"], name=_NAMES[home.number % len(_NAMES)], pinyin="shili", initials="sl", sex="female",
+                birth_date=date.fromisoformat(row["birth_date"]), **_identity(home, row["ref"]),
             )
             for home in portion for row in home.facts["people"]
         ],
@@ -61,8 +69,8 @@ def lay_down(township: str, run_: LedgerRun, portion: list[Home]) -> None:
     BankAccount.objects.bulk_create(
         (
             BankAccount(
-                household=household, holder=household.head.name, bank=BANK, number=f"99{home.number:017d}",
-                number_index=f"{home.number:0>64}", from_on=today() - timedelta(days=1),
+                household=household, holder=household.head.name, bank=BANK, number=(number := f"99{home.number:017d}"),
+                number_index=account_index(number), from_on=today() - timedelta(days=1),
             )
             for home, household in zip(portion, homes, strict=True)
         ),
@@ -92,3 +100,9 @@ def lay_down(township: str, run_: LedgerRun, portion: list[Home]) -> None:
         )
         for home, award in zip(portion, awards, strict=True)
     )  # fmt: skip
+
+
+def _identity(home: Home, ref: str) -> dict[str, str]:
+    """The number of somebody with its index; without one an index that nobody else has."""
+    number = home.identities.get(ref, "")
+    return {"identity": number, "identity_index": identity_index(number) if number else f"{ref:0>64}"}
