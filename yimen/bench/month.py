@@ -188,7 +188,7 @@ class Month:
         answers = [others.bank_answer(file) for file in files]
         cashiers = [cashier for _, cashier in self._each(Role.CASHIER)]
         rows = take("读取返回并核对", lambda: [
-            bank.take(by, file=file.ref, content=said, name="a.txt")
+            judged(by, file, said)
             for by, file, said in zip(cashiers, files, answers, strict=True)
         ])  # fmt: skip
         take("入账", lambda: [bank.book(by, ref=row.ref) for by, row in zip(cashiers, rows, strict=True)])
