@@ -19,7 +19,7 @@ from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.canonical import canonical
-from yimen.base.offices.models import Office, Staff
+from yimen.base.offices.models import Area, Office, Staff
 from yimen.base.record import desk as record
 from yimen.base.refs import new_ref
 from yimen.law import procedure
@@ -81,6 +81,14 @@ def second_person(name: str) -> models.CheckConstraint:
 
 
 # -- steps of the two persons -----------------------------------------------------------------
+
+
+def alone(place: str) -> None:
+    """Wait for whoever else begins or ends a run of this area; within a transaction, before asking what there is already.
+
+    Two who begin at once would each find nothing there. A run that is locked as well is locked first.
+    """
+    Area.objects.select_for_update(no_key=True).get(pk=place)
 
 
 def locked(walk: Walk, model: type[R], ref: str, states: Collection[Term], version: int | None = None) -> R:

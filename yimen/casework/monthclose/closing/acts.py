@@ -30,6 +30,7 @@ def sign_month(walk: Walk, *, month: str) -> MonthClose:
     """
     township = walk.officer.office.area_id
     _check_month(month, walk.on)
+    runs.alone(township)
     if there := close_of(township, month):
         raise Refused(f"{month} 的办结现为“{CloseState(there.state).label}”，请刷新页面。", "signed", 409)
     seen = _ready(township, month, walk.on)
@@ -71,6 +72,7 @@ def file_month(walk: Walk, *, ref: str, version: int | None = None, code: str = 
     close = _locked(walk, ref, (CloseState.SIGNED,), version)
     if close.proposed_by_id == walk.officer.staff.pk:
         raise Refused("本月由您本人签字，须由另一位负责人核对后报备（签字与报备须由不同的人办理）。", "separation", 403)
+    runs.alone(close.area_id)  # nobody opens a further roll of the month meanwhile
     seen = _ready(close.area_id, close.month, walk.on)
     second.spend(walk.officer.account, code)
     close.stages, close.filed_on = plain(seen), walk.on

@@ -37,6 +37,7 @@ def open_roll(walk: Walk, *, month: str, awards: Sequence[str] = ()) -> Roll:
     """
     township = walk.officer.office.area_id
     _check_month(month, month_of(walk.on))
+    runs.alone(township)
     check_open(township, month)
     if busy := Roll.objects.filter(area=township, state__in=[*OPEN, RollState.RUNNING]).first():
         raise Refused(
