@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from tests.desks.case_hands import told
 from tests.desks.district_hands import at, send, text
@@ -15,7 +16,8 @@ from tests.rooms.test_month_close import file_month, pay
 from tests.rooms.world import TOWNSHIP, World, make_world
 from yimen.base.jobs.worker import run_one
 from yimen.casework.monthclose.closing import stages
-from yimen.casework.monthclose.models import FiledRow, MonthClose
+from yimen.casework.monthclose.models import FiledRow, MonthClose, MonthPaper
+from yimen.casework.reports import queries as issued
 from yimen.law.closing import Blocker, CloseStage, CloseState, StageView
 from yimen.law.terms import Role
 
@@ -101,3 +103,22 @@ def test_the_return_is_counted_from_the_frozen_month(world: World, monkeypatch: 
     whole = text(watcher.get(f"/district/returns/{MONTH}/"))
     assert "没有报备" in whole and "还没有报备、没有计入的" in whole
     assert clerk.get("/township/returns/2027-03/").status_code == 404
+    head = seat(world, Role.HEAD)
+    issue = f"{address}issue/"
+    assert issue not in page and issue in text(head.get(address))
+    assert send(clerk, issue).status_code == 403
+    assert send(head, issue).url == f"{address}#papers"
+    paper = MonthPaper.objects.get(code="monthly_return")
+    assert "月报〔2026〕1号" in text(clerk.get(address))
+    printed = issued.paper_of(paper).ref
+    assert watcher.get(reverse("paper", args=[printed])).content.startswith(b"%PDF")
+    assert seat(world, Role.HANDLER, "990101002").get(reverse("paper", args=[printed])).status_code == 404
+    assert f"{address}papers/month_filing/" in text(clerk.get(PAGE))
+    assert send(clerk, f"{address}papers/month_filing/").url == f"{PAGE}#papers"
+    assert "报备〔2026〕1号" in text(clerk.get(PAGE))
+    funds = f"/township/funds/table/?month={MONTH}"
+    assert f"{address}papers/fund_table/" in text(clerk.get(funds))
+    empty = send(clerk, f"{address}papers/relief_list/")
+    assert empty.status_code == 409 and "不用制发花名册" in text(empty)
+    assert send(watcher, f"/district/returns/{MONTH}/papers/monthly_return/").status_code == 302
+    assert "制发社会救助工作月报表" in text(watcher.get(f"/district/returns/{MONTH}/"))

@@ -118,7 +118,7 @@ def _closing(world: World) -> dict[str, str]:
         area_id=TOWNSHIP, office=by.office, month="2026-10", signed_on=date(2026, 10, 30), proposed_by=by.staff
     )
     pages = "job rows file return resume receive reopen".split()
-    return {f"close_{page}:ref": close.ref for page in pages}
+    return {f"close_{page}:ref": close.ref for page in pages} | {"paper": "fund_table"}
 
 
 def taken_back(world: World) -> dict[str, str]:

@@ -25,7 +25,17 @@ ORDERS = sorted(TABLES)
 ROWS: list[Step] = [*{id(row): row for table in TABLES.values() for row in table}.values(), *OFFICE_STEPS.values()]
 # 四(一) to 四(四) of the plan, 四(五) for what was kept before, and the other paragraphs that this part of the work rests on.
 PARAGRAPHS = {"四（一）", "四（二）", "四（三）", "四（四）", "四（五）", "四（六）"}
-ELSEWHERE = {"三（一）1", "三（一）2", "三（一）5", "三（二）1", "三（二）2", "三（三）5", "五（二）", "六（三）"}
+ELSEWHERE = {
+    "三（一）1",
+    "三（一）2",
+    "三（一）5",
+    "三（一）6",
+    "三（二）1",
+    "三（二）2",
+    "三（三）5",
+    "五（二）",
+    "六（三）",
+}
 ROOMS = {path.name for path in (PACKAGE / "casework").iterdir() if (path / "acts.py").exists()}
 # The office's own housekeeping: no law says which colleague holds the file.
 WITHOUT_ARTICLE = {"set_calendar_day", "hand_over"}

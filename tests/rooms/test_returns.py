@@ -10,13 +10,14 @@ from tests.rooms import rolls
 from tests.rooms.ledgers import code, family, take
 from tests.rooms.test_month_close import file_month, pay
 from tests.rooms.world import TOWNSHIP, World, make_world
+from yimen.base.access.refusal import Refused
 from yimen.casework.awards import versions
 from yimen.casework.awards.models import Award, Balance
 from yimen.casework.monthclose import acts
 from yimen.casework.monthclose.closing import stages
 from yimen.casework.monthclose.models import FiledRow, MonthClose
 from yimen.casework.payments.models import PayLine, PayPart
-from yimen.casework.reports import behind, lines
+from yimen.casework.reports import acts as reports, behind, lines, queries as issued
 from yimen.casework.reports.monthly import monthly
 from yimen.casework.reports.official import official
 from yimen.law.aftercare.changing import BalanceKind
@@ -119,6 +120,38 @@ def test_every_figure_opens_its_households_and_what_is_put_right_names_its_month
     assert singles["来源全部反馈"].value == "本月没有提请"
     assert 1 <= opened(close, singles["女性"].asked) <= found.women
     assert not singles["发放不成功"].asked and opened(close, {"behind": "nothing"}) == 0
+
+
+def test_the_papers_of_a_month_are_issued_once_for_the_same_figures(world: World) -> None:
+    head, clerk, district = world.head(), world.handler(), world.at_district(Role.SUPERVISOR)
+    for asked in ({"code": "month_filing"}, {"code": "fund_table"}, {"code": "relief_list"}):
+        with pytest.raises(Refused, match="不能制发|不用制发"):
+            reports.issue_month_paper(clerk, month=rolls.MONTH, **asked)
+    with pytest.raises(Refused, match="还没有报备存档"):
+        reports.issue_return(head, month=rolls.MONTH)
+    pay(world)
+    close = file_month(world)
+    with pytest.raises(Refused):
+        reports.issue_return(clerk, month=rolls.MONTH)
+    with pytest.raises(Refused, match="没有这样的文书"):
+        reports.issue_month_paper(clerk, month=rolls.MONTH, code="monthly_return")
+    made = reports.issue_return(head, month=rolls.MONTH)
+    assert reports.issue_return(world.head(), month=rolls.MONTH) == made
+    told = issued.paper_of(made).data
+    assert told["official"][0]["households"] == "4" and told["handler"] == head.staff.name and "places" not in told
+    whole = issued.paper_of(reports.issue_district_paper(district, month=rolls.MONTH, code="monthly_return")).data
+    assert whole["official"] == told["official"] and len(whole["places"]) > 1
+    assert whole["lacking"] and [row["item"] for row in whole["places"] if row["state"] == "已报备"] == ["青禾街道"]
+    filing = reports.issue_month_paper(clerk, month=rolls.MONTH, code="month_filing")
+    signed = issued.paper_of(filing).data["signed"]
+    assert [row.get("person") for row in signed] == [close.proposed_by.name, close.released_by.name, None]
+    acts.receive_month(district, ref=close.ref)
+    later = reports.issue_month_paper(clerk, month=rolls.MONTH, code="month_filing")
+    assert later != filing and issued.paper_of(later).data["signed"][2]["person"] == district.staff.name
+    assert reports.issue_month_paper(clerk, month=rolls.MONTH, code="fund_table").code == "fund_table"
+    papers = [paper for _, paper in issued.issued(clerk, TOWNSHIP, rolls.MONTH, ["month_filing", "monthly_return"])]
+    assert len({paper.number for paper in papers}) == 3
+    assert issued.issued(world.handler(NEXT), TOWNSHIP, rolls.MONTH, ["monthly_return"]) == []
 
 
 def test_a_change_of_programme_counts_once(world: World) -> None:

@@ -11,6 +11,7 @@ from yimen.base.access import second
 from yimen.casework.monthclose import acts
 from yimen.casework.monthclose.closing import queries
 from yimen.casework.payments import acts as payments
+from yimen.casework.reports import acts as reports
 from yimen.demo.places import DISTRICT, TOWNSHIPS
 from yimen.demo.platform import RECONCILED
 from yimen.demo.theatre import Theatre, at
@@ -42,7 +43,7 @@ class Closing:
                 self._begin_roll()
 
     def _close(self, township: str, day: date, number: int) -> None:
-        """Signed by the handler, filed by the head, frozen; received by the district but for one."""
+        """Signed by the handler, filed by the head, frozen; received by the district but for one. With the papers of the month."""
         if blocking(queries.stages(township, self.month, day)):
             return
         handler, head = (self.stage.officer(township, role) for role in (Role.HANDLER, Role.HEAD))
@@ -51,9 +52,11 @@ class Closing:
         with calendar.travel(at(day, 17, 5 + number)):
             acts.file_month(head, ref=close.ref, code=second.code_now(head.account))
             acts.carry_on_close(head, close.ref)
+            reports.issue_return(head, month=self.month)
         if township != _WAITS:
             with calendar.travel(at(day, 17, 12 + number)):
                 acts.receive_month(self.stage.officer(DISTRICT, Role.SUPERVISOR), ref=close.ref)
+                reports.issue_month_paper(handler, month=self.month, code="month_filing")
 
     def _begin_roll(self) -> None:
         handler = self.stage.officer(_ROLL, Role.HANDLER)

@@ -20,7 +20,8 @@ district_home_visit signing_sheet case_papers tekun_statement self_care_assessme
 change_report member_change grace_form views_record award_change_notice termination_public_notice transfer_letter
 edge_decision rigid_expenditure_decision case_conference refund_order
 relief_application relief_decision relief_refusal relief_receipt addition_notice uplift_notice expiry_notice account_letter
-payment_correction payment_roster payment_summary payment_slip custody_agreement reconciliation_sheet""".split()
+payment_correction payment_roster payment_summary payment_slip custody_agreement reconciliation_sheet
+monthly_return month_filing fund_table relief_list""".split()
 ADVERSE = {
     "decline_notice",
     "check_result_notice",

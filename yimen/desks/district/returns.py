@@ -9,10 +9,15 @@ from django.urls import reverse
 
 from yimen.base.access.officer import DISTRICT_ROLES, Officer
 from yimen.base.offices import queries as offices
+from yimen.casework.reports import acts
 from yimen.casework.reports.official import Return
+from yimen.casework.reports.queries import RETURN
+from yimen.desks.district.doing import roles_of
 from yimen.desks.shared.closing import state_tag
+from yimen.desks.shared.monthpapers import block, home
 from yimen.desks.shared.returnpage import answer
 from yimen.desks.shared.routes import route
+from yimen.desks.shared.runs import pressed
 from yimen.desks.shared.shapes import Block, Cell, Column, Link, Row, Table, Tag
 from yimen.law.aftercare.months import later_month
 from yimen.law.calendar import month_of, today
@@ -46,9 +51,22 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
             link = Link(area.name, reverse("township:close_rows", args=[close.ref]))
             sums = [counts["households"], counts["persons"], yuan(counts["due_fen"]), yuan(counts["paid_fen"])]
             rows.append(Row([link, Cell(tag=state_tag(close.state)), *sums]))
-        return [Block("各乡街", table=Table(_HEADS, rows, label="各乡街"))]
+        papers = [block(officer, officer.district, month, [RETURN])] if closes else []
+        return [Block("各乡街", table=Table(_HEADS, rows, label="各乡街")), *papers]
 
     return answer(
         request, place=offices.area(officer.district).name, townships=[area.code for area in areas], month=month,
         address=lambda each: reverse("district:return", args=[each]), more=places,
     )  # fmt: skip
+
+
+@route("reports.paper", "month_close", "district", roles_of("issue_district_paper"), ("POST",))
+def paper(request: HttpRequest, month: str, paper: str) -> HttpResponse:
+    """Issue a paper of a month of the whole district."""
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+
+    def work() -> str:
+        acts.issue_district_paper(officer, month=month, code=paper)
+        return home(month, paper, "district")
+
+    return pressed(request, work)

@@ -47,6 +47,7 @@ urlpatterns = [
     path("figures/waiting/<str:ref>/release/", figures.release, name="figure_release"),
     path("returns/", returns.latest, name="returns"),
     path("returns/<str:month>/", returns.month, name="return"),
+    path("returns/<str:month>/papers/<str:paper>/", returns.paper, name="month_paper"),
     path("closing/", close_pages.closes, name="closes"),
     path("closing/<str:month>/", close_pages.closes, name="closes_of"),
     path("closing/filed/<str:ref>/receive/", close_pages.receive, name="close_receive"),

@@ -29,6 +29,7 @@ from yimen.casework.payments import account_queries as accounts, custody_queries
 from yimen.casework.payments.recovery import queries as recovery
 from yimen.casework.payments.relief import queries as relief
 from yimen.casework.payments.rosters import queries as slips
+from yimen.casework.reports import queries as reports
 from yimen.desks.shared.reads import note_read
 from yimen.desks.shared.routes import CASE_STAFF, route
 
@@ -95,6 +96,8 @@ def _reads(officer: Officer, paper: Any) -> tuple[str, str, str]:
         return relief.KIND, case.ref, case.person.ref
     if paper.subject_kind == platform.SHEET:
         return platform.SHEET, platform.find_sheet(officer, paper.subject_ref).ref, ""
+    if paper.subject_kind == reports.KIND:
+        return reports.KIND, reports.find(officer, paper.subject_ref).ref, ""
     if paper.subject_kind != "application":
         raise Unknown(paper.ref)
     application = gate.fetch(officer, applications.applications(), paper.subject_ref)

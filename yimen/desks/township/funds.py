@@ -11,7 +11,9 @@ from django.urls import reverse
 from yimen.base.access.officer import DISTRICT_ROLES, PAYING_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.casework.payments.funds import queries
 from yimen.casework.payments.funds.table import paid_in
+from yimen.casework.reports.queries import FUNDS, RELIEF
 from yimen.desks.shared import funds
+from yimen.desks.shared.monthpapers import block
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Column, Empty, Filter, Link, Page, Row, Table
@@ -87,12 +89,20 @@ def fund_table(request: HttpRequest) -> HttpResponse:
         request,
         "shared/list.html",
         page=Page(
-            "资金发放情况表", "户数、人数按银行已发放的名册，支出按资金账；临时救助按人次。", crumbs=[_back(officer)]
+            "资金发放情况表",
+            "户数、人数按银行已发放的名册，支出按资金账；临时救助按人次。发放情况表、临时救助花名册在下面制发。",
+            crumbs=[_back(officer)],
         ),
         filters=[Filter("month", "月份", [(each, each) for each in months], month)],
         filter_url=address,
         table=Table(_TABLE, rows, label="资金发放情况表", empty=empty, foot=_foot(found.values()) if rows else None),
+        blocks=[block(officer, _place(officer, names), month, [FUNDS, RELIEF])],
     )
+
+
+def _place(officer: Officer, names: Iterable[str]) -> str:
+    """Of which place the papers are issued: the district, or the own township."""
+    return officer.district if officer.level() is Level.DISTRICT else next(iter(names), "")
 
 
 def _foot(counted: Iterable[Counted]) -> Row:

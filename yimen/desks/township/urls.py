@@ -31,6 +31,8 @@ urlpatterns = [
     path("closing/", include("yimen.desks.township.closing.urls")),
     path("returns/", returns.latest, name="returns"),
     path("returns/<str:month>/", returns.month, name="return"),
+    path("returns/<str:month>/issue/", returns.issue, name="return_issue"),
+    path("returns/<str:month>/papers/<str:paper>/", returns.paper, name="month_paper"),
     path("comparison/", include("yimen.desks.township.comparison.urls")),
     path("changes/", include("yimen.desks.township.changes.urls")),
     path("months/", months.month, name="months"),

@@ -84,12 +84,18 @@ class Given:
     fen: int = 0
 
 
-def counts(townships: Iterable[str], month: str) -> dict[tuple[str, bool], Given]:
-    """What was granted in a month by township and urban or rural (statistics.md §1: person-times, not persons)."""
+def granted_in(townships: Iterable[str], month: str) -> QuerySet[ReliefDecision]:
+    """What was granted in a month and not cancelled since, the earliest first."""
     rows = ReliefDecision.objects.filter(
         granted=True, case__state__in=_GRANTED, case__township__in=list(townships),
         on__gte=first_day(month), on__lte=last_day(month),
-    ).order_by()  # fmt: skip
+    )  # fmt: skip
+    return rows.select_related("case__person", "case__township", "case__village").order_by("on", "id")
+
+
+def counts(townships: Iterable[str], month: str) -> dict[tuple[str, bool], Given]:
+    """What was granted in a month by township and urban or rural (statistics.md §1: person-times, not persons)."""
+    rows = granted_in(townships, month).select_related(None).order_by()
     sums = rows.values_list("case__township_id", "case__urban").annotate(
         many=Count("id"), persons=Sum("case__persons"), fen=Sum("fen")
     )

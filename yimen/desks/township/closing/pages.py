@@ -14,8 +14,10 @@ from yimen.base.offices import queries as offices
 from yimen.base.refs import new_ref
 from yimen.casework.monthclose.queries import closing as queries
 from yimen.casework.payments import queries as payments
+from yimen.casework.reports.queries import FILING
 from yimen.desks.shared import closing as view, runs
 from yimen.desks.shared.moments import moment
+from yimen.desks.shared.monthpapers import block
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Fact, Link, Page, Row, Table, Tile
@@ -93,7 +95,12 @@ def _page(request: HttpRequest, month: str, area: str = "") -> HttpResponse:
         ],
         tabs=_months(month, area),
         table=view.stage_table(views, township, month, on, own),
-        blocks=[*_signed(found), *([Block("转入下月的家庭", table=over)] if over else []), *_past(officer, township)],
+        blocks=[
+            *_signed(found),
+            *([block(officer, township, month, [FILING])] if found is not None and found.counts else []),
+            *([Block("转入下月的家庭", table=over)] if over else []),
+            *_past(officer, township),
+        ],
     )
 
 

@@ -119,6 +119,8 @@ def relief(request: HttpRequest) -> HttpResponse:
     address = reverse("township:relief")
     new = Action("登记临时救助", reverse("township:relief_new"), primary=True)
     tools = [new] if officer.roles & (TOWNSHIP_ROLES | VILLAGE_ROLES) else []
+    if not officer.roles & VILLAGE_ROLES:
+        tools.append(Action("当月花名册", reverse("township:fund_table")))
     empty = {"open": "没有待办的临时救助。", "papers": "没有待补材料的。"}.get(asked, "还没有登记过临时救助。")
     table = Table(_LIST, [_row(case) for case in found.object_list], label=TITLE, empty=Empty(empty))
     return show(
