@@ -10,6 +10,7 @@ import yaml
 from yimen.law.money import parse_yuan
 from yimen.law.reckon_file import BadFile, assess, load, main_reckon, reckon
 from yimen.law.reckoning import Reckoning
+from yimen.law.reckoning.json_form import text_of, to_text
 from yimen.law.rules import NotEstablished, memberships
 from yimen.law.standards import Missing
 from yimen.law.terms import Programme
@@ -72,6 +73,7 @@ def test_case(case: dict[str, Any]) -> None:
             CHECKS[name](found, value)
     assert found.recompute() == found.amount_fen
     assert Reckoning.from_json(json.loads(json.dumps(found.to_json()))) == found
+    assert to_text(found) == text_of(found.to_json())
 
 
 def check_outcomes(request: Any, expect: dict[str, Any]) -> None:

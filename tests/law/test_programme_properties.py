@@ -10,6 +10,7 @@ from tests.law.test_properties import AREAS, ON, births, fen, households
 from yimen.law.reckon_file import assess, described_application, load
 from yimen.law.reckoning import Reckoning
 from yimen.law.reckoning.assessment import Assessment, Verdict
+from yimen.law.reckoning.json_form import text_of, to_text
 from yimen.law.rules import (
     AbilityFacts,
     ApplicationFacts,
@@ -132,6 +133,7 @@ def test_every_explanation_recomputes_and_every_no_has_a_reason(facts: Applicati
         if outcome.reckoning is not None:
             assert outcome.reckoning.recompute() == outcome.amount_fen
             assert Reckoning.from_json(json.loads(json.dumps(outcome.reckoning.to_json()))) == outcome.reckoning
+            assert to_text(outcome.reckoning) == text_of(outcome.reckoning.to_json())
     assert json.loads(json.dumps(found.to_json()))["outcomes"]
     assert found.proposal in found.to_text()
 

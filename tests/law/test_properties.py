@@ -10,6 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from yimen.law.reckon_file import described, load, reckon
 from yimen.law.reckoning import NotReckoned, Reckoning
+from yimen.law.reckoning.json_form import text_of, to_text
 from yimen.law.rules import (
     ExpenseFact,
     HouseholdFacts,
@@ -108,6 +109,7 @@ def test_every_explanation_recomputes_and_survives_json(facts: HouseholdFacts) -
     found = reckoned(facts)
     assert found.recompute() == found.amount_fen
     assert Reckoning.from_json(json.loads(json.dumps(found.to_json()))) == found
+    assert to_text(found) == text_of(found.to_json())
     assert found.to_text().startswith("【示例】")
     assert found.eligible is not bool(found.failures)
     assert found.amount_fen >= 0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import fields
 from fractions import Fraction
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from yimen.law.reckoning.line import Line
@@ -15,12 +17,41 @@ from yimen.law.standards import Figure
 FORM = "yimen-reckoning-1"
 _TEXT_UNITS = frozenset({"text", ""})
 _FIGURE = tuple(field.name for field in fields(Figure))
+_WORDS = {True: "true", False: "false", None: "null"}
+_HERE = '"figures":[]', '"lines":[]'
 
 
 def to_json(reckoning: Reckoning) -> dict[str, object]:
     """Plain structure of a Reckoning; each parameter version stands once and lines name it by number."""
     figures = reckoning.figures
     places = {id(figure): place for place, figure in enumerate(figures)}
+    return {
+        **_head(reckoning),
+        "figures": [_figure(figure) for figure in figures],
+        "lines": [_line(line, figures, places) for line in reckoning.lines],
+    }
+
+
+def to_text(reckoning: Reckoning) -> str:
+    """What ``text_of(to_json(reckoning))`` says, sign for sign, in a third of the time: for many at once."""
+    figures = reckoning.figures
+    places = {id(figure): place for place, figure in enumerate(figures)}
+    head = text_of({**_head(reckoning), "figures": [], "lines": []})
+    # Neither piece can stand within a text, where its quotation marks would be written otherwise.
+    first, rest = head.split(_HERE[0])
+    middle, last = rest.split(_HERE[1])
+    some = ",".join(map(_figure_text, figures))
+    lines = ",".join([_line_text(line, figures, places) for line in reckoning.lines])
+    return f'{first}"figures":[{some}]{middle}"lines":[{lines}]{last}'
+
+
+def text_of(plain: dict[str, object]) -> str:
+    """Plain data as JSON, keys in order, without blanks."""
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _head(reckoning: Reckoning) -> dict[str, object]:
+    """Everything but figures and lines."""
     return {
         "form": FORM,
         "programme": reckoning.programme,
@@ -43,8 +74,6 @@ def to_json(reckoning: Reckoning) -> dict[str, object]:
         "failures": [_plain(failure) for failure in reckoning.failures],
         "warnings": list(reckoning.warnings),
         "demo": reckoning.demo,
-        "figures": [_figure(figure) for figure in figures],
-        "lines": [_line(line, figures, places) for line in reckoning.lines],
     }
 
 
@@ -77,6 +106,51 @@ def _line(line: Line, figures: tuple[Figure, ...], places: dict[int, int]) -> di
     if line.operands:
         row["operands"] = [_line(operand, figures, places) for operand in line.operands]
     return row
+
+
+def _line_text(line: Line, figures: tuple[Figure, ...], places: dict[int, int]) -> str:
+    """``_line`` as text, its keys in order."""
+    text = f'{{"basis":{quoted(line.basis)},' if line.basis else "{"
+    text += f'"code":{quoted(line.code)}'
+    if line.declared is not None:
+        text += f',"declared":{line.declared}'
+    if line.figure is not None:
+        place = places.get(id(line.figure))
+        text += f',"figure":{figures.index(line.figure) if place is None else place}'
+    if line.formula:
+        text += f',"formula":{quoted(line.formula)}'
+    if line.imputed:
+        text += ',"imputed":true'
+    text += f',"name":{quoted(line.name)}'
+    if line.note:
+        text += f',"note":{quoted(line.note)}'
+    text += f',"op":{quoted(line.op)}'
+    if line.operands:
+        below = ",".join([_line_text(operand, figures, places) for operand in line.operands])
+        text += f',"operands":[{below}]'
+    return f'{text},"unit":{quoted(line.unit)},"value":{_value_text(line.value)}}}'
+
+
+def _value_text(value: LineValue) -> str:
+    if type(value) is int:
+        return str(value)
+    if value is None or isinstance(value, bool):
+        return _WORDS[value]
+    return quoted(value if isinstance(value, str) else str(value))
+
+
+_texts: dict[int, tuple[Figure, str]] = {}
+_MOST = 1_000
+
+
+def _figure_text(figure: Figure) -> str:
+    """The same few figures stand in every Reckoning of a book: their text is kept with the very object."""
+    kept = _texts.get(id(figure))
+    if kept is None or kept[0] is not figure:
+        if len(_texts) >= _MOST:
+            _texts.clear()
+        kept = _texts[id(figure)] = (figure, text_of(_figure(figure)))
+    return kept[1]
 
 
 def _figure(figure: Figure) -> dict[str, object]:
