@@ -121,7 +121,7 @@ def test_a_long_answer_is_judged_and_booked_by_the_worker(world: World, monkeypa
     _answered(cashier, file, banks.answer(file, banks.failing(2)))
     assert "已经收过一次" in BankReturn.objects.latest("id").faults[0][2], "while the first is being read"
     with monkeypatch.context() as broken:
-        broken.setattr("yimen.casework.payments.bank.returning._say", _full)
+        broken.setattr("yimen.casework.payments.bank.returning.say", _full)
         run_one()
     assert "任务出错" in text(cashier.get(page)) and f"{page}judge/" in text(clerk.get(page))
     assert send(clerk, f"{page}judge/")["Location"] == page and run_one()
@@ -135,6 +135,22 @@ def test_a_long_answer_is_judged_and_booked_by_the_worker(world: World, monkeypa
     assert cashier.get(f"{page}job/", headers={"HX-Request": "true"})["HX-Redirect"] == page
     row.refresh_from_db()
     assert (row.state, row.booked_by_id) == (ReturnState.BOOKED, rolls.cashier(world).staff.pk)
+    _comes_back(clerk, cashier, PayLine.objects.exclude(events__kind=LineEventKind.FAILED).first())
+
+
+def _comes_back(clerk: Client, cashier: Client, line: Any) -> None:
+    """Told by a paper: from the household's line, typed by one and booked by the other."""
+    page = f"/township/rolls/{line.roll.ref}/lines/{line.award.ref}/"
+    shown, address = text(clerk.get(page)), f"/township/bankletters/{line.ref}/"
+    assert "发放经过" in shown and "已发放" in shown and "这一户各月的发放" in shown and address in shown
+    typed = {"letter": "退汇 2026-0031", "on": "2026-11-24", "cause": "name", "words": "户名与开户资料不符"}
+    wrong = send(clerk, address, **typed | {"on": "2026-01-01"})
+    assert wrong.status_code == 422 and "早于报送日" in told(wrong)[0] and "户名与开户资料不符" in text(wrong)
+    place = send(clerk, address, **typed)["Location"]
+    assert "对照通知原件" in text(cashier.get(place)) and f"{place}book/" not in text(clerk.get(place))
+    send(cashier, f"{place}book/")
+    shown = text(cashier.get(page))
+    assert "户名与开户资料不符（退汇 2026-0031）" in shown and "发放后退回" in shown and address not in shown
 
 
 def _full(*given: Any) -> None:

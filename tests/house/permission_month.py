@@ -87,7 +87,7 @@ def sent(world: World) -> dict[str, str]:
     found = {f"bank{page}:ref": template.ref for page in ("", "_release", "_withdraw", "_send")}
     found |= {f"bank_{page}:ref": file.ref for page in ("file", "file_out", "answer", "practise")}
     found |= {f"bank_{page}:ref": row.ref for page in ("return", "return_job", "judge", "book", "return_withdraw")}
-    return found | {"bank_paper:ref": paper.ref, "bank_reissue:ref": line.ref}
+    return found | {"bank_paper:ref": paper.ref, "bank_reissue:ref": line.ref, "bank_letter:ref": line.ref}
 
 
 def paying(world: World) -> dict[str, str]:

@@ -24,6 +24,7 @@ from yimen.gateways.bank import door as banks, practice
 from yimen.gateways.platform import door as platform
 from yimen.law.aftercare.months import later_month
 from yimen.law.calendar import month_of, today
+from yimen.law.payments.bank_terms import BankField
 from yimen.law.terms import Role
 
 
@@ -114,12 +115,20 @@ class MonthGrounds:
             "banks": bank_queries.templates(officer_of(self.account(Role.SUPERVISOR))).filter(state="proposed")[0].ref,
             "send": waiting.ref, "bankfiles": sent[0].ref,
             "bankreturns": bank_queries.returns(officer, sent[0])[0].ref,
-            "payfailures": bank_queries.failures(officer)[0].line.ref,
+            "bankletters": self._paid_line(sent[0]), "payfailures": bank_queries.failures(officer)[0].line.ref,
         }  # fmt: skip
 
     @staticmethod
     def _paid(file: Any) -> list[int]:
         return [serial for serial, kind in bank_queries.last_words(file).items() if kind == "paid"]
+
+    @staticmethod
+    def _paid_line(file: Any) -> str:
+        """A line of a file that the bank has paid."""
+        words = bank_queries.last_words(file)
+        return next(
+            told[BankField.LINE] for told in bank_queries.told(file) if words.get(told[BankField.SERIAL]) == "paid"
+        )
 
     @staticmethod
     def _came_back(officer: Any, file: Any, serial: int) -> Any:

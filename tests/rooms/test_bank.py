@@ -17,9 +17,11 @@ from yimen.base.record.models import Read
 from yimen.casework.households.models import BankAccount
 from yimen.casework.payments import acts, bank_queries as queries
 from yimen.casework.payments.bank import judging
-from yimen.casework.payments.funds import posting
+from yimen.casework.payments.bank.entries import LetterEntry
+from yimen.casework.payments.funds import checking, posting
 from yimen.casework.payments.models import BankAnswer, BankAttempt, BankFile, BankReturn, LineEvent, PayLine
 from yimen.gateways.bank import door, practice
+from yimen.law.calendar import today
 from yimen.law.payments.bank_terms import BankAnswerKind, ReturnFault, ReturnState, Unsendable
 from yimen.law.payments.funds import FundAccount, FundProgramme
 from yimen.law.payments.terms import LineEventKind
@@ -261,6 +263,42 @@ def test_the_ledger_says_what_the_bank_says(world: World) -> None:
     only = practice.came_back(file, {one.serial})
     banks.book(world, banks.take(world, file, only))
     assert _stands("township") == 10_000_000 - row.counts["paid_fen"] + one.fen
+    _told_by_letter(world, BankAttempt.objects.get(file=file, serial=3), 10_000_000 - row.counts["paid_fen"] + one.fen)
+
+
+def _told_by_letter(world: World, attempt: BankAttempt, before: int) -> None:
+    """A payment that came back outside the files: typed by one, booked by another, and the ledger follows."""
+    line, clerk = attempt.line, world.handler()
+    failed = BankAttempt.objects.get(file=attempt.file, serial=1).line
+    for wrong, said in (
+        ({"letter": " "}, "通知编号"), ({"cause": "?"}, "退回的原因"), ({"words": ""}, "银行的说明"),
+        ({"on": banks.dt.date(2026, 11, 1)}, "早于报送日"), ({"on": banks.dt.date(2027, 1, 1)}, "还没有到"),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=said):
+            acts.take_bank_letter(clerk, line=line.ref, entry=_letter(**wrong))
+    with pytest.raises(Refused, match="现在是“发放不成功”，只有已经发放成功的"):
+        acts.take_bank_letter(clerk, line=failed.ref, entry=_letter())
+    by = rolls.cashier(world)
+    own = acts.take_bank_letter(by, line=line.ref, entry=_letter())
+    with pytest.raises(Refused, match="须由另一位资金发放岗人员"):
+        banks.book(world, own)
+    with pytest.raises(Refused, match="已经登记过"):
+        acts.take_bank_letter(clerk, line=line.ref, entry=_letter())
+    acts.withdraw_bank_return(by, ref=own.ref, reason="改由经办登记")
+    row = acts.take_bank_letter(clerk, line=line.ref, entry=_letter())
+    assert _stands("township") == before, "nothing is booked by who has typed it"
+    booked = banks.book(world, row)
+    assert (booked.counts["returned"], booked.counts["returned_fen"]) == (1, attempt.fen)
+    assert _stands("township") == before + attempt.fen
+    assert queries.failures(by).get(serial=3).words == "账户已注销，款项退回（退汇 2026-0031）"
+    assert checking.problems(DISTRICT) == []
+    with pytest.raises(Refused, match="现在是“发放后退回”"):
+        acts.take_bank_letter(clerk, line=line.ref, entry=_letter(letter="退汇 2026-0032"))
+
+
+def _letter(**more: Any) -> LetterEntry:
+    given = {"letter": "退汇 2026-0031", "on": today(), "cause": "closed", "words": "账户已注销，款项退回"}
+    return LetterEntry(**{**given, **more})
 
 
 def _fund(world: World, fen: int) -> None:

@@ -7,6 +7,7 @@ from yimen.casework.payments.accounts.acts import (
     send_account_letters,
     withdraw_account,
 )
+from yimen.casework.payments.bank.letters import take_bank_letter
 from yimen.casework.payments.bank.reissuing import reissue_payment
 from yimen.casework.payments.bank.returning import (
     book_bank_return,
@@ -87,6 +88,7 @@ __all__ = [
     "send_account_letters",
     "send_bank_file",
     "submit_roll",
+    "take_bank_letter",
     "take_bank_return",
     "withdraw_account",
     "withdraw_bank_return",

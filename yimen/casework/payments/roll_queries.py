@@ -42,6 +42,11 @@ def roll(officer: Officer, ref: str) -> Roll:
     return gate.fetch(officer, rows, ref)
 
 
+def pay_line(officer: Officer, ref: str) -> PayLine:
+    """One frozen line by what the bank's file calls it. Raises Unknown."""
+    return gate.fetch(officer, PayLine.objects.select_related("roll", "award", "household__head"), ref)
+
+
 def with_status(rows: QuerySet[PayLine]) -> QuerySet[PayLine]:
     """Lines with their last event: ``status`` (law.payments.terms.LineEventKind; none for a line only frozen), ``attempt``, ``cause``."""
     last = LineEvent.objects.filter(line=OuterRef("pk")).order_by("-id")

@@ -12,7 +12,8 @@ from yimen.base.access import gate
 from yimen.base.access.officer import Officer
 from yimen.casework.households.models import BankAccount, Membership
 from yimen.casework.payments.custody_queries import kept, unfiled
-from yimen.casework.payments.models import DraftLine, DraftPart, PayLine, PayPart, Roll
+from yimen.casework.payments.models import DraftLine, DraftPart, LineEvent, PayLine, PayPart, Roll
+from yimen.casework.payments.roll_queries import with_status
 from yimen.law.aftercare.months import later_month
 from yimen.law.payments.terms import Difference, RollState
 from yimen.law.payments.warnings import LineWarning
@@ -145,6 +146,19 @@ def parts(found: Any) -> list[Any]:
     if isinstance(found, PayLine):
         return list(PayPart.objects.filter(line=found).order_by("kind", "month", "id"))
     return list(DraftPart.objects.filter(roll=found.roll_id, award=found.award_id).order_by("kind", "month", "id"))
+
+
+def events(found: Any) -> list[LineEvent]:
+    """What became of a frozen line, in order; of a preview nothing."""
+    if not isinstance(found, PayLine):
+        return []
+    return list(LineEvent.objects.filter(line=found).select_related("by").order_by("id"))
+
+
+def of_household(officer: Officer, found: Any, most: int = 12) -> list[PayLine]:
+    """The latest frozen lines of a line's household, whatever the programme, with their status; within the officer's scope."""
+    rows = gate.within(officer, PayLine.objects.filter(household=found.household_id))
+    return list(with_status(rows).select_related("roll", "award").order_by("-month", "-pk")[:most])
 
 
 def names(pairs: str) -> list[tuple[str, int]]:

@@ -238,6 +238,7 @@ CHAPTERS: dict[str, str] = {
             "township:bank_file_out",
             "township:bank_answer",
             "township:bank_return",
+            "township:bank_letter",
             "township:bank_failures",
             "township:bank_reissue",
         ),

@@ -31,7 +31,8 @@ def take(officer: Officer, *, file: str, content: bytes, name: str) -> Any:
 
 def book(officer: Officer, found: Any) -> None:
     """Book a judged answer: at once where it is short, else by the worker. Raises Refused."""
-    if door.is_large(found.file.count, found.size) and found.state == ReturnState.PREVIEWED:
+    long = not found.letter and door.is_large(found.file.count, found.size)
+    if long and found.state == ReturnState.PREVIEWED:
         start(officer, BOOK, found)
     else:
         door.book(officer, ref=found.ref)

@@ -15,6 +15,7 @@ BANK_STEPS = (
     Step("withdraw_bank_template", "撤回银行文件模板", Body.DISTRICT, _DISTRICT, "三（二）1", _PAYMENT, room="payments"),
     Step("send_bank_file", "报送银行发放文件", Body.TOWNSHIP, (Role.CASHIER,), "四（六）", _PAYMENT, second_factor=True, room="payments"),
     Step("take_bank_return", "上传银行返回文件", Body.TOWNSHIP, _ANSWERING, "四（六）", _PAYMENT, room="payments"),
+    Step("take_bank_letter", "登记银行退汇通知", Body.TOWNSHIP, _ANSWERING, "四（六）", _PAYMENT, room="payments"),
     Step("judge_bank_return", "核对银行返回文件", Body.TOWNSHIP, _ANSWERING, "四（六）", _PAYMENT, room="payments"),
     Step("book_bank_return", "银行返回文件入账", Body.TOWNSHIP, (Role.CASHIER,), "四（六）", _PAYMENT, papers=("payment_correction?",), room="payments"),
     Step("withdraw_bank_return", "撤回银行返回文件", Body.TOWNSHIP, _ANSWERING, "四（六）", _PAYMENT, room="payments"),

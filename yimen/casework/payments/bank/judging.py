@@ -170,6 +170,25 @@ def _answer(layouts: BankLayouts, row: Sequence[Any], sent: Sent, found: Verdict
     found.answers.append(Answered(place, sent, meaning.kind, cause, code.strip()[:20], words.strip()[:120]))
 
 
+def judge_letter(told: Mapping[str, Any], sent: Sequence[Sent]) -> Verdict:
+    """What a paper of the bank says of one line, as an officer has typed it: it came back after it was paid, never more."""
+    found = Verdict()
+    line = next((each for each in sent if (each.serial, each.ref, each.fen) == _named(told)), None)
+    if line is None:
+        found.fault(1, ReturnFault.FOREIGN, f"发放编号“{told['line']}”不在这一批里。")
+    elif line.last != BankAnswerKind.PAID:
+        said = BankAnswerKind(line.last).label if line.last else "还没有答复"
+        found.fault(1, ReturnFault.ANSWERED, f"这一笔现在是“{said}”，只有已经发放成功的才能登记退回。")
+    else:
+        words = f"{told['words']}（{told['letter']}）"[:120]
+        found.answers.append(Answered(1, line, BankAnswerKind.RETURNED, str(told["cause"]), "", words))
+    return found
+
+
+def _named(told: Mapping[str, Any]) -> tuple[int, str, Fen]:
+    return told["serial"], told["line"], told["fen"]
+
+
 # -- the file as a whole -----------------------------------------------------------------------
 
 

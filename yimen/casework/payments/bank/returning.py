@@ -7,6 +7,7 @@ stands by then; answers, events and the ledger of the funds are one transaction,
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -23,7 +24,7 @@ from yimen.base.refs import new_ref
 from yimen.base.sealed import blind_index
 from yimen.base.setwise import insert_rows
 from yimen.casework.payments.bank import books, papers
-from yimen.casework.payments.bank.judging import Read, Sent, Verdict, faults_in_words, judge
+from yimen.casework.payments.bank.judging import Read, Sent, Verdict, faults_in_words, judge, judge_letter
 from yimen.casework.payments.bank.sending import lock, write_events
 from yimen.casework.payments.bank_models import BankAnswer, BankAttempt, BankFile, BankReturn
 from yimen.casework.payments.models import PayPart
@@ -45,7 +46,7 @@ def take_bank_return(
     ``later``: it is only kept now, and judged by ``judge_bank_return``.
     """
     sent = gate.fetch(walk.officer, BankFile.objects.select_related("template"), file)
-    _check_place(walk, sent)
+    check_place(walk, sent)
     sha256 = hashlib.sha256(content).hexdigest()
     known = BankReturn.objects.select_related("file").filter(sha256=sha256, state__in=COUNTED).first()
     later = later and known is None
@@ -58,17 +59,17 @@ def take_bank_return(
     if later:
         made.state = ReturnState.READING
     else:
-        _say(made, verdict)
+        say(made, verdict)
     try:
         with transaction.atomic():
             made.save()
     except IntegrityError as twice:
         raise Refused("同一份文件刚刚已由别人上传，请刷新页面。", "overtaken") from twice
-    _note(walk, made)
+    note(walk, made)
     return made
 
 
-def _say(row: BankReturn, verdict: Verdict) -> None:
+def say(row: BankReturn, verdict: Verdict) -> None:
     """What a file comes to, on its row."""
     row.counts, row.faults, row.sample = verdict.counts(), verdict.faults, _sample(verdict)
     row.state = ReturnState.REFUSED if verdict.faults else ReturnState.PREVIEWED
@@ -78,9 +79,9 @@ def _say(row: BankReturn, verdict: Verdict) -> None:
 def judge_bank_return(walk: Walk, *, ref: str, read: Reader) -> BankReturn:
     """Judge an answer that was only kept when it came in: what ``take_bank_return`` does at once with a short one."""
     found = _locked(walk, ref, (ReturnState.READING,))
-    _say(found, _judged(found.file, _content(found), read))
+    say(found, _judged(found.file, _content(found), read))
     found.save()
-    _note(walk, found)
+    note(walk, found)
     return found
 
 
@@ -90,12 +91,14 @@ def note_return_job(officer: Officer, ref: str, job: str) -> None:
     BankReturn.objects.filter(pk=found.pk).update(job_ref=job)
 
 
-def _check_place(walk: Walk, file: BankFile) -> None:
+def check_place(walk: Walk, file: BankFile) -> None:
+    """An answer is dealt with by the posts of its own township. Raises Refused."""
     if not walk.officer.holds(set(walk.row.roles), file.area_id):
         raise Refused("银行返回文件由本乡街的人员办理，您的岗位不能办理。", "wrong_role", 403)
 
 
-def _note(walk: Walk, row: BankReturn) -> None:
+def note(walk: Walk, row: BankReturn) -> None:
+    """What the entry of an act says of an answer; no names, no accounts."""
     walk.note(
         subject=(BankReturn.KIND, row.ref), file=row.file.number, sha256=row.sha256, state=str(row.state), **row.counts,
         faults=sorted({each[1] for each in row.faults}),
@@ -112,10 +115,13 @@ def _replayed(known: BankReturn) -> Verdict:
 
 def _judged(file: BankFile, content: bytes, read: Reader) -> Verdict:
     layouts = BankLayouts.of(file.template.layouts)
-    return judge(layouts, file.number, _sent(file), read(layouts, content), lambda text: blind_index("account", text))
+    return judge(
+        layouts, file.number, attempts_of(file), read(layouts, content), lambda text: blind_index("account", text)
+    )
 
 
-def _sent(file: BankFile) -> list[Sent]:
+def attempts_of(file: BankFile) -> list[Sent]:
+    """Every line of a file as it went out, with what the bank has said of it so far."""
     last = BankAnswer.objects.filter(attempt=OuterRef("pk")).order_by("-id").values("kind")[:1]
     rows = BankAttempt.objects.filter(file=file).order_by("serial").annotate(last=Subquery(last))
     columns = rows.values_list("pk", "serial", "line__ref", "fen", "account_index", "last")
@@ -131,7 +137,7 @@ def _sample(verdict: Verdict) -> list[list[Any]]:
 def _locked(walk: Walk, ref: str, states: Sequence[ReturnState] = (ReturnState.PREVIEWED,)) -> BankReturn:
     rows = BankReturn.objects.select_related("file__template", "file__area")
     found = gate.fetch(walk.officer, rows, ref, lock=True)
-    _check_place(walk, found.file)
+    check_place(walk, found.file)
     if found.state not in states:
         by = f"{found.booked_by.name} 已" if found.booked_by else ""
         state = ReturnState(found.state).label
@@ -144,7 +150,13 @@ def book_bank_return(walk: Walk, *, ref: str, read: Reader) -> BankReturn:
     """Book a bank's answer: each line is paid, failed, unknown or come back, by this act alone. Once."""
     found = _locked(walk, ref)
     lock(found.file.area_id)
-    verdict = _judged(found.file, _content(found), read)
+    content = _content(found)
+    if found.letter:
+        if found.taken_by_id == walk.officer.staff.pk:
+            raise Refused("这份通知由您本人登记，须由另一位资金发放岗人员对照原件入账。", "separation", 403)
+        verdict = judge_letter(json.loads(content), attempts_of(found.file))
+    else:
+        verdict = _judged(found.file, content, read)
     if verdict.faults:
         raise Refused(f"核对以后情况有变动，没有入账：{faults_in_words(verdict.faults)}请撤回这份文件。", "moved_on")
     if not verdict.answers:
@@ -161,7 +173,7 @@ def book_bank_return(walk: Walk, *, ref: str, read: Reader) -> BankReturn:
     told = PayPart.objects.filter(line__attempts__answers__returned=found)
     settling.follow(settling.of_parts(told), walk.on)
     papers.failures(walk, found)
-    _note(walk, found)
+    note(walk, found)
     return found
 
 
@@ -198,7 +210,7 @@ def withdraw_bank_return(walk: Walk, *, ref: str, reason: str = "") -> BankRetur
     found.state, found.note = ReturnState.WITHDRAWN, reason.strip()[:200]
     found.save()
     walk.note(reason=found.note)
-    _note(walk, found)
+    note(walk, found)
     return found
 
 

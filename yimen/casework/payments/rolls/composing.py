@@ -34,7 +34,7 @@ from yimen.base.access.refusal import Refused
 from yimen.base.runs import desk as runs
 from yimen.base.runs.desk import Bound, Tell, quiet, still
 from yimen.base.setwise import Hashed, Length, PairsText, SecondsSum, insert_from, unnested
-from yimen.casework.awards.models import AwardVersion
+from yimen.casework.awards.models import Award, AwardVersion
 from yimen.casework.households.models import BankAccount
 from yimen.casework.payments.hold_queries import waits
 from yimen.casework.payments.models import DraftLine, DraftPart, PayLine, Roll
@@ -139,6 +139,16 @@ def _last(roll: Roll) -> Any:
 def mark_held(lines: QuerySet[DraftLine]) -> int:
     """Leave out what is held now. How many."""
     return lines.filter(waits(), left_out="").update(left_out=LeftOut.HELD)
+
+
+def mark_moved_on(lines: QuerySet[DraftLine], month: str) -> int:
+    """Leave out what was decided anew since the preview: its difference would be settled by nobody. How many.
+
+    Whoever decides about one of these awards now waits until the line stands, and settles by it; or was first, and is seen.
+    """
+    awards = Award.objects.select_for_update(no_key=True).filter(pk__in=lines.order_by().values("award"))
+    list(awards.order_by("pk").values_list("pk", flat=True))
+    return _moved_on(lines.filter(left_out=""), month).update(left_out=LeftOut.OVERTAKEN)
 
 
 _ALL = 2**31 - 1
@@ -247,6 +257,9 @@ def counts_of(roll: Roll) -> dict[str, int]:
 
 def moved_on(roll: Roll) -> int:
     """How many lines do not rest on the version now in force any more: decided anew since the preview."""
-    last = AwardVersion.objects.filter(award=OuterRef("award"), from_month__lte=roll.month).order_by().values("award")
-    rows = DraftLine.objects.filter(roll=roll).annotate(seq=Subquery(last.annotate(top=Max("seq")).values("top")))
-    return rows.exclude(version__seq=F("seq")).count()
+    return _moved_on(DraftLine.objects.filter(roll=roll), roll.month).count()
+
+
+def _moved_on(lines: QuerySet[DraftLine], month: str) -> QuerySet[DraftLine]:
+    last = AwardVersion.objects.filter(award=OuterRef("award"), from_month__lte=month).order_by().values("award")
+    return lines.annotate(seq=Subquery(last.annotate(top=Max("seq")).values("top"))).exclude(version__seq=F("seq"))

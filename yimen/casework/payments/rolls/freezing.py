@@ -1,7 +1,7 @@
 """A released roll frozen, part by part: lines, whom each pays for which month, parts; one entry for each part.
 
 Each part is one transaction, so an interruption leaves whole parts only; going on begins behind the last one. Whoever has
-been held or paid elsewhere since the preview is left out with the reason, and comes into a further roll.
+been held, paid elsewhere or decided anew since the preview is left out with the reason, and comes into a further roll.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from yimen.base.setwise import insert_from, unnested
 from yimen.casework.payments.models import DraftLine, DraftPart, PayLine, PayPart, Roll
 from yimen.casework.payments.recovery import settling
 from yimen.casework.payments.roll_models import LineColumns, PartColumns
-from yimen.casework.payments.rolls.composing import SUMS, mark_held, mark_paid_elsewhere
+from yimen.casework.payments.rolls.composing import SUMS, mark_held, mark_moved_on, mark_paid_elsewhere
 from yimen.law import procedure
 from yimen.law.calendar import now, today
 from yimen.law.payments.terms import PartKind, RollState
@@ -53,6 +53,7 @@ def _part(officer: Officer, roll: Roll) -> tuple[int, int]:
         settling.follow(settling.of_parts(PayPart.objects.filter(line__roll=roll)), today())
         return total, total
     reached = last or mine.order_by("-position").values_list("position", flat=True)[0]
+    mark_moved_on(mine, roll.month)
     mark_held(mine)
     mark_paid_elsewhere(roll, roll.position, reached)
     _freeze(roll, reached)

@@ -150,10 +150,12 @@ def _actions(officer: Officer, found: Any, view: Any) -> list[Action]:
         return []
     hidden = {"once": new_ref()}
     made = []
+    mine = found.letter and found.taken_by_id == officer.staff.pk
     if found.state == ReturnState.READING and doing.may(officer, "judge_bank_return", found.file.area_id):
         made.append(Action("继续核对", doing.url("bank_judge", found), "post", primary=True, hidden=hidden))
     if (
         found.state == ReturnState.PREVIEWED
+        and not mine
         and doing.may(officer, "book_bank_return", found.file.area_id)
         and found.counts.get("rows")
     ):
@@ -170,6 +172,12 @@ _PURPOSES = {
     ReturnState.BOOKED: "已经入账，每一笔的结果以这份文件为准。",
     ReturnState.WITHDRAWN: "没有入账，已撤回。",
 }
+
+
+def _purpose(found: Any) -> str:
+    if found.letter and found.state == ReturnState.PREVIEWED:
+        return "照银行的书面通知登记，还没有入账。请另一位资金发放岗人员对照通知原件，再点“入账”。"
+    return _PURPOSES[ReturnState(found.state)]
 
 
 @route("bank.read", "bank_return", "place", READERS)
@@ -193,7 +201,7 @@ def one(request: HttpRequest, ref: str) -> HttpResponse:
         "shared/batch.html",
         page=Page(
             "银行返回文件",
-            _PURPOSES[ReturnState(found.state)],
+            _purpose(found),
             crumbs=doing.crumbs(found.file),
             tags=[doing.return_tag(found)],
             tools=[*_actions(officer, found, view), *sheets],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yimen.desks.township.money.banks import failures, files, returns
+from yimen.desks.township.money.banks import failures, files, letters, returns
 
 urlpatterns = [
     path("banks/", files.banks, name="banks"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("bankfiles/<str:ref>/out/", files.give_out, name="bank_file_out"),
     path("bankfiles/<str:ref>/answer/", returns.take, name="bank_answer"),
     path("bankfiles/<str:ref>/practise/", returns.practise, name="bank_practise"),
+    path("bankletters/<str:ref>/", letters.letter, name="bank_letter"),
     path("bankreturns/<str:ref>/", returns.one, name="bank_return"),
     path("bankreturns/<str:ref>/job/", returns.job, name="bank_return_job"),
     path("bankreturns/<str:ref>/judge/", returns.judge, name="bank_judge"),

@@ -7,21 +7,30 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES
+from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.access.refusal import Unknown
 from yimen.casework.payments import queries, roll_reading as reading
 from yimen.desks.shared.listing import listing
+from yimen.desks.shared.moments import moment
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.reads import note_household_read
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.shapes import Action, Block, Fact, Link, Page, Tag
-from yimen.desks.township.money.parts import READERS, officer_of
+from yimen.desks.shared.shapes import Action, Block, Cell, Column, Fact, Link, Page, Row, Table, Tag
+from yimen.desks.township.money.parts import READERS, officer_of, roles_of
 from yimen.desks.township.money.rolls import doing
 from yimen.desks.township.money.rolls.papers import slip_action
 from yimen.law.money import show as yuan
-from yimen.law.payments.terms import Difference, LeftOut, PartKind
+from yimen.law.payments.terms import Difference, FailCause, LeftOut, LineEventKind, PartKind
 from yimen.law.terms import Programme
 
+_TONES = {
+    LineEventKind.SENT: "blue",
+    LineEventKind.PAID: "green",
+    LineEventKind.FAILED: "red",
+    LineEventKind.UNKNOWN: "amber",
+    LineEventKind.RETURNED: "red",
+    LineEventKind.HELD: "amber",
+}
 _SHARES = (
     ("保障金", "base_fen"), ("分类施保", "supplement_fen"), ("加发", "addition_fen"), ("补发", "arrears_fen"),
 )  # fmt: skip
@@ -67,6 +76,47 @@ def _parts(parts: list[Any]) -> list[Block]:
     return [listing("加发、补发、扣回逐项", "种类 月份 金额（元） 说明", rows)] if rows else []
 
 
+def _became(officer: Officer, found: Any) -> list[Block]:
+    """What became of a frozen line, and the household's payments of the months before and since."""
+    rows = [
+        Row([moment(row.at), Cell(tag=status_tag(row.kind)), _words(row), row.by.name]) for row in reading.events(found)
+    ]
+    told = [
+        Row([Link(row.month, reverse("township:roll_line", args=[row.roll.ref, row.award.ref])),
+             Programme(row.programme).label, yuan(row.total_fen),
+             Cell(tag=status_tag(row.status), note=_cause(row.cause)) if row.status else "已冻结"])
+        for row in reading.of_household(officer, found)
+    ]  # fmt: skip
+    made = [listing("发放经过", "时间 情况 说明 办理", rows)] if rows else []
+    heads = ["月份", "项目", Column("金额（元）", numeric=True), "结果"]
+    return [*made, Block("这一户各月的发放", table=Table(heads, told, label="这一户各月的发放"))] if told else made
+
+
+def _cause(cause: str) -> str:
+    return FailCause(cause).label if cause else ""
+
+
+def _words(row: Any) -> str:
+    tried = f"第 {row.attempt} 次报送" if row.attempt > 1 else ""
+    return "；".join(word for word in (tried, _cause(row.cause), row.words) if word) or "—"
+
+
+def status_tag(kind: str) -> Tag:
+    """What happened to a line, in its colour."""
+    found = LineEventKind(kind)
+    return Tag(_TONES.get(found, "neutral"), found.label)
+
+
+def _letter(officer: Officer, found: Any) -> list[Action]:
+    """Where the bank has paid, and tells by a paper that the money came back."""
+    last = reading.events(found)[-1:]
+    if not last or last[0].kind != LineEventKind.PAID:
+        return []
+    if not officer.holds(roles_of("take_bank_letter"), found.township_id):
+        return []
+    return [Action("登记退汇通知", reverse("township:bank_letter", args=[found.ref]))]
+
+
 @route("payments.rolls", "roll", "place", READERS)
 def line(request: HttpRequest, ref: str, award: str) -> HttpResponse:
     """Of what the payment of a household consists; the read is logged."""
@@ -95,7 +145,7 @@ def line(request: HttpRequest, ref: str, award: str) -> HttpResponse:
         "shared/household.html",
         page=Page(home.head.name, crumbs=[*doing.crumbs(roll), Link(home.head.name, "", current=True)]),
         line=f"{found.village.name} · {found.award.number} · {roll.month}",
-        blocks=[_amount(found), *_parts(parts)],
+        blocks=[_amount(found), *_parts(parts), *_became(officer, found)],
         side=[Block("这一户", facts=facts, actions=more)],
-        actions=slip_action(officer, roll, award=award),
+        actions=[*slip_action(officer, roll, award=award), *_letter(officer, found)],
     )
