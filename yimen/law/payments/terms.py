@@ -39,6 +39,7 @@ class LeftOut(Term):
 
     HELD = "held", "暂缓发放"
     CLASH = "clash", "有成员本月已在其他名册"
+    OVERTAKEN = "overtaken", "发布以后待遇又有变动"
 
 
 class Difference(Term):
