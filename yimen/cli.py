@@ -287,6 +287,21 @@ def recompute(args: Sequence[str]) -> int:
     return main_recompute(args)
 
 
+def batch(args: Sequence[str]) -> int:
+    from yimen.batch.commands import main_batch
+
+    def register(area: str) -> Any:
+        _start()
+        from yimen.casework.reports.batching import Register
+
+        return Register(area)
+
+    try:
+        return main_batch(args, register)
+    except ModuleNotFoundError as problem:
+        raise Stop(f"缺少 {problem.name}，不能批量计算。请先运行 pip install 'yimen[batch]'。") from problem
+
+
 def bench(args: Sequence[str]) -> int:
     from yimen.bench.commands import main_bench
 
@@ -306,6 +321,7 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "routes": ("列出全部网址和权限", _within_django(routes)),
     "verify": ("核验留痕、封印和文件", _within_django(verify)),
     "recompute": ("重新核算在保金额，列出与规则不同的", _within_django(recompute)),
+    "batch": ("导出数据表，在本机或者集群上核算", batch),
     "seal": ("给留痕加封印", _within_django(seal)),
     "anchor": ("导出锚点", _within_django(anchor)),
     "bench": ("测量速度、语句数和内存", bench),

@@ -8,6 +8,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from yimen.batch import books, files, stages, tables
 from yimen.batch.stages import Stage
 from yimen.law.standards import Book
@@ -65,31 +67,36 @@ def _hold(held: dict[int, Book]) -> None:
 def _file(task: tuple[str, str, str, str, int]) -> int:
     name, path, place, county, number = task
     stage = next(each for each in stages.STAGES if each.name == name)
-    found: Iterator[Any] = stage.each(files.batches(Path(path), stage.source, county), _books)
+    found: Iterator[pa.RecordBatch] = stage.each(files.batches(Path(path), stage.source, county), _books)
     if stage is stages.COUNT:
-        found = iter([_rows(stages.total(row for batch in found for row in batch.to_pylist()))])
+        found = iter([_counts(stages.total(row for batch in found for row in batch.to_pylist()))])
     return files.write_file(Path(place), stage.target, county, found, f"part-{number:05d}")
 
 
-def _rows(rows: Iterable[dict[str, Any]]) -> Any:
-    import pyarrow as pa
-
-    return pa.RecordBatch.from_pylist(list(rows), schema=tables.COUNTED.schema)
+def _counts(counted: Iterable[dict[str, Any]]) -> pa.RecordBatch:
+    return pa.RecordBatch.from_pylist(list(counted), schema=tables.COUNTED.schema)
 
 
 def write_official(target: Path) -> int:
     """The official table from the counts of a result, whichever engine made them; how many rows."""
-    counted = (row for _, rows in read(target, tables.COUNTED) for row in rows)
+    counted = (row for _, some in read(target, tables.COUNTED) for row in some)
     return files.write(target, tables.OFFICIAL, stages.official(stages.total(counted)))
+
+
+def by_county(folder: Path, table: tables.Table) -> dict[str, list[Path]]:
+    """The files of a table by county, in their order. Raises BadTable."""
+    found: dict[str, list[Path]] = {}
+    for county, path in tables.files(folder, table):
+        found.setdefault(county, []).append(path)
+    return found
+
+
+def rows(paths: Iterable[Path], table: tables.Table, county: str) -> list[dict[str, Any]]:
+    """All rows of some files of a county."""
+    return [row for path in paths for batch in files.batches(path, table, county) for row in batch.to_pylist()]
 
 
 def read(folder: Path, table: tables.Table) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """The rows of a table, county by county."""
-    place: dict[str, list[Path]] = {}
-    for county, path in tables.files(folder, table):
-        place.setdefault(county, []).append(path)
-    for county, paths in place.items():
-        yield (
-            county,
-            [row for path in paths for batch in files.batches(path, table, county) for row in batch.to_pylist()],
-        )
+    for county, paths in by_county(folder, table).items():
+        yield county, rows(paths, table, county)

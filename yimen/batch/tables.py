@@ -26,7 +26,12 @@ NAMES = {TEXT: "text", FEN: "int64", COUNT: "int32", YES: "bool", DAY: "date32"}
 
 
 class BadTable(ValueError):
-    """A table that cannot be used: what is wrong and what to do, in one Chinese sentence."""
+    """A table that cannot be used: ``sentence`` says in Chinese what is wrong and what to do."""
+
+    @property
+    def sentence(self) -> str:
+        """What the command prints."""
+        return str(self)
 
 
 @dataclass(frozen=True)

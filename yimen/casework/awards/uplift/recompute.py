@@ -53,6 +53,11 @@ class Differing:
         return asdict(self)
 
 
+def reason(why: str) -> str:
+    """Why nothing can be reckoned, without the amounts of the one household, so that equal reasons count together."""
+    return _AMOUNT.sub("若干元", why)
+
+
 @dataclass
 class Checked:
     """What a check found. ``unfounded`` counts awards without a basis, by the reason."""
@@ -63,8 +68,8 @@ class Checked:
 
     def unfounded_by(self, why: str) -> None:
         """One more award without a basis; the same reason with other amounts is the same reason."""
-        reason = _AMOUNT.sub("若干元", why)
-        self.unfounded[reason] = self.unfounded.get(reason, 0) + 1
+        words = reason(why)
+        self.unfounded[words] = self.unfounded.get(words, 0) + 1
 
     @property
     def without_basis(self) -> int:
@@ -74,33 +79,36 @@ class Checked:
 
 def recompute(area: str = "", *, tell: Tell = quiet) -> Checked:
     """Reckon every running award of an area (a code of any level, empty for all) again."""
-    rows = _running(area)
+    rows = running(area)
     total, found = rows.count(), Checked()
-    library = Library(_days(rows))
+    library = Library(days(rows))
     with Reckoner(library.books, processes(total)) as reckoner:
-        for numbers in _portions(rows):
+        for numbers in portions(rows):
             _portion(basis.load(numbers), library, reckoner, found)
             tell(found.awards, total)
     return found
 
 
-def _running(area: str) -> QuerySet[Award]:
+def running(area: str) -> QuerySet[Award]:
+    """Awards that run, of an area (a code of any level, empty for all)."""
     rows = Award.objects.filter(end_month="", voided_on__isnull=True)
     return (rows.filter(village__code__startswith=area) if area else rows).order_by("pk")
 
 
-def _portions(rows: QuerySet[Award]) -> Iterator[list[int]]:
+def portions(rows: QuerySet[Award]) -> Iterator[list[int]]:
+    """Their keys, some at a time."""
     after = 0
     while numbers := list(rows.filter(pk__gt=after).values_list("pk", flat=True)[:PORTION]):
         yield numbers
         after = numbers[-1]
 
 
-def _days(rows: QuerySet[Award]) -> set[dt.date]:
+def days(rows: QuerySet[Award]) -> set[dt.date]:
+    """The days whose figures count for them."""
     wanted = rows.order_by().values("pk")
-    days = set(AwardVersion.objects.filter(award__in=wanted).order_by().values_list("on", flat=True).distinct())
+    found = set(AwardVersion.objects.filter(award__in=wanted).order_by().values_list("on", flat=True).distinct())
     opinions = Opinion.objects.filter(decisions__awards__in=wanted).order_by()
-    return days | set(opinions.values_list("on", flat=True).distinct())
+    return found | set(opinions.values_list("on", flat=True).distinct())
 
 
 def _portion(awards: Sequence[Held], library: Library, reckoner: Reckoner, found: Checked) -> None:
