@@ -173,6 +173,20 @@ def test_what_was_decided_since_the_preview_asks_for_a_new_one(world: World) -> 
     assert (back.state, back.approved_by_id) == (RollState.PREVIEWED, None)
 
 
+def test_what_is_decided_while_the_roll_is_being_frozen_is_left_out_and_paid_as_decided(world: World) -> None:
+    """Of its difference nobody would know: the change finds no line yet, the line no change."""
+    roll = rolls.released(world, rolls.drawn(world))
+    raised, later = _award(), _award(1)
+    _raise(raised, 60_000)
+    _raise(later, 50_000, "2026-12")
+    roll = acts.carry_on_roll(rolls.cashier(world), roll.ref)
+    left = DraftLine.objects.get(roll=roll)
+    assert (left.award_id, left.left_out, roll.counts["left_out"]) == (raised.pk, LeftOut.OVERTAKEN, 1)
+    rolls.frozen(world, awards=[raised.ref])
+    assert PayLine.objects.get(award=raised).total_fen == 60_000
+    assert PayLine.objects.get(award=later).total_fen == later.monthly_fen
+
+
 def test_an_interrupted_roll_goes_on_where_it_stopped(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(freezing, "PART", 2)
     roll = rolls.released(world, rolls.drawn(world))
