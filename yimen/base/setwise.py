@@ -37,15 +37,32 @@ def insert_from(model: type[Model], rows: QuerySet[Any, Any], columns: Mapping[s
 def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert plain rows, their values in the order of the fields ``names``, without making an object of each.
 
-    For numbers and texts that the database takes as they are; a relation is given by its number. Raises
-    django.db.IntegrityError where a constraint refuses.
+    Numbers and texts go as they are, a relation is given by its number; days and sealed values are prepared by their fields.
+    Raises django.db.IntegrityError where a constraint refuses.
     """
     quote = connection.ops.quote_name
-    into = ", ".join(quote(_column(model._meta.get_field(name))) for name in names)
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    into = ", ".join(quote(_column(field)) for field in fields)
     places = ", ".join(["%s"] * len(names))
-    several: Any = rows  # its types ask for a sequence; an iterator does
+    several: Any = _prepared(fields, rows)  # its types ask for a sequence; an iterator does
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({into}) VALUES ({places})", several)  # noqa: S608  # our own names
+
+
+_AS_THEY_ARE = {"BigIntegerField", "CharField", "ForeignKey", "PositiveIntegerField", "PositiveSmallIntegerField"}
+
+
+def _prepared(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
+    """The rows with what the database does not take as it is made ready by its field."""
+    wanted = [(at, field) for at, field in enumerate(fields) if field.get_internal_type() not in _AS_THEY_ARE]
+    if not wanted:
+        yield from rows
+        return
+    for row in rows:
+        ready = list(row)
+        for at, field in wanted:
+            ready[at] = field.get_db_prep_save(ready[at], connection)
+        yield ready
 
 
 def _column(field: Any) -> str:

@@ -11,6 +11,7 @@ from yimen.base.access.acts import office_act
 from yimen.base.access.refusal import Refused
 from yimen.base.access.walk import Walk
 from yimen.base.sealed import blind_index
+from yimen.base.setwise import insert_rows
 from yimen.casework.monthclose.comparison import differences, holding, subjects
 from yimen.casework.monthclose.models import (
     ComparisonAnswer,
@@ -24,6 +25,9 @@ from yimen.casework.verification.incoming import Answer, Content, Hit, bad
 from yimen.law.calendar import as_moment, now
 from yimen.law.checks import AnswerState, item, source
 from yimen.law.terms import Match
+
+Row = tuple[Any, ...]
+"""A finding in the order of its columns."""
 
 _PORTION = 1_000
 _PURPOSE = "comparison"
@@ -49,7 +53,7 @@ def import_comparison(walk: Walk, *, content: Mapping[str, Any]) -> ComparisonAn
     )  # fmt: skip
     ComparisonGap.objects.bulk_create(_gaps(answer, said, asked), batch_size=_PORTION)
     routine: set[str] = set()
-    ComparisonFinding.objects.bulk_create(_findings(answer, settled, asked, routine), batch_size=_PORTION)
+    insert_rows(ComparisonFinding, _COLUMNS, _findings(answer, settled, asked, routine))
     hits = differences.write(walk, answer, routine)
     held = holding.hold_the_dead(walk.officer, answer)
     run = part.feed.run
@@ -110,35 +114,37 @@ def _gaps(answer: ComparisonAnswer, said: Content, asked: Mapping[str, int]) -> 
 
 def _findings(
     answer: ComparisonAnswer, answers: Sequence[Answer], asked: Mapping[str, int], routine: set[str]
-) -> Iterator[ComparisonFinding]:
+) -> Iterator[Row]:
     """The rows of what was found; ``routine`` gathers the marks of words that say no more than that all is as it was."""
+    marks: dict[str, str] = {}  # most people have the same words
     for one in answers:
         by_item: dict[str, list[Hit]] = defaultdict(list)
         for hit in one.hits:
             by_item[hit.item].append(hit)
         for code, hits in by_item.items():
-            row = _finding(answer, asked[one.person_ref], code, hits, one)
-            if code == "members" and wording.match_text(code, "", [row.text or ""]) is Match.AGREED:
-                routine.add(row.mark)
-            yield row
+            words = "；".join(sorted(hit.text for hit in hits))
+            mark = marks.get(words) or marks.setdefault(words, mark_of(words))
+            if code == "members" and mark not in routine and wording.match_text(code, "", [words]) is Match.AGREED:
+                routine.add(mark)
+            yield (answer.pk, asked[one.person_ref], code, words, mark, *_amounts(code, hits, one), one.queried_on)
 
 
-def _finding(answer: ComparisonAnswer, subject: int, code: str, hits: Sequence[Hit], one: Answer) -> ComparisonFinding:
-    """Everything found of one item together; amounts that cannot be added keep only their words."""
-    known = item(code)
-    found = [
-        comparing.Found(("person", subject), code, one.source, hit.text, one.queried_on, hit.fen, hit.count, hit.period)
-        for hit in hits
-    ]
-    amount = comparing.total(found) if known.is_money else None
-    words = "；".join(sorted(hit.text for hit in hits))
+_COLUMNS = ("answer", "subject", "item", "text", "mark", "amount_fen", "period", "count", "queried_on")
+
+
+def _amounts(code: str, hits: Sequence[Hit], one: Answer) -> tuple[int | None, str, int | None]:
+    """Fen, period and count of everything found of one item together; amounts that cannot be added keep only their words."""
     if one.queried_on is None:
         raise bad(one.place, "缺少查询日期。")
-    return ComparisonFinding(
-        answer=answer, subject_id=subject, item=code, text=words, mark=mark_of(words),
-        amount_fen=amount[0] if amount else None, period=amount[1] if amount else "",
-        count=sum(hit.count or 0 for hit in hits) if known.is_count else None, queried_on=one.queried_on,
-    )  # fmt: skip
+    known = item(code)
+    count = sum(hit.count or 0 for hit in hits) if known.is_count else None
+    if not known.is_money:
+        return None, "", count
+    who = ("person", 0)  # one and the same
+    found = [
+        comparing.Found(who, code, one.source, hit.text, one.queried_on, hit.fen, hit.count, hit.period) for hit in hits
+    ]
+    return *(comparing.total(found) or (None, "")), count
 
 
 def mark_of(words: str) -> str:

@@ -86,7 +86,9 @@ def _with_words(part: ComparisonPart) -> Iterator[dict[str, Any]]:
     """Each with what a portion needs: the number and end of the consent, the relation to the head."""
     for portion in _portions(rows_of(part).values(*_COLUMNS)):
         said = Consent.objects.filter(pk__in=[row["consent_id"] for row in portion])
-        consents = {row.pk: row for row in said.only("paper_ref", "signed_on", "valid_to")}
+        consents: dict[int, Any] = {
+            row.pk: row for row in said.values_list("pk", "paper_ref", "signed_on", "valid_to", named=True)
+        }
         numbers = paper_desk.numbers_of({row.paper_ref for row in consents.values() if row.paper_ref})
         homes = Membership.objects.filter(
             person__in=[row["person"] for row in portion if row["person"]], to_on__isnull=True
@@ -95,7 +97,8 @@ def _with_words(part: ComparisonPart) -> Iterator[dict[str, Any]]:
         for row in portion:
             consent = consents[row["consent_id"]]
             relation = relations.get(row["person"], Relation.OTHER)
-            yield {**row, "consent": consent_words(consent, numbers), "until": consent.valid_to, "relation": relation}
+            row |= {"consent": consent_words(consent, numbers), "until": consent.valid_to, "relation": relation}
+            yield row
 
 
 def _portions(rows: Any) -> Iterator[list[dict[str, Any]]]:
