@@ -10,10 +10,10 @@ MAKEFLAGS += --no-print-directory
 WORKERS ?= $(shell n=$$(nproc); echo $$(( n < 8 ? n + 1 : 8 )))
 PYTEST := .venv/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 # What does not depend on the database is measured once, over the embedded one: how pages look, who may open which address, the
-# pure law, and walks in a browser whose acts the rooms and desks try on both. Walks with two people at once or work in the
+# pure law and the batch, and walks in a browser whose acts the rooms and desks try on both. Walks with two people at once or work in the
 # background stay on both.
 LOOKS := tests/bars/test_pages_*.py tests/bars/test_chromium78_*.py tests/bars/test_syntax.py tests/bars/test_weights.py \
-	tests/bars/test_asked_once.py tests/bars/test_masking.py tests/handbook/*.py tests/house/test_routes.py tests/law/*.py \
+	tests/bars/test_asked_once.py tests/bars/test_masking.py tests/batch/*.py tests/handbook/*.py tests/house/test_routes.py tests/law/*.py \
 	tests/journeys/test_keyboard*.py tests/journeys/test_tour.py tests/journeys/test_refusal.py tests/journeys/test_tekun.py \
 	tests/journeys/test_programmes.py tests/journeys/test_changes.py tests/journeys/test_recertify.py
 
@@ -26,10 +26,11 @@ demo: ## 安装并启动演示区；例：make demo ARGS="--date 2026-11-24"
 	@.venv/bin/yimen demo $(ARGS)
 
 test: ## 安装测试所需软件并运行全部检查与测试（内置数据库，含浏览器走查）；例：make test ARGS="tests/law"
-	@scripts/system-packages.sh browser office
+	@scripts/system-packages.sh browser office java
 	@$(MAKE) lint
 	@scripts/handbook.sh
 	@.venv/bin/python scripts/fetch_tools.py
+	@scripts/fetch_spark.sh
 	@env -u DATABASE_URL $(PYTEST) $(ARGS)
 
 test-postgres: ## 在脚本自行安装、自行启动的 PostgreSQL 上运行全部测试（与数据库无关的除外，见 LOOKS）

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests take from the system: `browser` (chromium, Chinese fonts, PDF tools), `office`, `postgresql`.
+# Installs what the tests take from the system: `browser` (chromium, Chinese fonts, PDF tools), `office`, `postgresql`, `java`.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -44,10 +44,13 @@ postgresql() {
     install_packages postgresql
 }
 
-[ $# -gt 0 ] || fail "没有说明要装什么。" "用法：scripts/system-packages.sh browser office postgresql"
+# For Spark, without windows.
+java() { type -P java >/dev/null || install_packages openjdk-17-jre-headless; }
+
+[ $# -gt 0 ] || fail "没有说明要装什么。" "用法：scripts/system-packages.sh browser office postgresql java"
 for part in "$@"; do
     case $part in
-        browser | office | postgresql) "$part" ;;
-        *) fail "不认识的部分：$part" "可用：browser、office、postgresql" ;;
+        browser | office | postgresql | java) "$part" ;;
+        *) fail "不认识的部分：$part" "可用：browser、office、postgresql、java" ;;
     esac
 done

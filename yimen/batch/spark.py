@@ -7,12 +7,15 @@ Python with yimen and pyarrow, as the machine that starts the run has it.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from yimen.batch import books, files, local, stages, tables
 from yimen.batch.local import Counts
@@ -27,6 +30,8 @@ NO_SPARK = (
     "没有安装 Spark。请先安装 Java 17（apt install openjdk-17-jre-headless）和 pip install 'yimen[batch]'，"
     "或者不写 --engine，用本机的进程计算。"
 )
+NO_JAVA = "Spark 没有启动。请确认装了 Java 17（apt install openjdk-17-jre-headless），--master 写的集群能连上，再运行。"
+_TOLD = re.compile(r"BadTable: (.+)")
 _WORDS = {tables.TEXT: "string", tables.FEN: "bigint", tables.COUNT: "int", tables.YES: "boolean", tables.DAY: "date"}
 _SPLIT = 16 * 1024 * 1024
 """Bytes of input for a task: about a minute's work, so that no worker waits long for the last one."""
@@ -44,7 +49,12 @@ def session(master: str = "", **settings: str) -> SparkSession:
         builder = builder.master(master)
     for name, value in {**_SETTINGS, **settings}.items():
         builder = builder.config(name, value)
-    return builder.getOrCreate()
+    from pyspark.errors import PySparkRuntimeError
+
+    try:
+        return builder.getOrCreate()
+    except PySparkRuntimeError as why:
+        raise BadTable(NO_JAVA) from why
 
 
 _SETTINGS = {
@@ -79,18 +89,23 @@ def _stage(spark: SparkSession, stage: Stage, source: Path, target: Path, held: 
     done = asked.mapInArrow(_work(spark, stage, held), _ddl(stage.target.columns))
     if stage is stages.COUNT:
         done = _put_together(done)
-    done.write.partitionBy(COUNTY).parquet(str(place.absolute()))
-    return _written(spark, stage, target)
+    with _telling():
+        done.write.partitionBy(COUNTY).parquet(str(place.absolute()))
+    return sum(int(pq.read_metadata(path).num_rows) for _, path in tables.files(target, stage.target))
 
 
-def _written(spark: SparkSession, stage: Stage, target: Path) -> int:
-    return sum(_rows_of(path) for _, path in tables.files(target, stage.target))
+@contextmanager
+def _telling() -> Iterator[None]:
+    """What a worker refused, in the words it refused it with."""
+    from pyspark.errors import PySparkException
 
-
-def _rows_of(path: Path) -> int:
-    import pyarrow.parquet as pq
-
-    return int(pq.read_metadata(path).num_rows)
+    try:
+        yield
+    except PySparkException as why:
+        told = _TOLD.search(str(why))
+        if told is None:
+            raise
+        raise BadTable(told[1]) from why
 
 
 def _read(spark: SparkSession, table: tables.Table, source: Path) -> DataFrame:
