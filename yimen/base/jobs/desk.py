@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from yimen.base.jobs.models import STATES, Job
-from yimen.base.jobs.running import JobFailed, Running, job
+from yimen.base.jobs.running import WAITING, JobFailed, Running, job
 from yimen.law import calendar
 
 __all__ = ["JobFailed", "JobView", "Running", "enqueue", "job", "job_view", "jobs_of"]
@@ -83,4 +83,6 @@ def jobs_of(account_id: int, *, limit: int = 20) -> list[JobView]:
 
 def _view(found: Job) -> JobView:
     own = {name: getattr(found, name) for name in JobView.__dataclass_fields__ if name != "state_label"}
+    if found.state == "running" and found.lease_until is not None and found.lease_until < calendar.now():
+        own["note"] = WAITING
     return JobView(state_label=STATES[found.state], **own)

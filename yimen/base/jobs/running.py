@@ -10,6 +10,8 @@ from yimen.base.jobs.models import Job
 from yimen.law import calendar
 
 LEASE = timedelta(seconds=120)
+WAITING = "处理中断（数据库正忙、磁盘已满或者正在重启），几分钟内自动接着办，已完成的部分有效。一再出现时请系统管理员查看磁盘。"
+"""What is told of a job that could not write, or whose worker is gone."""
 Item = TypeVar("Item")
 
 

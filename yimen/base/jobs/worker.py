@@ -5,13 +5,14 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
 from django.db.models import Q
 
 from yimen.base.jobs.models import Job
-from yimen.base.jobs.running import LEASE, JobFailed, LeaseLost, Running, held, work_of
+from yimen.base.jobs.running import LEASE, WAITING, JobFailed, LeaseLost, Running, held, work_of
 from yimen.law import calendar
 
 ATTEMPTS = 5
@@ -76,11 +77,18 @@ def _do(found: Job) -> None:
     except (OperationalError, InterfaceError) as problem:
         # The database was busy or away: the lease runs out and the job is taken up again.
         _note(f"job {found.ref} interrupted", problem)
+        _say(found, WAITING)
     except Exception as problem:  # noqa: BLE001  # whatever it was, the officer is told and the worker lives on
         _note(f"job {found.ref} failed", problem)
         _finish(found, "failed", error=UNEXPECTED)
     else:
         _finish(found, "done", result=result)
+
+
+def _say(found: Job, words: str) -> None:
+    """Tell who waits for it, if so much can still be written; when the lease has run out the job's view says so by itself."""
+    with suppress(DatabaseError, InterfaceError):
+        held(found).update(note=words)
 
 
 def _finish(found: Job, state: str, **changes: Any) -> None:
