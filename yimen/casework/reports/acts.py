@@ -62,7 +62,7 @@ def _issue(walk: Walk, area: str, month: str, code: str) -> MonthPaper:
             own["place"] = offices.area(area).name
         if code == FUNDS:
             own["on"] = walk.on
-        walk.issue_about([(code, About(MonthPaper.KIND, row.ref, row.pk, {**data, **own}), _MARK)])
+        walk.issue_about([(code, About(MonthPaper.KIND, row.ref, row.pk, {**own, **data}), _MARK)])
     paper = paper_of(row)
     walk.note(subject=(MonthPaper.KIND, row.ref), month=month, code=code, paper=paper.number, again=not new)
     return row

@@ -31,10 +31,15 @@ NOTHING = "—"
 
 
 def monthly_return(found: Return, place: str, townships: Mapping[str, str]) -> dict[str, Any]:
-    """月报表 of a filed month; ``townships`` (code and name) with more than one tells each of them too."""
+    """月报表 of a filed month; ``townships`` (code and name) with more than one tells each of them too.
+
+    In a township's own it is filled in by who signed the month; in the district's by who issues it.
+    """
     made = monthly(found.closes)
     several = len(townships) > 1
+    signer = {} if several else {"handler": found.closes[0].proposed_by.name}
     return {
+        **signer,
         "place": place,
         "month": found.of,
         "filed": f"月末报备存档（{len(found.closes)} 个乡街）" if several else "月末报备存档",
