@@ -147,6 +147,7 @@ def _write(walk: Walk, subject: Subject, before: str) -> None:
         before=before,
         after=digest(state(subject)),
         facts={**walk.facts, "stage": str(subject.stage), "papers": [paper.number for paper in walk.issued]},
+        business_date=walk.on,
         **walk.officer.signature,
     )
 
@@ -262,6 +263,7 @@ def _write_office(walk: Walk) -> None:
         before="",
         after=digest(walk.facts),
         facts=walk.facts,
+        business_date=walk.on,
         **officer.signature,
     )
 
