@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from yimen.base.prepared import insert
+from yimen.base.setwise import insert_rows
 from yimen.casework.awards.models import Award, AwardPerson
 from yimen.casework.awards.version_models import AwardVersion
 from yimen.law.aftercare.history import in_force
@@ -122,11 +123,16 @@ def add_many(said: Sequence[tuple[int, int, Mapping[str, Any]]], cause: AwardCau
         until = said[at + 1][2]["from_month"] if at + 1 < len(said) and said[at + 1][0] == award else ""
         for month, place in _stretches(histories[award], columns["from_month"], until=until):
             seqs[award] = seqs.get(award, last) + 1
-            told = {**vars(place), **columns, "from_month": month}
-            made = AwardVersion(award_id=award, seq=seqs[award], cause=cause, **told)
-            made.basis_kind, made.basis_ref, made.on, made.by_id = basis.kind, basis.ref, basis.on, basis.by
-            rows.append(made)
-    AwardVersion.objects.bulk_create(rows, batch_size=_PORTION)
+            told = {**_UNSAID, **vars(place), **columns, "from_month": month}
+            head = (award, seqs[award], str(cause), basis.kind, basis.ref, basis.on, basis.by)
+            rows.append((*head, *(told[name] for name in _TOLD)))
+    insert_rows(AwardVersion, ("award", "seq", "cause", "basis_kind", "basis_ref", "on", "by", *_TOLD), rows)
+
+
+_TOLD = (
+    "township_id", "village_id", "urban", "from_month", "phase", "monthly_fen", "category", "persons", "facts", "reckoning",
+)  # fmt: skip
+_UNSAID: Mapping[str, Any] = {"facts": None, "reckoning": None}
 
 
 @dataclass(frozen=True)
