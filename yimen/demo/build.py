@@ -78,7 +78,7 @@ class Builder:
         self.money = Money(self.stage)
         self.monthly = Monthly(self.stage)
         self.banks = Banks(self.stage, self.money.days)
-        self.changes = Changes(self.stage, seed, households)
+        self.changes = Changes(self.stage, seed, households, self.money.days)
         self.platform = Platform(self.stage)
         self.closing = Closing(self.stage, self.banks.answered, self.platform.on)
         self.plans = plans(households, draw, today, self.stage.working_day)

@@ -9,7 +9,7 @@ something to look at.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
@@ -29,9 +29,11 @@ from yimen.casework.awards.changes.entries import (
 from yimen.casework.households.entries import AccountEntry, PersonEntry
 from yimen.casework.payments.hold_queries import held_among
 from yimen.demo.happenings import (
+    APART,
     CASES,
     FITS,
     HIT,
+    LATE,
     STAGED,
     Case,
     concerned,
@@ -55,6 +57,7 @@ _APART = timedelta(seconds=31)  # a second factor is good for one use in its hal
 _STEP = 2  # working days from one step to the next
 
 _LEFT_OVER = 2
+_SINCE = {APART: 6, LATE: 38}
 # An account, an end, an exit and a move to the same standard ask for no incomes.
 _WITHOUT_INCOMES = frozenset({"alone", "exit", "account", "apart", "move"})
 
@@ -73,7 +76,7 @@ class Story:
 class Changes:
     """Plays the changes of all townships, day by day."""
 
-    def __init__(self, stage: Theatre, seed: int, households: int) -> None:
+    def __init__(self, stage: Theatre, seed: int, households: int, rolls: Iterable[date] = ()) -> None:
         self.most = max(len(CASES), households // 20)
         self.stage, self.draw = stage, random.Random(f"changes {seed}")
         self.crowd = stage.crowd.beside(f"changes {seed}")
@@ -82,6 +85,8 @@ class Changes:
         self.used: set[int] = set()
         self.begun = 0
         self.staged = {self._before(days): cases for days, cases in STAGED}
+        if first := min(rolls, default=None):
+            self.staged[stage.working_day(first + timedelta(days=2))] = (LATE, LATE)
         self._at = at(stage.today, 17, 2)
 
     def day(self, day: date) -> None:
@@ -139,7 +144,7 @@ class Changes:
         rows = awards.running(by).filter(programme=str(case.programme), phase="running", single=False)
         if case.programme is Programme.TEKUN and rows.count() < _LEFT_OVER:
             return None  # a small demo keeps somebody on 特困 everywhere
-        rows = rows.filter(start_month__lt=month_of(add_months(day, -1)))
+        rows = rows.filter(start_month__lt=month_of(add_months(day, -3 if case is LATE else -1)))
         if case.programme is Programme.DIBAO and case.kind not in _WITHOUT_INCOMES:
             # Only of what was decided here are the incomes known; a ledger tells an amount and no more.
             rows = rows.filter(origin="decision")
@@ -154,7 +159,7 @@ class Changes:
         who = concerned(case, award, people, day)
         entry = ReportEntry(
             event=case.event,
-            since=day - timedelta(days=6 if case.kind == "apart" else self.draw.randint(2, 9)),
+            since=day - timedelta(days=_SINCE.get(case) or self.draw.randint(2, 9)),
             source=case.source,
             reported_by="本人" if case.source == "household" else "村（社区）协理员",
             statement=case.statement,
@@ -203,7 +208,7 @@ class Changes:
         by = self.stage.officer(story.township, Role.HANDLER)
         change = changes.find(by, story.ref)
         state, ready = ChangeState(change.state), changes.ready(change, day)
-        story.next_on = self._after(day)
+        story.next_on = self._after(day, 1 if story.case is LATE else _STEP)
         if state is ChangeState.REPORTED:
             self._act(acts.take_up_change, by, ref=change.ref)
         elif state is ChangeState.HANDLING:

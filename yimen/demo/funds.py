@@ -50,6 +50,8 @@ class Funds:
     def __init__(self, stage: Theatre, seed: int) -> None:
         self.stage, self.draw = stage, random.Random(f"funds {seed}")
         self.begins = add_months(first_day(stage.today), -ROLLS)
+        # Before the last roll is drawn up, so that it takes the first part back.
+        self.before_last = stage.working_day(add_months(first_day(stage.today), -1).replace(day=_BACK))
         self.number = 0
         self.budgeted: set[int] = set()
 
@@ -59,9 +61,12 @@ class Funds:
             self._month(day)
         if day == self.stage.working_day(day.replace(day=_RELIEF)):
             self._relief(day)
+        if day == self.before_last:
+            for code in _CODES:
+                self._take_back(code, day, month_of(day))
         if day == self.stage.working_day(first_day(self.stage.today).replace(day=_BACK)):
             for code in _CODES:
-                self._take_back(code, day)
+                self._take_back(code, day, next_month(day))
 
     # -- the money of a month ----------------------------------------------------------------
 
@@ -156,8 +161,8 @@ class Funds:
 
     # -- what was paid too much --------------------------------------------------------------
 
-    def _take_back(self, code: str, day: date) -> None:
-        """The first household of a township that was paid too much pays it back in parts, if there is one."""
+    def _take_back(self, code: str, day: date, first: str) -> None:
+        """The first household of a township that was paid too much pays it back in parts from a month on, if there is one."""
         handler = self.stage.officer(code, Role.HANDLER)
         award = recovery.register(handler).filter(township_id=code).first()
         if award is None:
@@ -168,7 +173,7 @@ class Funds:
             "in_person", day, [handler.staff.ref, aide.staff.ref], "户主", "家中", "agrees", "愿意分几次退。"
         )
         entry = RecoveryEntry(
-            "error", "情况变化以后仍按原来的人数发放，已经核实。", "instalments", -(-owed // 5), next_month(day)
+            "error", "情况变化以后仍按原来的人数发放，已经核实。", "instalments", -(-owed // 5), first
         )
         with calendar.travel(at(day, 11)):
             made = acts.propose_recovery(handler, award=award.ref, entry=entry, views=views)

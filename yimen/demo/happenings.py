@@ -65,6 +65,12 @@ APART = Case(
 )  # fmt: skip
 """A household that lives in another township while its award stays here (D15)."""
 
+LATE = Case(
+    "head", "death", "户主夏天在外地儿子家去世，家里没有报，村里走访时才知道。",
+    "看了死亡证明和户口注销证明，按其余成员重新核算；去世以后多发的按规定退回。",
+)  # fmt: skip
+"""A death that nobody told of while a month's roll was paid: that month is to be paid back."""
+
 STAGED: tuple[tuple[int, tuple[Case, ...]], ...] = (
     (3, (*(case for case in CASES if case.kind in {"alone", "exit"}),)),
     (11, (BEREAVED, HIT)),
@@ -74,9 +80,9 @@ STAGED: tuple[tuple[int, tuple[Case, ...]], ...] = (
 
 
 def staged_in(case: Case) -> list[str]:
-    """Where a staged case plays: in the street that the tour visits; who lives apart is of another place and leaves it its own."""
+    """Where a staged case plays: in the street that the tour visits, but for what would take its households from it."""
     first, *others = (code for code, *_ in TOWNSHIPS)
-    return others if case is APART else [first]
+    return others if case in (APART, LATE) else [first]
 
 
 def grown(row: Any, day: date) -> bool:
