@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from yimen.batch import books, files, stages, tables
 from yimen.bench.reckoning import AREA, facts_of
 from yimen.law.aftercare.movement import Standing
@@ -96,9 +98,11 @@ def filed(count: int) -> Iterator[dict[str, Any]]:
 
 
 def write(folder: Path, count: int) -> Path:
-    """A folder with every table."""
-    files.write(folder, tables.FIGURES, books.rows(BOOKS))
-    files.write(folder, tables.AWARDS, awards(count))
-    files.write(folder, tables.DUES, dues(count))
-    files.write(folder, tables.FILED, filed(count))
+    """A folder with every table; several files a county, as a large one has."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "GROUP", count // 2)
+        files.write(folder, tables.FIGURES, books.rows(BOOKS))
+        files.write(folder, tables.AWARDS, awards(count))
+        files.write(folder, tables.DUES, dues(count))
+        files.write(folder, tables.FILED, filed(count))
     return folder

@@ -86,6 +86,8 @@ def test_the_official_table_adds_up(results: Path) -> None:
         assert (row["households"], row["persons"], row["fen"]) == (said.households, said.persons, said.fen)
         assert row["average"] == average(row["hundredths"], row["persons"])
     assert (month, TableRow.RELIEF) not in found
+    counted = [(row["county"], row["month"], row["programme"], row["urban"]) for row in rows(results, tables.COUNTED)]
+    assert len(counted) == len(set(counted)), "one count a county, however many files it has"
 
 
 def test_several_processes_write_the_same(source: Path, results: Path, tmp_path: Path) -> None:

@@ -38,21 +38,34 @@ def present(source: Path) -> list[Stage]:
     return found
 
 
+Task = tuple[str, tuple[str, ...], str, str, int]
+"""The name of a stage, the files to read, the folder to write to, the county, a number."""
+
+
 def _stage(stage: Stage, source: Path, target: Path, held: Mapping[int, Book], processes: int) -> int:
-    work = tables.files(source, stage.source)
+    counties = by_county(source, stage.source)
     with files.making(target, stage.target) as place:
-        tasks = [(stage.name, str(path), str(place), county, number) for number, (county, path) in enumerate(work)]
+        parts = [(county, some) for county, paths in counties.items() for some in _together(stage, paths)]
+        tasks = [
+            (stage.name, tuple(map(str, some)), str(place), county, number)
+            for number, (county, some) in enumerate(parts)
+        ]
         return sum(_each(tasks, dict(held), processes))
 
 
-def _each(tasks: list[tuple[Any, ...]], held: dict[int, Book], processes: int) -> Iterable[int]:
+def _together(stage: Stage, paths: list[Path]) -> list[list[Path]]:
+    """What one task reads: a file; of what is counted a whole county, which has one count."""
+    return [paths] if stage is stages.COUNT else [[path] for path in paths]
+
+
+def _each(tasks: list[Task], held: dict[int, Book], processes: int) -> Iterable[int]:
     if processes < 2:
         _hold(held)
-        yield from (_file(task) for task in tasks)
+        yield from map(_task, tasks)
         return
     context = get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context, initializer=_hold, initargs=(held,)) as pool:
-        yield from pool.map(_file, tasks)
+        yield from pool.map(_task, tasks)
 
 
 _books: dict[int, Book] = {}
@@ -64,10 +77,11 @@ def _hold(held: dict[int, Book]) -> None:
     _books.update(held)
 
 
-def _file(task: tuple[str, str, str, str, int]) -> int:
-    name, path, place, county, number = task
+def _task(task: Task) -> int:
+    name, paths, place, county, number = task
     stage = next(each for each in stages.STAGES if each.name == name)
-    found: Iterator[pa.RecordBatch] = stage.each(files.batches(Path(path), stage.source, county), _books)
+    batches = (batch for path in paths for batch in files.batches(Path(path), stage.source, county))
+    found: Iterator[pa.RecordBatch] = stage.each(batches, _books)
     if stage is stages.COUNT:
         found = iter([_counts(stages.total(row for batch in found for row in batch.to_pylist()))])
     return files.write_file(Path(place), stage.target, county, found, f"part-{number:05d}")
