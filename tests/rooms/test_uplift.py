@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.rooms import rolls
 from tests.rooms.examined import build, examined
 from tests.rooms.ledgers import code, family, take
 from tests.rooms.test_awards import approved
@@ -21,6 +22,7 @@ from yimen.casework.awards import acts, uplift_queries as queries, versions
 from yimen.casework.awards.models import Award, AwardVersion, Balance, UpliftLine
 from yimen.casework.awards.uplift import parts
 from yimen.casework.awards.uplift.recompute import recompute
+from yimen.casework.payments.models import PayLine
 from yimen.law.aftercare.history import due_in
 from yimen.law.aftercare.terms import AwardCause
 from yimen.law.aftercare.uplift import UpliftEffect, UpliftOutcome, UpliftState
@@ -200,6 +202,21 @@ def test_a_raise_for_months_gone_by_leaves_arrears_by_month(world: World, travel
     raised(world, month="2026-09")
     more = Award.objects.get().monthly_fen - fen
     assert [(row.month, row.fen) for row in Balance.objects.order_by("month")] == [("2026-09", more), ("2026-10", more)]
+
+
+def test_a_raise_after_the_months_roll_pays_its_difference_with_the_next(world: World, travel: Travel) -> None:
+    take(world, couples(world, 2))
+    travel(date(2026, 12, 3))
+    fen = amounts()
+    rolls.frozen(world, MONTH)
+    set_figure(world, URBAN, 76_000)
+    raised(world)
+    more = {award: now - fen[award] for award, now in amounts().items() if now > fen[award]}
+    found = {row.award_id: (row.month, row.fen) for row in Balance.objects.all()}
+    assert found == {award: (MONTH, each) for award, each in more.items()} != {}
+    rolls.frozen(world, "2027-01")
+    lines = PayLine.objects.filter(month="2027-01", award__in=more)
+    assert {line.award_id: line.arrears_fen for line in lines} == more
 
 
 def test_a_later_change_is_raised_with_its_own_facts(db: None, travel: Travel) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from collections.abc import Collection
+
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from yimen.base.access import gate
 from yimen.base.access.officer import Officer
@@ -58,10 +60,10 @@ def with_status(rows: QuerySet[PayLine]) -> QuerySet[PayLine]:
 
 
 @tells_last_paid
-def last_paid(award: int) -> str:
-    """The last month for which an award stands in a frozen roll; empty where there is none."""
-    months = PayLine.objects.filter(award=award, due=True).order_by("-month").values_list("month", flat=True)
-    return months.first() or ""
+def last_paid(awards: Collection[int]) -> dict[int, str]:
+    """The last month for which each award stands in a frozen roll; who stands in none is left out."""
+    rows = PayLine.objects.filter(award__in=awards, due=True).order_by()
+    return dict(rows.values_list("award").annotate(last=Max("month")))
 
 
 def tampered(found: Roll) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 from yimen.casework.awards.changes.reporting import before_hold
 from yimen.casework.awards.models import Balance, ChangeCase
@@ -11,8 +11,8 @@ from yimen.law.aftercare.history import dues
 from yimen.law.aftercare.months import arrears, later_month, overpaid
 from yimen.law.calendar import month_of
 
-LastPaid = Callable[[int], str]
-"""Told an award (its number in the database), the last month that has been paid out for it; empty where none is known."""
+LastPaid = Callable[[Collection[int]], Mapping[int, str]]
+"""Told awards (their numbers in the database), the last month that has been paid out for each; those of which none is known left out."""
 
 _TOLD: list[LastPaid] = []
 
@@ -25,7 +25,16 @@ def tells_last_paid(rule: LastPaid) -> LastPaid:
 
 def last_paid(award: int) -> str:
     """The last month paid out for an award by the rolls; empty where no roll has paid it, and an officer has to say."""
-    return max((rule(award) for rule in _TOLD), default="")
+    return last_paid_of([award]).get(award, "")
+
+
+def last_paid_of(awards: Collection[int]) -> dict[int, str]:
+    """The same of several awards; those that no roll has paid are left out."""
+    found: dict[int, str] = {}
+    for rule in _TOLD:
+        for award, month in rule(awards).items():
+            found[award] = max(found.get(award, ""), month)
+    return found
 
 
 def settle(change: ChangeCase, paid_through: str, cause: str) -> list[Balance]:

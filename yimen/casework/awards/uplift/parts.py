@@ -11,6 +11,7 @@ from yimen.base.access.officer import Officer
 from yimen.base.canonical import digest
 from yimen.base.runs.desk import Tell, in_parts, quiet, write_part
 from yimen.casework.awards import versions
+from yimen.casework.awards.changes import money
 from yimen.casework.awards.models import Award, AwardPerson, AwardVersion, Balance, UpliftLine, UpliftRun
 from yimen.casework.awards.uplift import sheets
 from yimen.casework.awards.uplift_queries import KIND
@@ -143,9 +144,10 @@ def _tekun_parts(kept: Any) -> tuple[int | None, int | None]:
 
 
 def _arrears(run: UpliftRun, taken: Sequence[UpliftLine]) -> dict[int, dict[str, int]]:
-    """What is more for months that lie before this one, by award and month; none where the raise begins now or later."""
-    until = later_month(month_of(today()), -1)
-    if run.month > until:
+    """What is more for months that are over or paid out already, by award and month; none where the raise begins later."""
+    over, paid = later_month(month_of(today()), -1), money.last_paid_of([line.award_id for line in taken])
+    until = {line.award_id: max(over, paid.get(line.award_id, "")) for line in taken}
+    if run.month > max(until.values()):
         return {}
     histories: dict[int, list[Any]] = {}
     rows = AwardVersion.objects.filter(award__in=[line.award_id for line in taken])
@@ -153,7 +155,7 @@ def _arrears(run: UpliftRun, taken: Sequence[UpliftLine]) -> dict[int, dict[str,
         histories.setdefault(row.award_id, []).append(row)
     found = {}
     for line in taken:
-        before = dues(histories[line.award_id], run.month, until)
+        before = dues(histories[line.award_id], run.month, until[line.award_id])
         months = {month: _due(line, month) - fen for month, fen in before.items()}
         found[line.award_id] = {month: fen for month, fen in months.items() if fen > 0}
     return found
