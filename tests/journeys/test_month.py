@@ -1,25 +1,33 @@
-"""A whole month of a township, with real files in and out: compared, a death decided, paid, reconciled, signed, filed, received."""
+"""A whole month of two townships and the district, with real files in and out.
+
+The first walks it all in the browser: compared, a death decided, paid, reconciled, signed, filed, received. The second settles
+a hit of its own, pays, and files after the cut-off, which the district sees.
+"""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
 from tests.desks.test_ledger_round_trip import saved_by_office
 from tests.gateways import platform_files
+from tests.journeys import neighbour
 from tests.journeys.hands import fill, fits_both, given_way, paper, press, put, told, worked
 from tests.rooms import banks, comparisons, rolls
 from tests.rooms.ledgers import code
 from tests.rooms.rolls import MONTH
 from tests.rooms.world import TOWNSHIP, World
 from yimen.base.jobs.worker import run_one
+from yimen.base.offices import queries as areas
 from yimen.casework.awards.models import Award, ChangeCase
 from yimen.casework.monthclose import invariants
 from yimen.casework.monthclose.models import ComparisonRun, FiledRow, MonthClose
@@ -33,7 +41,8 @@ from yimen.law.payments.bank_terms import FileKind
 from yimen.law.terms import Role
 
 NewPage = Callable[..., Page]
-SOURCES = ("funeral", "vehicle_register")
+SOURCES = ("funeral", "vehicle_register", "assistance_register")
+NEXT_MONTH = date(2026, 12, 1)
 
 
 @dataclass
@@ -46,17 +55,19 @@ class Office:
     boss: Page
     cashier: Page
     watcher: Page
+    neighbour: Page
 
 
 @pytest.fixture
 def office(world: World, new_page: NewPage, sign_in: Any) -> Office:
     """Four households with consents, and the bank's template: a workbook out, text back."""
     comparisons.households(world, 4)
+    neighbour.households(world)
     made = banks.layouts(name="F{批次}.xlsx", out=Layout(FileKind.EXCEL, banks.OUT, titles=True))
     banks.template(world, made, banks=["城北农商银行"])
     people = (
         world.at_district(Role.CHECKER), world.handler(), world.head(), rolls.cashier(world),
-        world.at_district(Role.SUPERVISOR),
+        world.at_district(Role.SUPERVISOR), world.handler(neighbour.PLACE),
     )  # fmt: skip
     pages = [new_page() for _ in people]
     for page, who in zip(pages, people, strict=True):
@@ -64,7 +75,9 @@ def office(world: World, new_page: NewPage, sign_in: Any) -> Office:
     return Office(world, *pages)
 
 
-def test_a_month_from_the_comparison_to_the_receipt(office: Office, axe: Any, tmp_path: Path) -> None:
+def test_a_month_from_the_comparison_to_the_receipt(
+    office: Office, axe: Any, tmp_path: Path, sign_in: Any, wait_until: Callable[[date], None]
+) -> None:
     _compare(office, axe)
     _settle(office, axe)
     _roll(office, axe)
@@ -72,6 +85,11 @@ def test_a_month_from_the_comparison_to_the_receipt(office: Office, axe: Any, tm
     _reconcile(office, axe)
     _close(office, axe)
     _returns(office, axe)
+    _beside(office, axe)
+    wait_until(NEXT_MONTH)
+    sign_in(office.watcher, office.world.at_district(Role.SUPERVISOR).account)
+    _late(office, axe)
+    _together(office, axe, tmp_path)
     assert invariants.broken() == []
 
 
@@ -96,7 +114,11 @@ def _compare(office: Office, axe: Any) -> None:
     worked(page)
     run = ComparisonRun.objects.get()
     first, second, *_ = _names()
-    news = {"funeral": {first: [comparisons.dead()]}, "vehicle_register": {second: [comparisons.cars(1)]}}
+    twice = {_names()[-1]: [neighbour.duplicate("青禾街道")]}
+    news = {
+        "funeral": {first: [comparisons.dead()]}, "vehicle_register": {second: [comparisons.cars(1)]},
+        "assistance_register": twice,
+    }  # fmt: skip
     for source in SOURCES:
         _upload(page, result_xlsx(comparisons.result(run, source, news[source])), f"{source}.xlsx", "导入结果文件")
     told(page, "全部反馈")
@@ -134,7 +156,8 @@ def _settle(office: Office, axe: Any) -> None:
 
 
 def _roll(office: Office, axe: Any) -> None:
-    """Drawn up, approved and released by three persons, frozen."""
+    """Drawn up, approved and released by three persons, frozen; who changes the account now is paid to the old one."""
+    neighbour.other_account(office.world, Award.objects.order_by("id")[2])
     clerk, boss, cashier = office.clerk, office.boss, office.cashier
     clerk.goto("/township/rolls/")
     press(clerk, "编制名册")
@@ -191,6 +214,7 @@ def _same_in_office(data: bytes, folder: Path) -> None:
     at = {column.field: number for number, column in enumerate(banks.OUT)}
     accounts = [row[at[banks.F.ACCOUNT]] for row in rows[1:]]
     assert all(isinstance(each, str) and len(each) == 19 for each in accounts)
+    assert neighbour.NUMBER not in accounts, "the other account begins next month"
     total = sum(round(float(row[at[banks.F.AMOUNT]]) * 100) for row in rows[1:])
     assert total == sum(PayLine.objects.values_list("total_fen", flat=True))
 
@@ -262,10 +286,77 @@ def _returns(office: Office, axe: Any) -> None:
     page.goto(f"/township/returns/{MONTH}/")
     told(page, yuan(paid))
     fits_both(page, axe)
+    assert _yuan(paid) & {cell.replace(",", "") for cell in _cells(_exported(page))}
+
+
+def _exported(page: Page) -> bytes:
     with page.expect_download() as waiting:
         page.get_by_role("button", name="导出 Excel").click()
-    sheets = CalamineWorkbook.from_filelike(io.BytesIO(Path(waiting.value.path()).read_bytes()))
-    cells = [
-        str(cell) for name in sheets.sheet_names for row in sheets.get_sheet_by_name(name).to_python() for cell in row
-    ]
-    assert any(cell.replace(",", "") in {f"{paid / 100:.2f}", f"{paid / 100}", str(paid // 100)} for cell in cells)
+    return Path(waiting.value.path()).read_bytes()
+
+
+def _cells(data: bytes) -> list[str]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return [str(cell) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
+
+
+def _yuan(fen: int) -> set[str]:
+    """A sum as a sheet may write it."""
+    return {f"{fen / 100:.2f}", f"{fen / 100}", str(fen // 100)}
+
+
+def _beside(office: Office, axe: Any) -> None:
+    """The neighbour finds out that it is another person of that name, pays, and files nothing yet."""
+    page = office.neighbour
+    page.goto("/township/comparison/?kind=duplicate")
+    press(page, _names()[-1])
+    told(page, "在青禾街道按月领取低保金")
+    page.locator('main tbody input[type="checkbox"]').check()
+    press(page, "认定差异不属实")
+    fill(page, reason="两地同名不同人，已电话核对身份证号。")
+    press(page, "认定差异不属实")
+    neighbour.paid(office.world)
+    watcher = office.watcher
+    watcher.goto(f"/district/closing/{MONTH}/")
+    told(watcher, re.compile("已报备1 / "))
+    told(watcher, "还有 2 天")
+
+
+def _late(office: Office, axe: Any) -> None:
+    """After the cut-off the district sees who is late; the account that was changed in the window holds from now on."""
+    changed = Award.objects.order_by("id")[2]
+    assert neighbour.in_use(changed) == neighbour.NUMBER not in neighbour.paid_to(changed)
+    page = office.watcher
+    page.goto(f"/district/closing/{MONTH}/")
+    told(page, "已过 5 天")
+    fits_both(page, axe)
+    page.goto(f"/district/returns/{MONTH}/")
+    expect(
+        page.get_by_role("row", name=re.compile("没有报备")).filter(has_text=areas.area(neighbour.PLACE).name)
+    ).to_have_count(1)
+    neighbour.reconciled(office.world)
+    neighbour.filed(office.world)
+
+
+def _together(office: Office, axe: Any, folder: Path) -> None:
+    """The district receives the second as well; its return sums both, in its Excel too, saved anew by LibreOffice."""
+    page = office.watcher
+    page.goto(f"/district/closing/{MONTH}/")
+    press(page, "接收")
+    told(page, re.compile("已报备2 / "))
+    closes = list(MonthClose.objects.order_by("id"))
+    paid = sum(FiledRow.objects.values_list("paid_fen", flat=True))
+    assert [close.state for close in closes] == [CloseState.RECEIVED] * 2
+    assert (
+        paid
+        == sum(close.counts["paid_fen"] for close in closes)
+        == sum(PayLine.objects.values_list("total_fen", flat=True))
+    )
+    page.goto(f"/district/returns/{MONTH}/")
+    told(page, yuan(paid))
+    fits_both(page, axe)
+    data = _exported(page)
+    (beside := folder / "return").mkdir()
+    saved = _cells(saved_by_office(data, beside))
+    assert sorted(saved) == sorted(_cells(data)), "text stays text, and every figure what it was"
+    assert _yuan(paid) & {cell.replace(",", "") for cell in saved}
