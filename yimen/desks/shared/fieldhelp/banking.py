@@ -39,7 +39,7 @@ BANKING = {
     "BankSendForm.code": say("动态口令器上现在显示的 6 位数字，用过的不能再用。"),
     "BankFetchForm.code": say("动态口令器上现在显示的 6 位数字，用过的不能再用。"),
     "BankAnswerForm.file": say("从银行取得的原样文件，不要打开另存，也不要改动。"),
-    "BankLetterForm.letter": say("银行退汇通知上的编号；同一份通知里的同一笔只登记一次。", such="退汇 2026-0031"),
+    "BankLetterForm.letter": say("银行退汇通知上的编号；同一份通知里的同一笔只登记一次。", such="2026-0031"),
     "BankLetterForm.on": say("通知上写的日期，不早于报送发放文件的那一天。"),
     "BankLetterForm.cause": say("照通知选；账户已销户、查无此账户的，要先变更账号才能补发。"),
     "BankLetterForm.words": say("通知上写的退回原因，照抄。", such="收款账户已注销，款项退回"),

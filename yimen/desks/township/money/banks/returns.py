@@ -132,12 +132,15 @@ def _tiles(counts: Mapping[str, int]) -> list[Tile]:
 
 
 def _facts(found: Any) -> list[Fact]:
+    by = f"{found.taken_by.name}　{moment(found.taken_at)}"
     facts = [
         Fact("返回文件", found.name),
         Fact("大小", f"{found.size} 字节"),
         Fact("文件摘要", f"{found.sha256[:16]}…"),
-        Fact("上传", f"{found.taken_by.name}　{moment(found.taken_at)}"),
+        Fact("上传", by),
     ]
+    if found.letter:
+        facts = [Fact("通知编号", found.letter), Fact("登记", by)]
     if found.booked_by:
         facts.append(Fact("入账", f"{found.booked_by.name}　{moment(found.booked_at)}"))
     if found.note:
@@ -161,7 +164,14 @@ def _actions(officer: Officer, found: Any, view: Any) -> list[Action]:
     ):
         made.append(Action("入账", doing.url("bank_book", found), "post", primary=True, hidden=hidden))
     if doing.may(officer, "withdraw_bank_return", found.file.area_id):
-        made.append(Action("撤回这份文件", doing.url("bank_return_withdraw", found), "post", hidden=hidden))
+        made.append(
+            Action(
+                "撤回" if found.letter else "撤回这份文件",
+                doing.url("bank_return_withdraw", found),
+                "post",
+                hidden=hidden,
+            )
+        )
     return made
 
 
@@ -172,6 +182,10 @@ _PURPOSES = {
     ReturnState.BOOKED: "已经入账，每一笔的结果以这份文件为准。",
     ReturnState.WITHDRAWN: "没有入账，已撤回。",
 }
+
+
+def _title(found: Any) -> str:
+    return "银行退汇通知" if found.letter else "银行返回文件"
 
 
 def _purpose(found: Any) -> str:
@@ -200,7 +214,7 @@ def one(request: HttpRequest, ref: str) -> HttpResponse:
         request,
         "shared/batch.html",
         page=Page(
-            "银行返回文件",
+            _title(found),
             _purpose(found),
             crumbs=doing.crumbs(found.file),
             tags=[doing.return_tag(found)],
@@ -212,7 +226,7 @@ def one(request: HttpRequest, ref: str) -> HttpResponse:
         note=f"只列出前 {_SHOWN} 笔。" if len(rows) == _SHOWN else "",
         blocks=[
             *failed,
-            Block("这份返回文件", facts=_facts(found)),
+            Block("这份退汇通知" if found.letter else "这份返回文件", facts=_facts(found)),
             Block("发放文件", facts=doing.file_facts(found.file)[:6]),
         ],
     )
