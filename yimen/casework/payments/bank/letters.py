@@ -40,7 +40,7 @@ def take_bank_letter(walk: Walk, *, line: str, entry: LetterEntry) -> BankReturn
     letter, words = text(entry.letter, "letter", "通知编号", 60), text(entry.words, "words", "银行的说明", 80)
     on = past(entry.on, walk.on, "on", "通知日期")
     if on < attempt.file.on:
-        raise Refused(f"通知日期早于报送日 {attempt.file.on:%Y-%m-%d}，请核对。", "too_early", 422, "on")
+        raise Refused("通知日期早于报送日，请核对。", "too_early", 422, "on")
     told = {
         "letter": letter, "on": on.isoformat(), "line": line, "serial": attempt.serial, "fen": attempt.fen,
         "cause": str(cause), "words": words,
