@@ -65,6 +65,7 @@ NO_PAGES = frozenset(
         "import_job",
         "import_results",
         "additions_print",
+        "bank_return_job",
         "comparison_consent",
         "comparison_dismiss",
         "comparison_explain",
