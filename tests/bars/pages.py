@@ -23,6 +23,7 @@ LISTS = (
         ],
     ),
 )
+MONTH = tuple(f"/township/{page}" for page in ("bank", "closing", "funds", "pay", "platform", "relief", "roll"))
 # Forms that ask for something; sent empty they must say so, and no worse.
 ASKING = (
     "intake", "act-record_consent", "act-request_supplement", "act-file_relative", "act-end_procedure", "act-tell_check_result",
@@ -49,14 +50,11 @@ def part_of(visit: Visit) -> str:
     """The file of tests that looks at a page."""
     if visit.role is None or visit.role in DESKS[0]:
         return "village and public"
+    if visit.role in DESKS[5] or (visit.role in DESKS[1] and visit.url.startswith(MONTH)):
+        return "township month"
     if visit.role in DESKS[1]:
         return "township acts" if visit.name.startswith("act-") else "township"
-    if visit.role in DESKS[5]:
-        return "township"
     return "district decides" if visit.role in DESKS[2] else "district"
-
-
-PARTS = ("village and public", "township", "township acts", "district decides", "district")
 
 
 def look_at(part: str, grounds: Grounds, looker: Looker) -> None:

@@ -141,7 +141,9 @@ class Grounds(MonthGrounds):
             return
         # What is open to everybody looks the same to everybody, and most to those who may change it.
         desks = DESKS[2:3] if row.roles in {EVERYBODY, ()} else DESKS
-        for desk in desks:
+        # What the district reads of a township looks the same to who decides there and to who watches.
+        watched = row.path.startswith("/township/") and set(DESKS[3]) & set(row.roles)
+        for desk in desks if not watched else [desk for desk in desks if desk != DESKS[2]]:
             role = next((role for role in desk if role in (row.roles or EVERYBODY)), None)
             if role is not None:
                 yield Visit(row.name, url, self.account(role, case), role)
