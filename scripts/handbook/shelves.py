@@ -60,7 +60,7 @@ SHELVES = (
         (
             Booklet("administrator", "管理员手册",
                     ("install", "settings", "users", "backup", "upgrade", "commands", "postgresql", "record", "bench",
-                     "errors", "changelog")),
+                     "batch", "errors", "changelog")),
         ),
     ),
     Shelf(
