@@ -46,6 +46,7 @@ def _forms() -> Iterator[type[forms.Form]]:
         "yimen.desks.township.relief.forms",
         "yimen.desks.township.money.banks.failures",
         "yimen.desks.township.money.banks.files",
+        "yimen.desks.township.money.banks.letters",
         "yimen.desks.township.money.banks.returns",
         "yimen.desks.township.changes.laterforms",
         "yimen.desks.shared.accounts.forms",
