@@ -9,9 +9,11 @@ import pytest
 
 from tests.rooms import banks, rolls
 from tests.rooms.test_month_close import file_month
-from tests.rooms.world import World, make_world
+from tests.rooms.world import World, applied, make_world
 from yimen.base.record.triggers import triggers_suspended
-from yimen.casework.awards.models import Balance, ChangeCase, ChangeFinding, ViewsRecord
+from yimen.casework.awards.models import Award, Balance, ChangeCase, ChangeFinding, ViewsRecord
+from yimen.casework.decisions.models import Decision, Opinion
+from yimen.casework.investigation.models import NeighbourInterview
 from yimen.casework.monthclose.closing import stages
 from yimen.casework.monthclose.invariants import broken
 from yimen.casework.monthclose.models import FiledRow
@@ -108,6 +110,30 @@ def test_who_looked_into_a_household_and_released_its_roll(world: World) -> None
         assert list(_found()) == ["I4"] and line.award.number in _found()["I4"], number
     ChangeCase.objects.filter(pk=change.pk).update(decided_by=world.head("990101002").staff)
     assert broken() == []
+
+
+def test_who_asked_a_neighbour_and_decided_the_case_or_released_its_roll(world: World) -> None:
+    line, who, decider = PayLine.objects.first(), Roll.objects.get().released_by, world.head().staff
+    case = applied(world)
+    common: dict[str, Any] = {
+        "application": case, "approve": True, "members": 1, "covered": 1, "amount_fen": 1, "reasons": "x", "digest": "x",
+        "on": today(),
+    }  # fmt: skip
+    opinion = Opinion.objects.create(
+        version=1, notice_required=False, reckoning={}, inputs={}, by=world.handler().staff, **common
+    )
+    made = {"opinion": opinion, "body": "x", "delegated": True, "basis": "x", "articles": [], "bound": [], "at": now()}
+    decision = Decision.objects.create(by=decider, **made, **common)
+    Award.objects.filter(pk=line.award_id).update(origin="decision", application=case, decision=decision, run=None)
+    asked = NeighbourInterview.objects.create(
+        application=case, held_on=date(2026, 11, 23), held_at="10:00", place="村部", answers=[], conclusion="属实"
+    )
+    asked.investigators.set([world.handler().staff])
+    assert broken() == []
+    asked.investigators.set([who])
+    assert list(_found()) == ["I4"] and line.ref in _found()["I4"]
+    asked.investigators.set([decider])
+    assert list(_found()) == ["I4"] and case.number in _found()["I4"]
 
 
 def test_a_payment_that_no_bank_has_confirmed_and_one_that_nobody_noted(world: World) -> None:

@@ -23,8 +23,6 @@ from yimen.casework.investigation.programme_models import SelfCareAssessment
 from yimen.casework.payments.models import DraftLine, PayLine, Roll
 from yimen.law.calendar import as_moment
 
-_AWARD, _CASE = OuterRef("award"), OuterRef("award__application")
-
 
 def took_part(roll: Roll, staff: int) -> int:
     """How many households of the roll the person has looked into, taken over from a ledger, or decided."""
@@ -49,8 +47,11 @@ class _Part:
     def asked(self) -> Q:
         run = "award__run__"
         took = self._did(f"{run}proposed_by", f"{run}released_at") | self._did(f"{run}released_by", f"{run}released_at")
-        for rows in (*self._in_cases(), *self._in_changes(), *self._in_reviews()):
-            took |= Q(Exists(rows))
+        # Asked for all lines together: what one person took part in is little, the lines are many.
+        for cases in self._in_cases():
+            took |= Q(award__application__in=cases.values("application"))
+        for awards in (*self._in_changes(), *self._in_reviews()):
+            took |= Q(award__in=awards)
         return took
 
     def _did(self, role: str, when: str, who: Any = None) -> Q:
@@ -63,28 +64,32 @@ class _Part:
     def _in_cases(self) -> list[QuerySet]:
         assessed = self._did("assessors", "assessed_on") | self._did("recorded_by", "recorded_on")
         return [
-            HomeVisit.objects.filter(self._did("investigators", "visited_on"), application=_CASE),
-            NeighbourInterview.objects.filter(self._did("investigators", "held_on"), application=_CASE),
-            SelfCareAssessment.objects.filter(assessed, application=_CASE),
-            Opinion.objects.filter(self._did("by", "on"), application=_CASE),
-            Decision.objects.filter(self._did("by", "at"), application=_CASE),
+            HomeVisit.objects.order_by().filter(self._did("investigators", "visited_on")),
+            NeighbourInterview.objects.order_by().filter(self._did("investigators", "held_on")),
+            SelfCareAssessment.objects.order_by().filter(assessed),
+            Opinion.objects.order_by().filter(self._did("by", "on")),
+            Decision.objects.order_by().filter(self._did("by", "at")),
         ]
 
     def _in_changes(self) -> list[QuerySet]:
         # A change does not say when it got its handler; it had him when it was decided.
         handled = self._did("handler", "decided_on") | self._did("decided_by", "decided_on")
-        heard = ViewsRecord.objects.filter(change__award=_AWARD).annotate(there=_people("officers"))
+        heard = ViewsRecord.objects.annotate(there=_people("officers"))
+        there = self._did("by", "at") | self._did("there__contains", "at", self._named())
         return [
-            ChangeCase.objects.filter(handled | self._did("registered_by", "reported_on"), award=_AWARD),
-            ChangeFinding.objects.filter(self._did("by", "at"), change__award=_AWARD),
-            heard.filter(self._did("by", "at") | self._did("there__contains", "at", self._named())),
+            ChangeCase.objects.order_by().filter(handled | self._did("registered_by", "reported_on")).values("award"),
+            ChangeFinding.objects.order_by().filter(self._did("by", "at")).values("change__award"),
+            heard.order_by().filter(there).values("change__award"),
         ]
 
     def _in_reviews(self) -> list[QuerySet]:
-        looked = RecertifyFinding.objects.filter(recertification__award=_AWARD).annotate(there=_people("investigators"))
+        looked = RecertifyFinding.objects.annotate(there=_people("investigators"))
         reviewed = self._did("recorded_by", "checked_on") | self._did("confirmed_by", "confirmed_on")
         found = self._did("recorded_by", "recorded_at") | self._did("there__contains", "recorded_at", self._named())
-        return [Recertification.objects.filter(reviewed, award=_AWARD), looked.filter(found)]
+        return [
+            Recertification.objects.order_by().filter(reviewed).values("award"),
+            looked.order_by().filter(found).values("recertification__award"),
+        ]
 
     def _named(self) -> str:
         return f",{self.staff}:"
