@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from yimen.base.access.officer import Officer
+from yimen.base.access.refusal import Refused
 from yimen.base.jobs import desk as jobs
 from yimen.base.runs.desk import Tell
 from yimen.base.runs.working import as_officer, ask
@@ -56,8 +57,13 @@ def _do(running: jobs.Running, kind: str) -> dict[str, Any]:
         found = queries.find_return(officer, ref)
         running.tell(_WORDS[kind], total=found.file.count, done=0)
         # A worker that died after its act and before its last word has left nothing to do.
-        if found.state == _WAITING[kind]:
+        if found.state != _WAITING[kind]:
+            return
+        try:
             _WORK[kind](officer, ref=ref)
+        except Refused:
+            if queries.find_return(officer, ref).state == _WAITING[kind]:
+                raise  # else another worker did it while this one waited
 
     as_officer(running, _WORDS[kind], work)
     return dict(running.args)
