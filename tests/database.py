@@ -2,6 +2,7 @@
 
 The first process that needs a database makes the template, the others wait for it. Over the embedded database it is a
 file in ``.cache`` that later runs use too, until a source changes; over PostgreSQL a database of the same server.
+Tests that ask for no database are not run over PostgreSQL a second time.
 """
 
 from __future__ import annotations
@@ -80,6 +81,20 @@ def drop(name: str) -> None:
         return
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)} WITH (FORCE)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Over PostgreSQL only what asks for the database is run: the rest has been, over the embedded one."""
+    if is_file():
+        return
+    rest = [item for item in items if not _asks(item)]
+    config.hook.pytest_deselected(items=rest)
+    items[:] = [item for item in items if _asks(item)]
+
+
+def _asks(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server", "django_db_setup"}
+    return bool(item.get_closest_marker("django_db") or fixtures & set(getattr(item, "fixturenames", ())))
 
 
 # -- the template ------------------------------------------------------------------------
