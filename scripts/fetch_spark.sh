@@ -17,6 +17,7 @@ lacking() {
 }
 
 wanted=$(sed -n '/^pyspark==/,/^[a-z]/ s/.*--hash=sha256:\([0-9a-f]*\).*/\1/p' $lock | head -n 1)
+mkdir -p .cache
 beside=$(mktemp -d .cache/spark.XXXXXX)
 trap 'rm -rf "$beside"' EXIT
 say "取得测试用的 Spark $version（456 MB）"

@@ -44,8 +44,15 @@ postgresql() {
     install_packages postgresql
 }
 
-# For Spark, without windows.
-java() { type -P java >/dev/null || install_packages openjdk-17-jre-headless; }
+# For Spark, which runs on Java 17 and 21; a newer Debian has the later one alone.
+java() {
+    type -P java >/dev/null && return
+    if apt-cache show openjdk-17-jre-headless 2>/dev/null | grep -q '^Package:'; then
+        install_packages openjdk-17-jre-headless
+    else
+        install_packages default-jre-headless
+    fi
+}
 
 [ $# -gt 0 ] || fail "没有说明要装什么。" "用法：scripts/system-packages.sh browser office postgresql java"
 for part in "$@"; do

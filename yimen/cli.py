@@ -292,14 +292,11 @@ def batch(args: Sequence[str]) -> int:
 
     def register(area: str) -> Any:
         _start()
-        from yimen.casework.reports.batching import Register
+        from yimen.casework.reports import batching
 
-        return Register(area)
+        return batching.Register(area)
 
-    try:
-        return main_batch(args, register)
-    except ModuleNotFoundError as problem:
-        raise Stop(f"缺少 {problem.name}，不能批量计算。请先运行 pip install 'yimen[batch]'。") from problem
+    return main_batch(args, register)
 
 
 def bench(args: Sequence[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from tests.batch import population
 from tests.house.sources import ROOT
+from yimen import cli
 from yimen.batch import books, files, local, schema, stages, tables
 from yimen.law.again import reckon_again
 from yimen.law.payments.line import amounts
@@ -133,3 +135,12 @@ def test_a_book_that_is_not_there_is_refused(tmp_path: Path) -> None:
         files.write(tmp_path, tables.AWARDS, population.awards(1))
     with pytest.raises(tables.BadTable, match="没有可以计算的数据表"):
         local.run(tmp_path / "nothing", tmp_path / "out")
+
+
+def test_without_the_extra_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    for name in [name for name in sys.modules if name.startswith("yimen.batch.") and name != "yimen.batch.commands"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.delattr("yimen.batch.works", raising=False)
+    assert cli.main(["batch", "schema"]) == 1
+    assert "缺少 pyarrow" in capsys.readouterr().err

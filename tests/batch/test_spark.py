@@ -15,6 +15,7 @@ import pytest
 
 from tests.batch import population
 from tests.batch.test_local import rows
+from tests.browser import missing
 from tests.house.sources import ROOT
 from yimen import cli
 from yimen.batch import files, local, spark, tables
@@ -23,30 +24,30 @@ MANY = 400
 CLUSTER = "local-cluster[2,1,1024]"
 """Two workers of one core and 1024 MB, each with its own Java and its own Python."""
 SPARK = next(iter(sorted((ROOT / ".cache").glob("spark-[0-9]*"))), None)
-LACKING = not (SPARK and shutil.which("java"))
+NEEDED = "没有 Java 或 Spark。请运行 scripts/system-packages.sh java 和 scripts/fetch_spark.sh，再重新测试。"
 # A Java that compiles little: the work is in Python, and the rows are few.
 QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 # A refusal is no mishap that another try would mend, and a handful of counts is one part.
 FEW = {"spark.task.maxFailures": "1", "spark.sql.shuffle.partitions": "1"}
 
-pytestmark = pytest.mark.skipif(
-    LACKING and not os.environ.get("CI"), reason="needs Java and Spark: make test fetches them"
-)
-
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[Any]:
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """One cluster for all of it; it is started as ``yimen batch run`` starts it."""
-    assert SPARK, "scripts/fetch_spark.sh has not been run"
+    if not (SPARK and shutil.which("java")):
+        missing(NEEDED)
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(SPARK))
         patch.setenv("SPARK_HOME", str(SPARK / "deps"))
         patch.setenv("PYTHONPATH", f"{SPARK}{os.pathsep}{ROOT}")
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        patch.setenv("SPARK_LOCAL_DIRS", str(tmp_path_factory.mktemp("scratch")))
         java = {f"spark.{who}.extraJavaOptions": QUICK for who in ("driver", "executor")}
         session = spark.session(CLUSTER, **java, **FEW)
         yield session
         session.stop()
+        # What the workers wrote down; a cluster of this kind has it nowhere else.
+        shutil.rmtree(SPARK / "deps" / "work", ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

@@ -11,14 +11,24 @@ if TYPE_CHECKING:
     from yimen.batch.works import Source
 
 
+class NotInstalled(Exception):
+    """A package of the extra is missing; ``sentence`` says which and what to do."""
+
+    def __init__(self, name: str) -> None:
+        self.sentence = f"缺少 {name}，不能批量计算。请先运行 pip install 'yimen[batch]'。"
+        super().__init__(self.sentence)
+
+
 def main_batch(args: Sequence[str], register: Callable[[str], Source]) -> int:
     """``yimen batch export | run | compare | schema``: 0 done, 1 where two results differ.
 
-    ``register`` gives the rows of an area. Raises BadTable, and ModuleNotFoundError where the extra is not installed.
+    ``register`` gives the rows of an area. Raises BadTable, and NotInstalled without the extra.
     """
     chosen = _parser().parse_args(args)
-    from yimen.batch import works
-
+    try:
+        from yimen.batch import works
+    except ModuleNotFoundError as problem:
+        raise NotInstalled(str(problem.name)) from problem
     if chosen.work == "export":
         return works.export(register(chosen.area), chosen.folder, chosen.on, chosen.month)
     if chosen.work == "run":
