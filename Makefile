@@ -9,9 +9,9 @@ MAKEFLAGS += --no-print-directory
 # files come first. A process that dies ends the run and names its test; a replaced one would wait for ever.
 WORKERS ?= $(shell n=$$(nproc); echo $$(( n < 8 ? n + 1 : 8 )))
 PYTEST := .venv/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --max-worker-restart 0
-# What does not depend on the database is measured once, over the embedded one: how pages look, who may open which address, the
-# pure law and the batch, and walks in a browser whose acts the rooms and desks try on both. Walks with two people at once or work in the
-# background stay on both.
+# What does not depend on the database is tried once, over the embedded one: tests that ask for none (tests/database.py), how pages look,
+# who may open which address, and walks in a browser whose acts the rooms and desks try on both. Walks with two people at once or
+# work in the background stay on both.
 LOOKS := tests/bars/*.py tests/handbook/*.py tests/house/test_routes.py tests/journeys/test_keyboard*.py tests/journeys/test_tour.py \
 	tests/journeys/test_refusal.py tests/journeys/test_tekun.py tests/journeys/test_programmes.py tests/journeys/test_changes.py \
 	tests/journeys/test_recertify.py
