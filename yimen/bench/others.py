@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-import xlsxwriter
-
 from yimen.base.access.officer import Officer
 from yimen.casework.awards.uplift.laying import BANK
 from yimen.casework.monthclose.comparison import queries
 from yimen.casework.monthclose.platform import listing
-from yimen.demo import platform
+from yimen.demo import ledger_files, platform
 from yimen.gateways.bank import practice
 from yimen.gateways.provincial import monthly
 from yimen.gateways.provincial.plain import make_result
@@ -81,17 +79,16 @@ def bank_answer(file: Any) -> bytes:
 
 def export(township: str, month: str, path: Path) -> Path:
     """The platform's export of a township's month, row by row; one household in a thousand has another amount there."""
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
-    sheet = book.add_worksheet()
-    sheet.write_row(0, 0, [platform.title(township, month)])
-    sheet.write_row(1, 0, platform.HEADS)
+    ledger_files.long_sheet(str(path), platform.title(township, month), platform.HEADS, _lines(township, month))
+    return path
+
+
+def _lines(township: str, month: str) -> Iterator[list[Any]]:
     for number, row in enumerate(_rows(township, month), 1):
         line = platform.line(number, row)
         if number % _DIFFERING == 1:
             line[platform.AT["amount"]] = show(100)
-        sheet.write_row(number + 1, 0, line)
-    book.close()
-    return path
+        yield line
 
 
 def _rows(township: str, month: str) -> Iterator[listing.MonthRow]:

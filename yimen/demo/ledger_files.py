@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -47,14 +47,16 @@ Line = list[Any]
 
 @dataclass
 class _Book:
-    """One sheet being written."""
+    """One sheet being written; at ``path`` row by row, however long it is."""
 
     title: str
     heads: Sequence[str] = _DIBAO
+    path: str = ""
 
     def __post_init__(self) -> None:
         self.target = BytesIO()
-        self.book = xlsxwriter.Workbook(self.target, {"in_memory": True})
+        kept = {"constant_memory": True} if self.path else {"in_memory": True}
+        self.book = xlsxwriter.Workbook(self.path or self.target, kept)
         self.book.set_properties({"created": _WRITTEN, "title": self.title})
         self.sheet = self.book.add_worksheet("在保台账")
         bold = self.book.add_format({"bold": True, "align": "center", "font_size": 14})
@@ -67,7 +69,7 @@ class _Book:
         self.sheet.set_footer(f"&L{STRIP}")
         self.sheet.freeze_panes(3, 0)
 
-    def fill(self, lines: Sequence[Line]) -> bytes:
+    def fill(self, lines: Iterable[Line]) -> bytes:
         for at, line in enumerate(lines, 3):
             for column, value in enumerate(line):
                 if isinstance(value, str):
@@ -144,6 +146,11 @@ def ledger(township: str, month: str, rows: Sequence[LedgerRow], kind: Programme
 def sheet(title: str, heads: Sequence[str], lines: Sequence[Line]) -> bytes:
     """A sheet with a merged title over its heads; texts stay texts, numbers numbers."""
     return _Book(title, heads).fill(lines)
+
+
+def long_sheet(path: str, title: str, heads: Sequence[str], lines: Iterable[Line]) -> None:
+    """The same as :func:`sheet` in a file, in little memory."""
+    _Book(title, heads, path).fill(lines)
 
 
 # -- the samples -----------------------------------------------------------------------
