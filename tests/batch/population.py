@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import random
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from yimen.batch import books, files, stages, tables
@@ -106,3 +109,9 @@ def write(folder: Path, count: int) -> Path:
         files.write(folder, tables.DUES, dues(count))
         files.write(folder, tables.FILED, filed(count))
     return folder
+
+
+def who(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The process that works, and whether it has Django; a worker imports this file with all that the stages need."""
+    for _ in batches:
+        yield pa.RecordBatch.from_pydict({"pid": [os.getpid()], "django": ["django" in sys.modules]})

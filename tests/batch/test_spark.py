@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,14 +54,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return population.write(tmp_path_factory.mktemp("spark") / "in", MANY)
 
 
-def _who(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    for _ in batches:
-        yield pa.RecordBatch.from_pydict({"pid": [os.getpid()], "django": ["django" in sys.modules]})
-
-
 def test_several_processes_work_and_none_of_them_knows_django(cluster: Any) -> None:
     # With a barrier all parts run at the same time, so no worker can do two of them.
-    found = cluster.range(0, 2, 1, 2).mapInArrow(_who, "pid long, django boolean", barrier=True).collect()
+    found = cluster.range(0, 2, 1, 2).mapInArrow(population.who, "pid long, django boolean", barrier=True).collect()
     assert len({row.pid for row in found} - {os.getpid()}) == 2
     assert not any(row.django for row in found)
 
