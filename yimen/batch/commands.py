@@ -15,7 +15,7 @@ class NotInstalled(Exception):
     """A package of the extra is missing; ``sentence`` says which and what to do."""
 
     def __init__(self, name: str) -> None:
-        self.sentence = f"缺少 {name}，不能批量计算。请先运行 pip install 'yimen[batch]'。"
+        self.sentence = f"缺少 {name}，不能批量计算。请先按管理员手册“全省、全国范围的核算”安装。"
         super().__init__(self.sentence)
 
 

@@ -26,10 +26,7 @@ from yimen.law.standards import Book
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-NO_SPARK = (
-    "没有安装 Spark。请先安装 Java 17（apt install openjdk-17-jre-headless）和 pip install 'yimen[batch]'，"
-    "或者不写 --engine，用本机的进程计算。"
-)
+NO_SPARK = "没有安装 Spark。请先按管理员手册“全省、全国范围的核算”安装，或者不写 --engine，用本机的进程计算。"
 NO_JAVA = "Spark 没有启动。请确认装了 Java 17（apt install openjdk-17-jre-headless），--master 写的集群能连上，再运行。"
 _TOLD = re.compile(r"BadTable: (.+)")
 _WORDS = {tables.TEXT: "string", tables.FEN: "bigint", tables.COUNT: "int", tables.YES: "boolean", tables.DAY: "date"}
