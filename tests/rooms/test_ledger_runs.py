@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.conftest import TODAY
+from tests.rooms import rolls
 from tests.rooms.ledgers import SOURCE, code, families, family, lines, proposed, take
 from tests.rooms.world import TOWNSHIP, World
 from yimen.base.access.refusal import Refused, Unknown
@@ -19,6 +20,7 @@ from yimen.casework.awards.ledgers import parts
 from yimen.casework.awards.ledgers.entries import LedgerRow
 from yimen.casework.awards.models import Award, LedgerLine, LedgerRun
 from yimen.casework.households.models import BankAccount, Membership, Person
+from yimen.law.aftercare.history import dues
 from yimen.law.aftercare.terms import AwardCause, AwardPhase
 from yimen.law.calendar import ZONE, start_of_day
 from yimen.law.ledger import LineOutcome, LineState, RunState
@@ -236,3 +238,23 @@ def test_what_a_later_version_rests_on_is_not_undone(world: World) -> None:
     assert "又有变更、暂停或标准调整" in next(line.reason for line in lines(done) if line.outcome == LineOutcome.KEPT)
     held.refresh_from_db()
     assert held.voided_on is None
+
+
+def test_what_a_roll_has_paid_stays_as_it_was_reckoned(world: World) -> None:
+    """The month is paid: a correction counts from the next one, the start stays, and what was paid is not undone."""
+    rows = families(world, 2)
+    first = take(world, rows)
+    rolls.frozen(world)
+    run = take(world, [replace(rows[0], monthly_fen=90_000), replace(rows[1], start_month="2024-01")])
+    raised, moved = lines(run)
+    assert "这次的更正从 2026-12 起算" in " ".join(raised.remarks)
+    assert moved.state == LineState.ERROR and "已按发放名册发到 2026-11" in str(moved.problems)
+    award = Award.objects.order_by("id")[0]
+    assert dues(list(award.versions.all()), "2026-11", "2026-12") == {"2026-11": rows[0].monthly_fen, "2026-12": 90_000}
+    done = undo(world, first)
+    assert done.counts["kept"] == 2
+    assert "已按导入的内容发放到 2026-11" in next(line.reason for line in lines(done) if line.place == rows[1].place)
+    assert undo(world, run).counts["reversed"] == 1
+    assert dues(list(award.versions.all()), "2026-11", "2026-12") == dict.fromkeys(
+        ("2026-11", "2026-12"), rows[0].monthly_fen
+    )

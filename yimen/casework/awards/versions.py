@@ -132,7 +132,7 @@ def add_many(said: Sequence[tuple[int, int, Mapping[str, Any]]], cause: AwardCau
 _TOLD = (
     "township_id", "village_id", "urban", "from_month", "phase", "monthly_fen", "category", "persons", "facts", "reckoning",
 )  # fmt: skip
-_UNSAID: Mapping[str, Any] = {"facts": None, "reckoning": None}
+_UNSAID: Mapping[str, Any] = {"category": "", "persons": [], "facts": None, "reckoning": None}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from yimen.casework.awards.ledgers.known import Known
 from yimen.casework.awards.ledgers.verdict import UNDO_HOURS, Ground, Verdict
+from yimen.law.aftercare.months import later_month
 from yimen.law.calendar import month_of
 from yimen.law.money import show
 from yimen.law.sources import dated
@@ -38,6 +39,21 @@ def check_cuts(verdict: Verdict, place: Ground, found: Known) -> None:
         _refuse(verdict, place, "自理能力", f"自理能力由“{before}”改为“{after}”，照料护理标准随之降低")
     if names := _no_longer(verdict, award.pk, found):
         _refuse(verdict, place, "保障人口", f"{names}不再保障")
+
+
+def check_paid(verdict: Verdict, place: Ground, found: Known) -> None:
+    """What a roll of ours has paid stays as it was reckoned: the start no longer moves, the rest counts from the next month."""
+    paid = found.paid.get(verdict.award.pk, "") if verdict.award else ""
+    if not paid or verdict.problems:
+        return
+    if "start_month" in verdict.award_facts:
+        verdict.wrong(
+            "起始月份",
+            f"本户已按发放名册发到 {paid}，起始月份不能再由台账改动。请把台账改成与系统一致（{verdict.award.start_month}），"
+            "确有少发多发的按变更办理。",
+        )
+    elif (verdict.award_facts or verdict.cover or verdict.uncover) and paid >= month_of(place.on):
+        verdict.remarks.append(f"本户已按发放名册发到 {paid}，这次的更正从 {later_month(paid, 1)} 起算。")
 
 
 def _no_longer(verdict: Verdict, award: int, found: Known) -> str:

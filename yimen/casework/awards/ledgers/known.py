@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from yimen.base.offices import queries as offices
 from yimen.casework.applications.models import Application
+from yimen.casework.awards.changes import money
 from yimen.casework.awards.ledgers.entries import LedgerRow
 from yimen.casework.awards.models import Award, AwardPerson
 from yimen.casework.households.enrolling import account_index
@@ -26,7 +27,7 @@ class Known:
     """The database's side of a comparison, by identity index, person, household and award.
 
     ``covered`` are the rows of whom an award covers now, ``owners`` whom it covers or ever covered; ``elsewhere`` the
-    cover that a person has in another household or on another programme.
+    cover that a person has in another household or on another programme; ``paid`` the last month in a frozen roll.
     """
 
     people: dict[str, Person] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class Known:
     applying: dict[int, str] = field(default_factory=dict)
     kin: dict[str, str] = field(default_factory=dict)
     staff: dict[str, set[int]] = field(default_factory=dict)
+    paid: dict[int, str] = field(default_factory=dict)
 
 
 def known(rows: Sequence[LedgerRow]) -> Known:
@@ -80,6 +82,7 @@ def _benefits(found: Known, programmes: set[str]) -> None:
     )
     for award in rows.order_by("id"):
         found.awards[award.household_id].append(award)
+    found.paid = money.last_paid_of([award.pk for several in found.awards.values() for award in several])
     ids = [person.pk for person in found.people.values()]
     active = AwardPerson.objects.filter(person__in=ids, active=True).order_by("id")
     at = {person: row.household_id for person, row in found.home_of.items()}

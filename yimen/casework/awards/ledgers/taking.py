@@ -11,12 +11,14 @@ from typing import Any
 
 from yimen.base.offices.models import Office
 from yimen.casework.awards import versions
+from yimen.casework.awards.changes import money
 from yimen.casework.awards.ledgers.verdict import Ground, Verdict
 from yimen.casework.awards.models import Award, AwardPerson, LedgerRun
 from yimen.casework.households import enrolling
 from yimen.casework.households.enrolling import Newcomer, NewHome
 from yimen.casework.households.models import Person
 from yimen.casework.households.queries import identity_index
+from yimen.law.aftercare.months import later_month
 from yimen.law.aftercare.terms import AwardCause
 from yimen.law.calendar import month_of
 from yimen.law.ledger import AwardOrigin
@@ -46,11 +48,23 @@ def _history(run: LedgerRun, verdicts: Sequence[Verdict], awards: Mapping[int, i
     fresh = [awards[at] for at, verdict in enumerate(verdicts) if verdict.award is None]
     known = [(awards[at], verdict) for at, verdict in enumerate(verdicts) if verdict.award is not None]
     touched = [(award, v.award_facts) for award, v in known if v.award_facts or v.cover or v.uncover]
-    # A corrected start counts from that start, everything else from the month in which the ledger is taken in.
+    # A corrected start counts from that start, everything else from the month in which the ledger is taken in, or from the
+    # first that no roll has paid yet: what was paid stays as it was reckoned.
     versions.restate(fresh, AwardCause.TAKEN_OVER, basis)
     versions.restate([pk for pk, facts in touched if "start_month" in facts], AwardCause.LEDGER, basis)
     others = [pk for pk, facts in touched if "start_month" not in facts]
-    versions.restate(others, AwardCause.LEDGER, basis, from_month=month_of(on))
+    for month, some in _first_unpaid(others, month_of(on)).items():
+        versions.restate(some, AwardCause.LEDGER, basis, from_month=month)
+
+
+def _first_unpaid(awards: Sequence[int], now: str) -> dict[str, list[int]]:
+    """The awards by the month from which something else may be due: this one, or the one after their last roll."""
+    paid = money.last_paid_of(awards)
+    found: dict[str, list[int]] = {}
+    for award in awards:
+        month = max(now, later_month(paid[award], 1)) if award in paid else now
+        found.setdefault(month, []).append(award)
+    return found
 
 
 def _people(verdicts: Sequence[Verdict]) -> Mapping[str, int]:

@@ -12,13 +12,16 @@ from typing import Any
 
 from yimen.casework.applications.models import Application
 from yimen.casework.awards import versions
+from yimen.casework.awards.changes import money
 from yimen.casework.awards.ending import close_open
 from yimen.casework.awards.ledgers.taking import Trace, correct_awards
-from yimen.casework.awards.models import Award, AwardPerson
+from yimen.casework.awards.models import Award, AwardPerson, AwardVersion
 from yimen.casework.households import enrolling
 from yimen.casework.households.models import BankAccount, Household, Membership, Obligor
 from yimen.law.aftercare.terms import AwardCause, AwardPhase
 from yimen.law.calendar import month_of
+
+_NEVER = "9999-12"
 
 
 @dataclass
@@ -37,6 +40,8 @@ class Standing:
     assisted: dict[int, int] = field(default_factory=dict)
     run: str = ""
     rests_on: dict[int, str] = field(default_factory=dict)
+    since: dict[int, str] = field(default_factory=dict)
+    paid: dict[int, str] = field(default_factory=dict)
 
 
 def _all(traces: Sequence[Trace], *names: str) -> list[int]:
@@ -48,6 +53,8 @@ def look(traces: Sequence[Trace], run: str) -> Standing:
     there = Standing(run=run, rests_on=versions.last_basis(trace["award"] for trace in traces))
     homes = [trace["home"] for trace in traces]
     there.awards = Award.objects.in_bulk([trace["award"] for trace in traces])
+    written = AwardVersion.objects.filter(award__in=there.awards, basis_ref=run).order_by("-seq")
+    there.since, there.paid = dict(written.values_list("award", "from_month")), money.last_paid_of(there.awards)
     there.covers = AwardPerson.objects.in_bulk(_all(traces, "covered", "uncovered"))
     related = [pk for trace in traces for pk, _, _ in trace.get("relations", [])]
     there.memberships = Membership.objects.in_bulk([*_all(traces, "joined", "left"), *related])
@@ -92,6 +99,8 @@ def built_on(trace: Trace, there: Standing) -> str:
         return "本户的领取账户导入后又有变动。"
     if there.rests_on.get(award.pk, there.run) != there.run:
         return "本户的保障导入后又有变更、暂停或标准调整。"
+    if there.paid.get(award.pk, "") >= there.since.get(award.pk, _NEVER):
+        return f"本户已按导入的内容发放到 {there.paid[award.pk]}，请按变更办理。"
     return ""
 
 
