@@ -67,6 +67,9 @@ EMPTY = """() => {
     form.requestSubmit();
 }"""
 
+_measured: set[tuple[str, str]] = set()
+"""Pages by name and shape that this process has measured."""
+
 
 class Looker:
     """``wrong`` collects what was found, so that one walk names everything."""
@@ -74,7 +77,6 @@ class Looker:
     def __init__(self, page: Page, axe_source: str, sign_in: Callable[[Page, Any], None]) -> None:
         self.page, self.sign_in, self.who = page, sign_in, None
         self.wrong: list[str] = []
-        self.shapes: set[Any] = set()
         # The same page comes from either database: what costs most is measured over one of them.
         self.thorough = connection.vendor == "sqlite"
         # Handed over once; playwright's own way sends it anew with every page.
@@ -123,16 +125,17 @@ class Looker:
             self._geometry(visit)
 
     def _geometry(self, visit: Visit) -> None:
-        """axe and whatever depends on the width."""
+        """axe and whatever depends on the width; once for a page that looks the same to several."""
         told = self._tell(visit)
         shape = (visit.name, self.page.evaluate(SHAPE))
+        if shape in _measured:
+            return
         for size in (DESK, PHONE):
             self._size(size)
             self._no_sideways(visit, "")
-            if shape not in self.shapes:
-                for line in self.page.evaluate(AXE, OPTIONS):
-                    told(False, f"{size[0]} px {line}")
-        self.shapes.add(shape)
+            for line in self.page.evaluate(AXE, OPTIONS):
+                told(False, f"{size[0]} px {line}")
+        _measured.add(shape)
         self._phone(visit)
 
     def _words(self, visit: Visit) -> None:
