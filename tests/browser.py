@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, Request, Response, sync_playwright
 
 from tests.watchdog import known
 from yimen.law.calendar import now
@@ -202,10 +202,17 @@ def axe_source() -> str:
 def axe(axe_source: str) -> Callable[[Page], None]:
     """``axe(page)`` fails on any violation and names screen, rule and element."""
 
-    def check(page: Page) -> None:
+    def violations(page: Page) -> Any:
+        page.wait_for_load_state("load")
         if not page.evaluate("'axe' in window"):
             page.evaluate(axe_source)
-        found = page.evaluate(_AXE, {"runOnly": AXE_TAGS, "resultTypes": ["violations"]})
+        return page.evaluate(_AXE, {"runOnly": AXE_TAGS, "resultTypes": ["violations"]})
+
+    def check(page: Page) -> None:
+        try:
+            found = violations(page)
+        except Error:  # a page that was just giving way to the next one; what stands then is looked at
+            found = violations(page)
         lines = [
             f"{page.url} [{rule['id']}] {rule['help']}: {', '.join(str(part) for part in node['target'])}"
             for rule in found

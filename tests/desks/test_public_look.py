@@ -57,7 +57,8 @@ def walk(page: Page, axe: Axe, origin: str) -> None:
     assert page.url == f"{origin}/p/{CODE}/"
     axe(page)
     assert fits(page)
-    page.get_by_role("link", name="对结果有异议，怎么办").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="对结果有异议，怎么办").click()
     axe(page)
     assert fits(page)
 

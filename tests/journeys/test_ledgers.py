@@ -42,6 +42,12 @@ def upload(page: Page, data: bytes, name: str = "青禾街道低保台账.xlsx")
     page.get_by_role("button", name="上传并核对").press("Enter")
 
 
+def follow(page: Page, name: str) -> None:
+    """Follow a link, of the menu as well, and wait for what it brings: a page is looked at when it is there."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=name).click()
+
+
 def test_a_ledger_walks_from_the_upload_to_the_awards_and_back(
     world: World, new_page: NewPage, sign_in: Any, axe: Any
 ) -> None:
@@ -49,7 +55,7 @@ def test_a_ledger_walks_from_the_upload_to_the_awards_and_back(
     sign_in(clerk, world.handler().account)
     sign_in(boss, head.account)
     clerk.goto("/township/")
-    clerk.get_by_role("link", name="导入中心").click()
+    follow(clerk, "导入中心")
     look.at(clerk, "empty")
 
     # A heading that nobody knows is asked for.
@@ -66,15 +72,15 @@ def test_a_ledger_walks_from_the_upload_to_the_awards_and_back(
     with clerk.expect_download() as download:
         clerk.get_by_role("link", name="下载错误行").click()
     assert download.value.suggested_filename == "青禾街道低保台账-错误行.xlsx"
-    clerk.get_by_role("link", name="新增 2").click()
+    follow(clerk, "新增 2")
     look.at(clerk, "new")
     clerk.get_by_role("button", name="提交负责人确认").press("Enter")
     expect(clerk.locator("p.told")).to_contain_text("等待负责人确认")
 
     boss.goto("/township/ledgers/")
-    boss.get_by_role("link", name="青禾街道低保台账.xlsx").click()
+    follow(boss, "青禾街道低保台账.xlsx")
     look.at(boss, "submitted")
-    boss.get_by_role("link", name="确认导入").click()
+    follow(boss, "确认导入")
     look.at(boss, "confirm")
     boss.get_by_label("动态口令").fill("12")
     boss.get_by_role("button", name="确认导入").press("Enter")
@@ -90,7 +96,7 @@ def test_a_ledger_walks_from_the_upload_to_the_awards_and_back(
     assert Award.objects.filter(voided_on=None).count() == 2
     look.at(boss, "done")
 
-    boss.get_by_role("link", name="撤销这次导入").click()
+    follow(boss, "撤销这次导入")
     look.at(boss, "undo")
     boss.get_by_label("为什么撤销").fill("拿错了文件")
     boss.get_by_label("动态口令").fill(code(head))

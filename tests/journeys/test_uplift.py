@@ -29,7 +29,9 @@ def test_a_standard_is_raised_over_the_district(world: World, new_page: NewPage,
 
     watcher.goto("/district/")
     watcher.get_by_role("link", name="提高标准", exact=True).click()
-    watcher.get_by_role("link", name="核算提高标准").first.click()
+    expect(watcher.get_by_role("heading", name="提高标准", level=1)).to_be_visible()
+    with watcher.expect_navigation():
+        watcher.get_by_role("link", name="核算提高标准").first.click()
     fits_both(watcher, axe)
     watcher.get_by_label("城市低保标准").check()
     watcher.get_by_role("textbox", name="起始月份").fill("2026-12")

@@ -87,3 +87,14 @@ def test_a_raised_standard_for_all_on_one_day(month: World, tmp_path: Path, caps
     assert f"{len(wrong)} 行不同" in capsys.readouterr().out
     assert cli.main(["batch", "run", str(source), str(results)]) == 1
     assert "已经有了" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("option", "value"), [("--month", "2026-13"), ("--month", "十一月"), ("--on", "2026-02-30")])
+def test_a_month_or_day_that_is_none_is_refused_before_anything_is_written(
+    option: str, value: str, tmp_path: Path, capsys: Any
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["batch", "export", str(tmp_path / "in"), option, value])
+    assert stopped.value.code == 2
+    assert f"“{value}”不是" in capsys.readouterr().err
+    assert not (tmp_path / "in").exists()

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from yimen.law.calendar import is_month
+
 if TYPE_CHECKING:
     from yimen.batch.works import Source
 
@@ -30,7 +32,7 @@ def main_batch(args: Sequence[str], register: Callable[[str], Source]) -> int:
     except ModuleNotFoundError as problem:
         raise NotInstalled(str(problem.name)) from problem
     if chosen.work == "export":
-        return works.export(register(chosen.area), chosen.folder, chosen.on, chosen.month)
+        return works.export(register(chosen.area), chosen.folder, chosen.on, chosen.month or "")
     if chosen.work == "run":
         return works.run(chosen.folder, chosen.results, chosen.engine, chosen.master, chosen.processes)
     if chosen.work == "compare":
@@ -48,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("folder", metavar="文件夹")
     export.add_argument("--area", default="", metavar="区划代码", help="只导出这个地方，缺省为全部")
     export.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="都按这一天的标准核算，缺省按各自核定时的标准")
-    export.add_argument("--month", default="", metavar="YYYY-MM", help="另外导出这个月的发放和报备")
+    export.add_argument("--month", type=_month, metavar="YYYY-MM", help="另外导出这个月的发放和报备")
     run = works.add_parser("run", help="计算文件夹里的数据表")
     run.add_argument("folder", metavar="文件夹")
     run.add_argument("results", metavar="结果文件夹")
@@ -63,4 +65,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2026-11-24 的样子") from None
+
+
+def _month(text: str) -> str:
+    if not is_month(text):
+        raise argparse.ArgumentTypeError(f"“{text}”不是月份，请写成 2026-11 的样子")
+    return text

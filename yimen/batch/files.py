@@ -20,12 +20,18 @@ GROUP = 50_000
 """Rows of a row group: what one task of an engine reads at least."""
 
 
+def place_for(folder: Path, table: Table) -> Path:
+    """Where a table is going to lie in a folder. Raises BadTable where it lies already."""
+    place = folder / table.name
+    if place.exists():
+        raise BadTable(f"{place} 已经有了，请换一个文件夹，或者先删去。")
+    return place
+
+
 @contextmanager
 def making(folder: Path, table: Table) -> Iterator[Path]:
     """A place to write a table to; it appears under its name when all of it is there. Raises BadTable where it is already."""
-    place, beside = folder / table.name, folder / f".{table.name}.{os.getpid()}"
-    if place.exists():
-        raise BadTable(f"{place} 已经有了，请换一个文件夹，或者先删去。")
+    place, beside = place_for(folder, table), folder / f".{table.name}.{os.getpid()}"
     beside.mkdir(parents=True)
     try:
         yield beside

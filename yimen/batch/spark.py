@@ -79,9 +79,7 @@ def run(spark: SparkSession, source: Path, target: Path) -> Counts:
 
 def _stage(spark: SparkSession, stage: Stage, source: Path, target: Path, held: Mapping[int, Book]) -> int:
     tables.files(source, stage.source)
-    place = target / stage.target.name
-    if place.exists():
-        raise BadTable(f"{place} 已经有了，请换一个文件夹，或者先删去。")
+    place = files.place_for(target, stage.target)
     asked = _read(spark, stage.source, source)
     done = asked.mapInArrow(_work(spark, stage, held), _ddl(stage.target.columns))
     if stage is stages.COUNT:

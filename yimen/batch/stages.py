@@ -21,6 +21,7 @@ from yimen.law.aftercare.movement import Standing
 from yimen.law.again import Amount, Asked, explanation_digest, reckon_again
 from yimen.law.payments.line import Part, amounts
 from yimen.law.payments.terms import PartKind
+from yimen.law.reckoning.json_form import text_of
 from yimen.law.standards import Book
 from yimen.law.statistics import Counted, TableRow, row_of, table
 from yimen.law.terms import Programme
@@ -105,7 +106,7 @@ def asked_row(county: str, award: str, one: Asked, stored_fen: int | None) -> Ro
         "county": county,
         "award": award,
         "programme": str(one.programme),
-        "facts": None if one.facts is None else plain(one.facts),
+        "facts": None if one.facts is None else text_of(one.facts),
         "areas": ",".join(one.areas),
         "urban": one.urban,
         "on": one.on,
@@ -126,11 +127,6 @@ def asked_row(county: str, award: str, one: Asked, stored_fen: int | None) -> Ro
     }
 
 
-def plain(value: object) -> str:
-    """JSON as the tables hold it: no spaces, keys in order."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
 def _reckon(rows: Iterable[Row], books: Books) -> Iterator[Row]:
     for row in rows:
         lacking = next((n for n in (row["book"], row["amount_book"]) if n is not None and n not in books), None)
@@ -143,7 +139,7 @@ def _reckon(rows: Iterable[Row], books: Books) -> Iterator[Row]:
             "eligible": found.eligible,
             "amount_fen": found.amount_fen,
             "category": found.category,
-            "cover": plain(found.cover),
+            "cover": text_of(found.cover),
             "conditions": "；".join(found.conditions),
             "explained": explanation_digest(found),
             "problem": found.problem,
@@ -161,7 +157,7 @@ def parts_of(text: str) -> list[Part]:
 
 def parts_text(parts: Sequence[tuple[str, str, int]]) -> str:
     """Kind, month and fen of each part, as the table holds them."""
-    return plain(parts) if parts else ""
+    return text_of(parts) if parts else ""
 
 
 def _pay(rows: Iterable[Row], _books: Books) -> Iterator[Row]:

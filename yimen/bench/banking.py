@@ -12,10 +12,7 @@ from yimen.bench.month import judged
 from yimen.bench.report import Measure
 from yimen.bench.stages import Stages
 from yimen.bench.uplift import TOWNSHIP, memory
-from yimen.casework.awards.uplift.laying import BANK
 from yimen.casework.payments import acts, bank_queries as queries
-from yimen.demo import places
-from yimen.demo.banks import fixed_width
 from yimen.gateways.bank import door, practice
 from yimen.law import calendar
 from yimen.law.calendar import month_of, today
@@ -29,7 +26,7 @@ def run(size: int) -> list[Measure]:
     ground = Ground(size, [TOWNSHIP])
     maker, head, cashier = (ground.officer(TOWNSHIP, role) for role in (Role.HANDLER, Role.HEAD, Role.CASHIER))
     ground.settle()
-    _template(*(ground.officer(places.DISTRICT, role) for role in (Role.SUPERVISOR, Role.DISTRICT_DECIDER)))
+    ground.agree_with_bank()
     roll = acts.open_roll(maker, month=month_of(today()))
     acts.draw_up_roll(maker, roll.ref)
     acts.submit_roll(maker, ref=roll.ref)
@@ -53,8 +50,3 @@ def _banking(size: int, cashier: Officer) -> list[Measure]:
     if booked.counts["rows"] != size or booked.counts.get("failed", 0) != size // _FAILING:
         raise ValueError(f"{booked.counts} of {size} lines")
     return [*stages.measures, memory()]
-
-
-def _template(writer: Officer, other: Officer) -> None:
-    row = acts.propose_bank_template(writer, name=BANK, banks=[BANK], valid_from=today(), layouts=fixed_width())
-    acts.release_bank_template(other, ref=row.ref, code=second.code_now(other.account))

@@ -13,11 +13,14 @@ from functools import cache
 
 from django.db import connection, transaction
 
+from yimen.base.access import second
 from yimen.base.access.officer import Officer, officer_of
 from yimen.base.offices import queries as offices
-from yimen.casework.awards.uplift.laying import Home, lay_down, open_books
+from yimen.casework.awards.uplift.laying import BANK, Home, lay_down, open_books
 from yimen.casework.monthclose.comparison import laying
+from yimen.casework.payments import acts
 from yimen.demo import places
+from yimen.demo.banks import fixed_width
 from yimen.demo.theatre import at
 from yimen.law import calendar
 from yimen.law.calendar import add_months, today
@@ -68,6 +71,13 @@ class Ground:
         for start in range(0, count, _PORTION):
             with transaction.atomic():
                 lay_down(code, run_, list(_homes(draw, villages, first + start, min(_PORTION, count - start))))
+
+    def agree_with_bank(self) -> None:
+        """The district's released template of the bank where the households have their accounts."""
+        writer, other = (self.officer(places.DISTRICT, role) for role in (Role.SUPERVISOR, Role.DISTRICT_DECIDER))
+        given = {"name": BANK, "banks": [BANK], "valid_from": today(), "layouts": fixed_width()}
+        row = acts.propose_bank_template(writer, **given)
+        acts.release_bank_template(other, ref=row.ref, code=second.code_now(other.account))
 
 
 def month_before() -> date:

@@ -32,7 +32,6 @@ from yimen.casework.reports.monthly import monthly
 from yimen.casework.reports.official import official
 from yimen.config.server import gunicorn
 from yimen.demo import places
-from yimen.demo.banks import fixed_width
 from yimen.desks.shared.lists import exporting
 from yimen.gateways.bank import door as bank
 from yimen.gateways.platform import door as exports
@@ -55,7 +54,7 @@ def run(size: int, *options: str) -> list[Measure]:
         started = perf_counter()
         ground.settle(consents=True)
         laid = perf_counter() - started
-        _templates(ground)
+        ground.agree_with_bank()
         before = Month(ground, Stages(size), news=0)
         before.compare()
         before.pay()
@@ -90,14 +89,6 @@ def _asks(ground: Ground) -> dict[str, Ask]:
     ref = listing.standing(code, month_of(today()))[0].award.ref
     asked = {"在保名册": "/township/awards/", "月末办结": "/township/closing/", "在保户": f"/township/awards/{ref}/"}
     return {name: Ask(path, headers) for name, path in asked.items()}
-
-
-def _templates(ground: Ground) -> None:
-    writer, other = (ground.officer(places.DISTRICT, role) for role in (Role.SUPERVISOR, Role.DISTRICT_DECIDER))
-    row = payments.propose_bank_template(
-        writer, name=others.BANK, banks=[others.BANK], valid_from=today(), layouts=fixed_width()
-    )
-    payments.release_bank_template(other, ref=row.ref, code=second.code_now(other.account))
 
 
 class Month:

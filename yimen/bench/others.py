@@ -8,7 +8,6 @@ from typing import Any
 from zlib import crc32
 
 from yimen.base.access.officer import Officer
-from yimen.casework.awards.uplift.laying import BANK
 from yimen.casework.monthclose.comparison import queries
 from yimen.casework.monthclose.platform import listing
 from yimen.demo import ledger_files, platform
@@ -20,7 +19,7 @@ from yimen.gateways.provincial.shapes import Finding, ResultFile, SourceAnswer
 from yimen.law.calendar import today
 from yimen.law.money import show
 
-__all__ = ["BANK", "NEWS", "SOURCES", "answers", "bank_answer", "export", "parts"]
+__all__ = ["NEWS", "SOURCES", "answers", "bank_answer", "export", "parts"]
 
 SOURCES = {"household_register": "户籍", "social_insurance": "社保", "vehicle_register": "车辆"}
 NEWS = 100

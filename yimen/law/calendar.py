@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import calendar as _gregorian
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -90,6 +91,14 @@ def start_of_day(day: dt.date) -> dt.datetime:
 
 
 # -- months and ages ---------------------------------------------------------------------
+
+
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+def is_month(text: str) -> bool:
+    """Whether a text is a month as ``"2026-12"``."""
+    return _MONTH.fullmatch(text) is not None
 
 
 def month_of(day: dt.date) -> str:

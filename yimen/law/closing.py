@@ -52,6 +52,10 @@ CLOSED = (CloseState.RUNNING, CloseState.FILED, CloseState.RECEIVED)
 """States in which nothing of the month is changed any more; what comes later belongs to the next one."""
 
 
+FROZEN = (CloseState.FILED, CloseState.RECEIVED)
+"""States in which the frozen rows of a month speak for it."""
+
+
 class Standing(Term):
     """How a stage stands."""
 

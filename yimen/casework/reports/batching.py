@@ -19,13 +19,12 @@ from yimen.casework.monthclose.models import FiledRow
 from yimen.casework.payments.models import PayLine, PayPart
 from yimen.law.again import Asked
 from yimen.law.calendar import today
-from yimen.law.closing import CloseState
+from yimen.law.closing import FROZEN
 from yimen.law.standards import Book
 
 _PORTION = 2_000
 _COUNTY = 6
 _RESTS = "暂停、渐退期内或者只有认定的，没有按标准核算的金额"
-_FILED = (str(CloseState.FILED), str(CloseState.RECEIVED))
 
 
 class Register:
@@ -84,7 +83,7 @@ class Register:
     def filed(self, month: str) -> Iterator[dict[str, Any]]:
         """The rows of a filed month."""
         rows = FiledRow.objects.filter(
-            close__month=month, close__state__in=_FILED, village__code__startswith=self.area
+            close__month=month, close__state__in=FROZEN, village__code__startswith=self.area
         ).order_by("close__area", "pk")
         names = ("close__area", "award__ref", "programme", "urban", "standing", "persons", "paid_fen")
         for area, award, programme, urban, standing, persons, fen in rows.values_list(*names).iterator(_PORTION):

@@ -12,11 +12,9 @@ from yimen.base.offices import queries as offices
 from yimen.casework.monthclose.models import FiledRow, MonthClose
 from yimen.casework.payments.relief import queries as relief
 from yimen.law.aftercare.movement import Standing
-from yimen.law.closing import CloseState
+from yimen.law.closing import FROZEN
 from yimen.law.statistics import Counted, TableRow, row_of, table
 from yimen.law.terms import Programme
-
-_FILED = (str(CloseState.FILED), str(CloseState.RECEIVED))
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def _relieved(townships: Sequence[str], months: Sequence[str]) -> Counted:
 
 
 def _closes(townships: Iterable[str], months: Sequence[str]) -> list[MonthClose]:
-    rows = MonthClose.objects.filter(area__in=list(townships), month__in=list(months), state__in=_FILED)
+    rows = MonthClose.objects.filter(area__in=list(townships), month__in=list(months), state__in=FROZEN)
     return list(rows.select_related("area").order_by("area_id", "month"))
 
 

@@ -161,7 +161,7 @@ def _signature(step: str, person: Any, on: Any) -> dict[str, Any]:
 # -- money -----------------------------------------------------------------------------------
 
 
-def fund_table(officer: Officer, townships: Mapping[str, str], month: str) -> dict[str, Any]:
+def fund_table(officer: Officer, place: str, townships: Mapping[str, str], month: str) -> dict[str, Any]:
     """资金发放情况表: what was paid for a month, and what came, went and is left of the ledger up to today."""
     found = paid_in(townships, month)
     whole = total(found.values())
@@ -174,6 +174,7 @@ def fund_table(officer: Officer, townships: Mapping[str, str], month: str) -> di
             "spend": whole.spend, "amount": whole.fen}  # fmt: skip
     standings = [each for each in funds.standings(funds.postings(officer)) if each.place in townships]
     return {
+        "place": place,
         "month": month,
         "rows": [*rows, foot] if rows else [],
         "funds": [_fund(each, townships) for each in standings],
@@ -187,10 +188,11 @@ def _fund(each: funds.Standing, townships: Mapping[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def relief_list(townships: Mapping[str, str], month: str) -> dict[str, Any]:
+def relief_list(place: str, townships: Mapping[str, str], month: str) -> dict[str, Any]:
     """临时救助花名册: what was granted in a month, by day."""
     rows = list(relief.granted_in(townships, month))
     return {
+        "place": place,
         "month": month,
         "cases": len(rows),
         "persons": sum(row.case.persons for row in rows),

@@ -14,10 +14,9 @@ from yimen.casework.reports.official import Return
 from yimen.casework.reports.queries import RETURN
 from yimen.desks.district.doing import roles_of
 from yimen.desks.shared.closing import state_tag
-from yimen.desks.shared.monthpapers import block, home
+from yimen.desks.shared.monthpapers import block, issue
 from yimen.desks.shared.returnpage import answer
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.runs import pressed
 from yimen.desks.shared.shapes import Block, Cell, Column, Link, Row, Table, Tag
 from yimen.law.aftercare.months import later_month
 from yimen.law.calendar import month_of, today
@@ -63,10 +62,6 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
 @route("reports.paper", "month_close", "district", roles_of("issue_district_paper"), ("POST",))
 def paper(request: HttpRequest, month: str, paper: str) -> HttpResponse:
     """Issue a paper of a month of the whole district."""
-    officer: Officer = request.officer  # type: ignore[attr-defined]
-
-    def work() -> str:
-        acts.issue_district_paper(officer, month=month, code=paper)
-        return home(month, paper, "district")
-
-    return pressed(request, work)
+    return issue(
+        request, month, paper, lambda officer: acts.issue_district_paper(officer, month=month, code=paper), "district"
+    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from yimen.base.access.officer import Officer
@@ -11,6 +12,7 @@ from yimen.base.papers import library
 from yimen.base.refs import new_ref
 from yimen.casework.reports import queries
 from yimen.desks.shared.moments import moment
+from yimen.desks.shared.runs import pressed
 from yimen.desks.shared.shapes import Action, Block, Empty, Link, Row, Table
 from yimen.law import procedure
 
@@ -38,9 +40,9 @@ def block(officer: Officer, area: str, month: str, codes: Sequence[str]) -> Bloc
 
 
 def _action(officer: Officer, area: str, month: str, code: str) -> Action | None:
-    district = len(area) == 6
+    district = area == officer.district
     act = DISTRICT if district else RETURN if code == queries.RETURN else OWN
-    if not officer.holds(set(procedure.OFFICE_STEPS[act].roles), area) or (district and code == queries.FILING):
+    if not officer.holds(set(procedure.OFFICE_STEPS[act].roles), area):
         return None
     if act == RETURN:
         address = reverse("township:return_issue", args=[month])
@@ -49,8 +51,20 @@ def _action(officer: Officer, area: str, month: str, code: str) -> Action | None
     return Action(f"制发{library.form(code).title}", address, "post", hidden={"once": new_ref()})
 
 
-def home(month: str, code: str, desk: str) -> str:
-    """The page on which a paper of a month stands, for who has just issued it; ``desk`` is township or district."""
+def issue(
+    request: HttpRequest, month: str, code: str, act: Callable[[Officer], object], desk: str = "township"
+) -> HttpResponse:
+    """Issue a paper of a month, once whatever is pressed twice, and show the page on which it stands."""
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+
+    def work() -> str:
+        act(officer)
+        return _home(month, code, desk)
+
+    return pressed(request, work)
+
+
+def _home(month: str, code: str, desk: str) -> str:
     if code == queries.RETURN:
         return reverse(f"{desk}:return", args=[month]) + "#papers"
     if code == queries.FILING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +22,7 @@ from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Filter
 from yimen.law.aftercare.months import later_month
 from yimen.law.aftercare.movement import Movement
 from yimen.law.aftercare.terms import AwardCause
-from yimen.law.calendar import month_of, today
+from yimen.law.calendar import is_month, month_of, today
 from yimen.law.money import show as yuan
 from yimen.law.terms import Programme
 
@@ -47,7 +46,6 @@ NOTE = (
     "价格临时补贴等临时加发另列，不在应发之内。"
 )
 HOW = Block("怎么算的", text=NOTE)
-_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 # Which page shows what a version rests on; a page that is not built yet is not linked.
 _PAGES = {
     "decision": "case",
@@ -108,7 +106,7 @@ class Wanted:
 def month_asked(text: str) -> str:
     """A month of an address. Raises Unknown for what is no month or lies too far ahead."""
     this = month_of(today())
-    if text and not (_MONTH.fullmatch(text) and FIRST <= text <= later_month(this, AHEAD)):
+    if text and not (is_month(text) and FIRST <= text <= later_month(this, AHEAD)):
         raise Unknown(text)
     return text or this
 

@@ -10,10 +10,9 @@ from yimen.base.access.refusal import Unknown
 from yimen.base.offices import queries as offices
 from yimen.casework.reports import acts
 from yimen.casework.reports.queries import RETURN
-from yimen.desks.shared.monthpapers import block, home
+from yimen.desks.shared import monthpapers
 from yimen.desks.shared.returnpage import answer
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.runs import pressed
 from yimen.law import procedure
 from yimen.law.aftercare.months import later_month
 from yimen.law.calendar import month_of, today
@@ -35,29 +34,19 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
     return answer(
         request, place=offices.area(codes[0]).name, townships=codes[:1], month=month,
         address=lambda each: reverse("township:return", args=[each]),
-        more=lambda found: [block(officer, codes[0], month, [RETURN])] if found.closes else [],
+        more=lambda found: [monthpapers.block(officer, codes[0], month, [RETURN])] if found.closes else [],
     )  # fmt: skip
 
 
 @route("reports.issue", "month_close", "place", frozenset(procedure.OFFICE_STEPS["issue_return"].roles), ("POST",))
 def issue(request: HttpRequest, month: str) -> HttpResponse:
     """The head issues the return of a month."""
-    officer: Officer = request.officer  # type: ignore[attr-defined]
-
-    def work() -> str:
-        acts.issue_return(officer, month=month)
-        return home(month, RETURN, "township")
-
-    return pressed(request, work)
+    return monthpapers.issue(request, month, RETURN, lambda officer: acts.issue_return(officer, month=month))
 
 
 @route("reports.paper", "month_close", "place", frozenset(procedure.OFFICE_STEPS["issue_month_paper"].roles), ("POST",))
 def paper(request: HttpRequest, month: str, paper: str) -> HttpResponse:
     """Issue another paper of a month of the own township."""
-    officer: Officer = request.officer  # type: ignore[attr-defined]
-
-    def work() -> str:
-        acts.issue_month_paper(officer, month=month, code=paper)
-        return home(month, paper, "township")
-
-    return pressed(request, work)
+    return monthpapers.issue(
+        request, month, paper, lambda officer: acts.issue_month_paper(officer, month=month, code=paper)
+    )

@@ -45,7 +45,7 @@ def to_text(reckoning: Reckoning) -> str:
     return f'{first}"figures":[{some}]{middle}"lines":[{lines}]{last}'
 
 
-def text_of(plain: dict[str, object]) -> str:
+def text_of(plain: object) -> str:
     """Plain data as JSON, keys in order, without blanks."""
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from yimen.base.access.acts import office_act
 from yimen.base.access.refusal import Refused
@@ -36,14 +35,13 @@ from yimen.law.aftercare.changing import LEAVING, ChangeState, Hearing, View
 from yimen.law.aftercare.grace import why_no_grace
 from yimen.law.aftercare.months import later_month
 from yimen.law.aftercare.terms import RESIDENCE, AwardPhase, ChangeEffect, ChangeEvent
-from yimen.law.calendar import month_of, now
+from yimen.law.calendar import is_month, month_of, now
 from yimen.law.money import show
 from yimen.law.reckoning import Reckoning
 from yimen.law.rules import ApplicationFacts, HouseholdFacts
 from yimen.law.rules.facts_form import to_plain
 from yimen.law.terms import Programme
 
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _OPEN_TO_FINDING = (ChangeState.HANDLING, ChangeState.RECKONED)
 
 
@@ -91,7 +89,7 @@ def record_change_findings(walk: Walk, *, ref: str, finding: FindingEntry, versi
 
 def _completed(change: ChangeCase, entry: FindingEntry, on: dt.date) -> FindingEntry:
     """The entry with what the report already said, held against the award."""
-    if entry.paid_through and (not _MONTH.fullmatch(entry.paid_through) or entry.paid_through > month_of(on)):
+    if entry.paid_through and (not is_month(entry.paid_through) or entry.paid_through > month_of(on)):
         raise Refused("“已发放到”请写成 2026-11 的样子，且不晚于本月。", "paid_through", 422, "paid_through")
     leaving = entry.leaving
     # Who was reported gone leaves, unless it turned out not to be so.
@@ -109,7 +107,7 @@ def _paid(on: dt.date) -> str:
 
 
 def _check_effect(change: ChangeCase, entry: FindingEntry, effect: ChangeEffect) -> None:
-    if effect is ChangeEffect.GRACE and not _MONTH.fullmatch(entry.until_month):
+    if effect is ChangeEffect.GRACE and not is_month(entry.until_month):
         raise Refused("请填写渐退期到哪个月止，写成 2027-05 的样子。", "until_month", 422, "until_month")
     if effect is ChangeEffect.DETAILS_ONLY:
         residing.check_found(change, entry)

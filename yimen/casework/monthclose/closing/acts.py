@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 from yimen.base.access import second
@@ -15,11 +14,9 @@ from yimen.base.canonical import digest
 from yimen.base.runs import desk as runs
 from yimen.casework.monthclose.closing.stages import close_of, stages
 from yimen.casework.monthclose.models import MonthClose
-from yimen.law.calendar import month_of, now
+from yimen.law.calendar import is_month, month_of, now
 from yimen.law.closing import CloseState, StageView, blocking, plain
 from yimen.law.procedure import Body
-
-_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 
 
 @office_act("sign_month")
@@ -43,7 +40,7 @@ def sign_month(walk: Walk, *, month: str) -> MonthClose:
 
 
 def _check_month(month: str, on: dt.date) -> None:
-    if not _MONTH.match(month):
+    if not is_month(month):
         raise Refused("请写成 2026-11 这样的月份。", "month", 422, "month")
     if month > month_of(on):
         raise Refused(f"{month} 还没有到，不能办结。", "month", 422, "month")

@@ -16,7 +16,7 @@ from yimen.casework.monthclose.closing.stages import (
 from yimen.casework.monthclose.models import FiledRow, MonthClose
 from yimen.casework.payments.closed import closes
 from yimen.casework.payments.places import by_township
-from yimen.law.closing import CLOSED, CloseState
+from yimen.law.closing import CLOSED, FROZEN
 
 __all__ = [
     "close",
@@ -62,8 +62,7 @@ def close(officer: Officer, ref: str) -> MonthClose:
 
 def filed(township: str, month: str) -> MonthClose | None:
     """The close whose frozen rows speak for a month: filed, and not reopened since."""
-    done = [str(CloseState.FILED), str(CloseState.RECEIVED)]
-    return MonthClose.objects.filter(area=township, month=month, state__in=done).first()
+    return MonthClose.objects.filter(area=township, month=month, state__in=FROZEN).first()
 
 
 def rows(officer: Officer, found: MonthClose) -> QuerySet[FiledRow]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -24,7 +23,7 @@ from yimen.casework.payments.recovery import papers, queries
 from yimen.casework.payments.recovery.entries import RecoveryEntry
 from yimen.casework.payments.recovery.settling import follow
 from yimen.law.aftercare.changing import Hearing, View
-from yimen.law.calendar import month_of, now
+from yimen.law.calendar import is_month, month_of, now
 from yimen.law.money import Fen, show
 from yimen.law.payments.funds import FundAccount, FundProgramme
 from yimen.law.payments.recovery import RecoveryBasis, RecoveryState, RecoveryWay, most_fine
@@ -39,7 +38,6 @@ __all__ = [
     "withdraw_recovery",
 ]
 
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _AWARD = ("award__household__head", "award__township", "award__village", "proposed_by")
 
 
@@ -113,7 +111,7 @@ def _in_parts(entry: RecoveryEntry, total: Fen, on: dt.date) -> dict[str, Any]:
         raise Refused(
             f"每月扣回 {show(entry.monthly_fen)} 元超过应退回的 {show(total)} 元，请改小。", "too_much", 422, "monthly"
         )
-    if not _MONTH.fullmatch(entry.from_month):
+    if not is_month(entry.from_month):
         raise Refused("请填写从哪个月起扣回，写成 2027-01 的样子。", "missing", 422, "from_month")
     if entry.from_month < month_of(on):
         raise Refused("扣回不能从已经过去的月份起。", "past", 422, "from_month")
@@ -234,8 +232,8 @@ def record_refund(walk: Walk, *, ref: str, fen: Fen, on: dt.date | None, receipt
     """Money that the household has brought, with its receipt; it counts after a second person's check."""
     recovery = _taken(walk, ref, (RecoveryState.ORDERED,))
     _check_place(walk, recovery.award)
-    waiting = sum(row.fen for row in recovery.refunds.filter(check_row__isnull=True))
-    left = max(queries.remaining(recovery) - waiting - queries.in_preview(recovery), 0)
+    taken = queries.waiting([recovery]).get(recovery.ref, 0) + queries.in_preview(recovery)
+    left = max(queries.remaining(recovery) - taken, 0)
     if not 0 < fen <= left:
         raise Refused(
             f"退回金额应大于 0，不超过尚未退回的 {show(left)} 元（待核对的、正在编制的名册里要扣的已减去）。",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from yimen.base.access import gate
@@ -120,16 +120,20 @@ def refunds_of(recovery: Recovery) -> list[Refund]:
 
 
 def deductions_of(recovery: Recovery) -> list[PayPart]:
-    """What the rolls have taken back for it, by month."""
-    rows = PayPart.objects.filter(kind=PartKind.RECOVERY, award=recovery.award_id, order_ref=recovery.ref)
-    return list(rows.select_related("line").order_by("line__month", "id"))
+    """What the rolls have taken back for it, by month; ``unpaid`` where the bank has said last that the line was not paid."""
+    rows = _deductions().filter(award=recovery.award_id, order_ref=recovery.ref)
+    return list(rows.annotate(unpaid=Q(said__in=_UNPAID)).select_related("line").order_by("line__month", "id"))
 
 
 def unpaid_parts() -> QuerySet[PayPart]:
     """Deductions from lines of which the bank has said last that they were not paid."""
+    return _deductions().filter(said__in=_UNPAID).order_by()
+
+
+def _deductions() -> QuerySet[PayPart]:
+    """Parts that take something back, with the last word ``said`` by the bank of their line."""
     last = LineEvent.objects.filter(line=OuterRef("line"), kind__in=_SAID).order_by("-id").values("kind")[:1]
-    rows = PayPart.objects.filter(kind=PartKind.RECOVERY).annotate(said=Subquery(last))
-    return rows.filter(said__in=_UNPAID).order_by()
+    return PayPart.objects.filter(kind=PartKind.RECOVERY).annotate(said=Coalesce(Subquery(last), Value("")))
 
 
 def in_preview(recovery: Recovery) -> int:
@@ -140,7 +144,7 @@ def in_preview(recovery: Recovery) -> int:
     return fen or 0
 
 
-def _waiting(recoveries: Iterable[Recovery]) -> dict[str, int]:
+def waiting(recoveries: Iterable[Recovery]) -> dict[str, int]:
     """Refunds that nobody has checked yet."""
     rows = Refund.objects.filter(recovery__in=[row.pk for row in recoveries], check_row__isnull=True).order_by()
     return dict(rows.values_list("recovery__ref").annotate(fen=Sum("fen")))
@@ -191,7 +195,7 @@ def planned(awards: Any, month: str) -> dict[int, Planned]:
         award__in=awards, state=RecoveryState.ORDERED, way=RecoveryWay.INSTALMENTS, from_month__lte=month
     ).order_by("award_id", "id")
     orders = list(rows)
-    back, brought = returned(orders), _waiting(orders)
+    back, brought = returned(orders), waiting(orders)
     found: dict[int, Planned] = {}
     for order in orders:
         fen = instalment(order.total_fen - back[order.ref] - brought.get(order.ref, 0), order.monthly_fen or 0)

@@ -6,7 +6,6 @@ changed: what was wrong is a part of a later line, who was left out comes into a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,10 +21,8 @@ from yimen.casework.payments.funds.rolls import set_aside
 from yimen.casework.payments.models import Roll
 from yimen.casework.payments.rolls import composing, persons
 from yimen.law.aftercare.months import later_month
-from yimen.law.calendar import month_of, now
+from yimen.law.calendar import is_month, month_of, now
 from yimen.law.payments.terms import OPEN, RollKind, RollState
-
-_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 
 
 @office_act("open_roll")
@@ -63,7 +60,7 @@ def open_roll(walk: Walk, *, month: str, awards: Sequence[str] = ()) -> Roll:
 
 
 def _check_month(month: str, present: str) -> None:
-    if not _MONTH.match(month):
+    if not is_month(month):
         raise Refused("请写成 2026-11 这样的月份。", "month", 422, "month")
     if not later_month(present, -1) <= month <= later_month(present, 1):
         raise Refused("只能编制上月、本月或者下月的名册；更早月份的应补发金额列入本月名册。", "month", 422, "month")

@@ -25,13 +25,12 @@ from yimen.desks.shared.runs import pressed, version_of
 from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Fact, Link, Page, Row, Section, Table, Tile
 from yimen.law.aftercare.months import later_month
 from yimen.law.calendar import month_of, today
-from yimen.law.closing import CloseStage, CloseState
+from yimen.law.closing import FROZEN, CloseStage, CloseState
 from yimen.law.money import show as yuan
 
 _POST, _BOTH = ("POST",), ("GET", "POST")
 _RECEIVED = ["乡街", "状态", "报备", "区级接收", Column("户数", numeric=True), Column("应发（元）", numeric=True),
              Column("银行已发（元）", numeric=True), Column("转入下月（户）", numeric=True), "办理"]  # fmt: skip
-_FILED = (CloseState.FILED, CloseState.RECEIVED)
 
 
 @route("closing.read", "month_close", "district", DISTRICT_ROLES)
@@ -93,7 +92,7 @@ def _next(officer: Officer, each: Any) -> Action | str:
     if each.state == CloseState.FILED and may(officer, "receive_month"):
         hidden = {"once": new_ref(), "version": str(each.version)}
         return Action("接收", reverse("district:close_receive", args=[each.ref]), "post", primary=True, hidden=hidden)
-    if each.state in _FILED and may(officer, "reopen_month"):
+    if each.state in FROZEN and may(officer, "reopen_month"):
         return Action("重开", reverse("district:close_reopen", args=[each.ref]))
     return ""
 

@@ -180,9 +180,8 @@ def _deducted(unpaid: bool) -> Cell:
 
 def _back(officer: Officer, recovery: Any) -> Block:
     """What has come back: deductions of frozen rolls, refunds with the second person's word."""
-    unpaid = set(queries.unpaid_parts().filter(award=recovery.award_id).values_list("pk", flat=True))
     rows: list[Row] = [
-        Row([part.line.month, "从保障金中扣回", yuan(part.fen), "名册", _deducted(part.pk in unpaid)])
+        Row([part.line.month, "从保障金中扣回", yuan(part.fen), "名册", _deducted(part.unpaid)])
         for part in queries.deductions_of(recovery)
     ]
     for refund in queries.refunds_of(recovery):

@@ -111,6 +111,6 @@ def file_facts(file: Any) -> list[Fact]:
 
 
 __all__ = [
-    "TITLE", "answer_tag", "cause_words", "crumbs", "file_facts", "many", "may", "moment", "progress", "return_tag", "roles_of",
+    "TITLE", "answer_tag", "cause_words", "crumbs", "file_facts", "many", "may", "progress", "return_tag", "roles_of",
     "to_do", "url", "yuan",
 ]  # fmt: skip

@@ -76,11 +76,9 @@ def _parts(parts: list[Any]) -> list[Block]:
     return [listing("加发、补发、扣回逐项", "种类 月份 金额（元） 说明", rows)] if rows else []
 
 
-def _became(officer: Officer, found: Any) -> list[Block]:
+def _became(officer: Officer, found: Any, events: list[Any]) -> list[Block]:
     """What became of a frozen line, and the household's payments of the months before and since."""
-    rows = [
-        Row([moment(row.at), Cell(tag=status_tag(row.kind)), _words(row), row.by.name]) for row in reading.events(found)
-    ]
+    rows = [Row([moment(row.at), Cell(tag=status_tag(row.kind)), _words(row), row.by.name]) for row in events]
     told = [
         Row([Link(row.month, reverse("township:roll_line", args=[row.roll.ref, row.award.ref])),
              Programme(row.programme).label, yuan(row.total_fen),
@@ -107,10 +105,9 @@ def status_tag(kind: str) -> Tag:
     return Tag(_TONES.get(found, "neutral"), found.label)
 
 
-def _letter(officer: Officer, found: Any) -> list[Action]:
+def _letter(officer: Officer, found: Any, events: list[Any]) -> list[Action]:
     """Where the bank has paid, and tells by a paper that the money came back."""
-    last = reading.events(found)[-1:]
-    if not last or last[0].kind != LineEventKind.PAID:
+    if not events or events[-1].kind != LineEventKind.PAID:
         return []
     if not officer.holds(roles_of("take_bank_letter"), found.township_id):
         return []
@@ -127,7 +124,7 @@ def line(request: HttpRequest, ref: str, award: str) -> HttpResponse:
         raise Unknown(award)
     home = found.award.household
     note_household_read(officer, home, "核对发放名册")
-    parts, warnings = reading.parts(found), reading.warnings_of(found)
+    parts, warnings, events = reading.parts(found), reading.warnings_of(found), reading.events(found)
     covered = "；".join(
         name + (f"（分类施保 {yuan(fen)} 元）" if fen else "") for name, fen in reading.names(found.covered)
     )
@@ -145,7 +142,7 @@ def line(request: HttpRequest, ref: str, award: str) -> HttpResponse:
         "shared/household.html",
         page=Page(home.head.name, crumbs=[*doing.crumbs(roll), Link(home.head.name, "", current=True)]),
         line=f"{found.village.name} · {found.award.number} · {roll.month}",
-        blocks=[_amount(found), *_parts(parts), *_became(officer, found)],
+        blocks=[_amount(found), *_parts(parts), *_became(officer, found, events)],
         side=[Block("这一户", facts=facts, actions=more)],
-        actions=[*slip_action(officer, roll, award=award), *_letter(officer, found)],
+        actions=[*slip_action(officer, roll, award=award), *_letter(officer, found, events)],
     )
