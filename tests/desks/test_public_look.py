@@ -69,7 +69,8 @@ def test_on_an_office_screen(page: Page, axe: Axe, origin: str) -> None:
 
 def test_on_a_phone_in_the_largest_type(phone: Page, axe: Axe, origin: str) -> None:
     phone.goto(origin + BOARD)
-    phone.get_by_role("link", name="特大字").click()
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="特大字").click()
     assert phone.url == origin + BOARD
     assert phone.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)") >= 30
     walk(phone, axe, origin)

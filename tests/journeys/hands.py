@@ -44,8 +44,13 @@ def press(page: Page, name: str) -> None:
         folded.first.locator("summary").first.click()
     button = page.get_by_role("main").get_by_role("button", name=name, exact=True)
     link = page.get_by_role("main").get_by_role("link", name=name, exact=True)
-    with page.expect_navigation():
-        button.or_(link).first.click()
+    follow(button.or_(link).first)
+
+
+def follow(found: Locator) -> None:
+    """Press what leads to another page, wherever it stands, and wait until that page has come."""
+    with found.page.expect_navigation():
+        found.click()
 
 
 def worked(page: Page) -> None:
@@ -99,8 +104,7 @@ def open_case(page: Page, name: str) -> None:
     box.fill(name)
     with page.expect_navigation():
         box.press("Enter")
-    with page.expect_navigation():
-        page.get_by_role("main").get_by_role("link", name=name).first.click()
+    follow(page.get_by_role("main").get_by_role("link", name=name).first)
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
 
 

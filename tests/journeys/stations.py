@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.hands import download, field, fill, open_case, paper, press, put, told
+from tests.journeys.hands import download, field, fill, follow, open_case, paper, press, put, told
 from tests.rooms.world import VILLAGE, World
 from yimen.casework.applications.queries import applications
 from yimen.demo.people import Somebody
@@ -48,7 +48,7 @@ def case_of(someone: Somebody) -> Any:
 def write_intake(page: Page, people: Family) -> None:
     """The long form, with the keyboard where that is quickest; nothing sent yet."""
     page.goto("/")
-    page.get_by_role("link", name="新登记申请").first.click()
+    follow(page.get_by_role("link", name="新登记申请").first)
     fill(page, method__applied_by="self", method__village=VILLAGE, method__address="站前社区5号楼2单元301室")
     _member(page, 0, people.applicant, "self")
     _member(page, 1, people.spouse, "spouse")

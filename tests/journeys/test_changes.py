@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.desks.ledger_hands import line
-from tests.journeys.hands import fits_both, press
+from tests.journeys.hands import fits_both, follow, press
 from tests.rooms.world import TOWNSHIP, World
 from yimen.base.access import second
 from yimen.base.access.models import UsedCode
@@ -48,7 +48,7 @@ def hear(page: Page, world: World, **said: str) -> None:
 def decide(page: Page, world: World) -> None:
     """The leader finds it in the list and decides with a fresh code."""
     page.goto("/township/changes/?state=deciding&village=&event=")
-    page.locator("main tbody a").first.click()
+    follow(page.locator("main tbody a").first)
     press(page, "决定")
     put(page, reasons="情况属实，同意。", code=second.code_now(world.head().account))
     if page.locator('[name="other_programmes"]').count():
@@ -72,7 +72,7 @@ def test_a_cut_with_hearing_and_objection(world: World, new_page: NewPage, sign_
         sign_in(page, who.account)
 
     phone.goto("/township/awards/")
-    phone.locator("main tbody a").first.click()
+    follow(phone.locator("main tbody a").first)
     press(phone, "登记变动")
     fits_both(phone, axe)
     put(phone, event="income", since="2026-11-20", statement="儿子在镇上打零工，一个月三百来块。")
@@ -80,7 +80,7 @@ def test_a_cut_with_hearing_and_objection(world: World, new_page: NewPage, sign_
     expect(phone.locator("main")).to_contain_text("待受理")
 
     clerk.goto("/township/")
-    clerk.get_by_role("link", name=award.household.head.name).first.click()
+    follow(clerk.get_by_role("link", name=award.household.head.name).first)
     place = clerk.url
     press(clerk, "受理并核定变化")
     fits_both(clerk, axe)

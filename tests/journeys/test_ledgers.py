@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.gateways.ledger_files import HEADS, ledger, row
+from tests.journeys.hands import follow
 from tests.rooms.ledgers import code
 from tests.rooms.world import World
 from yimen.base.jobs.worker import run_one
@@ -42,12 +43,6 @@ def upload(page: Page, data: bytes, name: str = "青禾街道低保台账.xlsx")
     page.get_by_role("button", name="上传并核对").press("Enter")
 
 
-def follow(page: Page, name: str) -> None:
-    """Follow a link, of the menu as well, and wait for what it brings: a page is looked at when it is there."""
-    with page.expect_navigation():
-        page.get_by_role("link", name=name).click()
-
-
 def test_a_ledger_walks_from_the_upload_to_the_awards_and_back(
     world: World, new_page: NewPage, sign_in: Any, axe: Any
 ) -> None:
@@ -55,7 +50,7 @@ def test_a_ledger_walks_from_the_upload_to_the_awards_and_back(
     sign_in(clerk, world.handler().account)
     sign_in(boss, head.account)
     clerk.goto("/township/")
-    follow(clerk, "导入中心")
+    follow(clerk.get_by_role("link", name="导入中心"))
     look.at(clerk, "empty")
 
     # A heading that nobody knows is asked for.
@@ -72,15 +67,15 @@ def test_a_ledger_walks_from_the_upload_to_the_awards_and_back(
     with clerk.expect_download() as download:
         clerk.get_by_role("link", name="下载错误行").click()
     assert download.value.suggested_filename == "青禾街道低保台账-错误行.xlsx"
-    follow(clerk, "新增 2")
+    follow(clerk.get_by_role("link", name="新增 2"))
     look.at(clerk, "new")
     clerk.get_by_role("button", name="提交负责人确认").press("Enter")
     expect(clerk.locator("p.told")).to_contain_text("等待负责人确认")
 
     boss.goto("/township/ledgers/")
-    follow(boss, "青禾街道低保台账.xlsx")
+    follow(boss.get_by_role("link", name="青禾街道低保台账.xlsx"))
     look.at(boss, "submitted")
-    follow(boss, "确认导入")
+    follow(boss.get_by_role("link", name="确认导入"))
     look.at(boss, "confirm")
     boss.get_by_label("动态口令").fill("12")
     boss.get_by_role("button", name="确认导入").press("Enter")
@@ -96,7 +91,7 @@ def test_a_ledger_walks_from_the_upload_to_the_awards_and_back(
     assert Award.objects.filter(voided_on=None).count() == 2
     look.at(boss, "done")
 
-    follow(boss, "撤销这次导入")
+    follow(boss.get_by_role("link", name="撤销这次导入"))
     look.at(boss, "undo")
     boss.get_by_label("为什么撤销").fill("拿错了文件")
     boss.get_by_label("动态口令").fill(code(head))
@@ -119,11 +114,11 @@ def test_a_wrong_file_and_work_that_stopped_say_what_to_do(
     expect(clerk.locator("main")).to_contain_text("这不是 Excel 文件")
     look.at(clerk, "wrong-file")
     upload(clerk, ledger(row(1)))
-    clerk.get_by_role("button", name="提交负责人确认").click()
+    follow(clerk.get_by_role("button", name="提交负责人确认"))
     run = LedgerRun.objects.get()
     boss.goto(f"/township/ledgers/{run.ref}/confirm/")
     boss.get_by_label("动态口令").fill(code(head))
-    boss.get_by_role("button", name="确认导入").click()
+    follow(boss.get_by_role("button", name="确认导入"))
     expect(boss.locator("#progress")).to_be_visible()
     head.account.is_active = False
     head.account.save()
@@ -133,6 +128,6 @@ def test_a_wrong_file_and_work_that_stopped_say_what_to_do(
     boss.goto(f"/township/ledgers/{run.ref}/")
     expect(boss.locator("p.told")).to_contain_text("账号已停用，没有继续")
     look.at(boss, "failed")
-    boss.get_by_role("button", name="继续").click()
+    follow(boss.get_by_role("button", name="继续"))
     assert run_one()
     expect(boss.get_by_text("导入完成：1 户")).to_be_visible(timeout=10_000)

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.desks.ledger_hands import line
-from tests.journeys.hands import fits_both, press
+from tests.journeys.hands import fits_both, follow, press
 from tests.rooms.world import TOWNSHIP, World
 from yimen.base.access import second
 from yimen.base.papers.models import Paper
@@ -33,7 +33,7 @@ def test_a_village_is_reviewed_in_bulk(world: World, new_page: NewPage, sign_in:
     sign_in(boss, world.head().account)
 
     clerk.goto("/township/")
-    clerk.get_by_role("link", name="复核", exact=True).click()
+    follow(clerk.get_by_role("link", name="复核", exact=True))
     expect(clerk.locator("main tbody tr")).to_have_count(4)
     fits_both(clerk, axe)
     tick_all(clerk)
@@ -61,6 +61,6 @@ def test_a_village_is_reviewed_in_bulk(world: World, new_page: NewPage, sign_in:
     assert {f"{award.recertify_on}" for award in Award.objects.all()} == {"2027-05-24"}
 
     clerk.goto("/township/recertify/?due=all&state=")
-    clerk.locator("main tbody a").first.click()
+    follow(clerk.locator("main tbody a").first)
     expect(clerk.locator("main")).to_contain_text("没有明显变化，金额不变")
     fits_both(clerk, axe)

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.hands import fits_both, press, worked
+from tests.journeys.hands import fits_both, follow, press, worked
 from tests.rooms.ledgers import code, family, take
 from tests.rooms.uplifts import URBAN, proposer, releaser, set_figure
 from tests.rooms.world import World
@@ -28,10 +28,8 @@ def test_a_standard_is_raised_over_the_district(world: World, new_page: NewPage,
     sign_in(clerk, world.handler().account)
 
     watcher.goto("/district/")
-    watcher.get_by_role("link", name="提高标准", exact=True).click()
-    expect(watcher.get_by_role("heading", name="提高标准", level=1)).to_be_visible()
-    with watcher.expect_navigation():
-        watcher.get_by_role("link", name="核算提高标准").first.click()
+    follow(watcher.get_by_role("link", name="提高标准", exact=True))
+    follow(watcher.get_by_role("link", name="核算提高标准").first)
     fits_both(watcher, axe)
     watcher.get_by_label("城市低保标准").check()
     watcher.get_by_role("textbox", name="起始月份").fill("2026-12")
@@ -44,7 +42,7 @@ def test_a_standard_is_raised_over_the_district(world: World, new_page: NewPage,
     assert dict(Award.objects.values_list("pk", "monthly_fen")) == before
 
     decider.goto(watcher.url)
-    decider.get_by_role("link", name="发布提高标准").click()
+    follow(decider.get_by_role("link", name="发布提高标准"))
     decider.get_by_role("textbox", name="动态口令").fill(code(releaser(world)))
     press(decider, "发布并执行")
     worked(decider)
@@ -57,10 +55,10 @@ def test_a_standard_is_raised_over_the_district(world: World, new_page: NewPage,
     expect(decider.locator("main")).to_contain_text("按原保障金倒推的家庭月收入")
     expect(decider.locator("main")).to_contain_text("760.00元")
     fits_both(decider, axe)
-    decider.get_by_role("link", name="按月的保障历史").click()
+    follow(decider.get_by_role("link", name="按月的保障历史"))
     expect(decider.locator("main")).to_contain_text(yuan(after[award.pk]))
     fits_both(decider, axe)
-    decider.get_by_role("link", name="2026-12", exact=True).click()
+    follow(decider.get_by_role("link", name="2026-12", exact=True))
     expect(decider.locator("main")).to_contain_text("重新核算，金额一致")
 
     clerk.goto("/township/uplifts/")
