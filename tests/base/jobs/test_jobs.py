@@ -1,10 +1,14 @@
 """Long work: progress is seen, a killed worker's job goes on where it stood, nothing is done twice."""
 
+import re
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 
 import pytest
 
+from tests.house.sources import ROOT
 from yimen.base.jobs import desk, running, worker
 from yimen.base.jobs.models import Job
 from yimen.base.record import desk as record
@@ -152,3 +156,16 @@ def test_the_worker_seals_works_and_stops(ask):
     asked = ask()
     worker.run_forever(stop)
     assert desk.job_view(asked.ref).state == "done" and Seal.objects.count() == 1
+
+
+def test_the_worker_knows_every_kind_of_job_without_opening_a_page():
+    """In a process of its own, as it runs: nothing has loaded the pages that ask for the jobs."""
+    told = [sys.executable, "-c", "import django; django.setup(); import sys; print(*sys.modules)"]
+    known = subprocess.run(told, capture_output=True, text=True, check=True, timeout=60, cwd=ROOT).stdout.split()
+    doing = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in (ROOT / "yimen").rglob("*.py")
+        if re.search(r"^@(jobs\.)?job\(", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert len(doing) > 10
+    assert doing <= set(known)
