@@ -117,7 +117,16 @@ def test_the_return_is_counted_from_the_frozen_month(world: World, monkeypatch: 
     assert send(clerk, f"{address}papers/month_filing/").url == f"{PAGE}#papers"
     assert "报备〔2026〕1号" in text(clerk.get(PAGE))
     funds = f"/township/funds/table/?month={MONTH}"
-    assert f"{address}papers/fund_table/" in text(clerk.get(funds))
+    page = text(clerk.get(funds))
+    assert f"{address}papers/fund_table/" in page
+    behind = f"/township/funds/table/{MONTH}/households/?township={TOWNSHIP}&urban=1&programme=dibao"
+    assert behind.replace("&", "&amp;") in page
+    paid = FiledRow.objects.filter(urban=True, programme="dibao", paid_fen__gt=0)
+    assert f"{paid.count()} 户" in text(clerk.get(behind))
+    cashier = text(seat(world, Role.CASHIER).get(behind))
+    assert f"{paid.count()} 户" in cashier and "/awards/" not in cashier
+    assert "没有这样的家庭" in text(seat(world, Role.HANDLER, "990101002").get(behind))
+    assert clerk.get("/township/funds/table/2026-13/households/").status_code == 404
     empty = send(clerk, f"{address}papers/relief_list/")
     assert empty.status_code == 409 and "不用制发花名册" in text(empty)
     assert send(watcher, f"/district/returns/{MONTH}/papers/monthly_return/").status_code == 302

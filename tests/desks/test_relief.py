@@ -44,6 +44,10 @@ def test_from_the_village_to_the_money_in_the_hand(world: World) -> None:
     assert over.status_code == 422 and "超过乡街直接确认的上限 2,000.00 元" in text(over)
     assert send(leader, f"{address}decide/", **given, amount="1000", code=code(world.head())).status_code == 302
     assert "剩 15 天" in text(clerk.get(f"{LIST}?tab=papers"))
+    table = text(clerk.get("/township/funds/table/"))
+    listed = table.split("/relief/?township=")[1].split('"')[0].replace("&amp;", "&")
+    listed = text(clerk.get(f"/township/funds/table/2026-11/relief/?township={listed}"))
+    assert somebody.name in listed and "1 件" in listed and "1,000.00" in listed
     assert send(clerk, f"{address}pay/", received_by=somebody.name, on="2026-11-24").status_code == 302
     page = text(clerk.get(address))
     assert "临时救助金领取凭证" in page and "补齐材料" in page and "500.00" in text(clerk.get(LIST))

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 
-from tests.rooms import rolls
+from tests.rooms import comparisons, rolls
 from tests.rooms.ledgers import code, family, take
 from tests.rooms.test_month_close import file_month, pay
 from tests.rooms.world import TOWNSHIP, World, make_world
 from yimen.base.access.refusal import Refused
+from yimen.casework.applications.models import Consent
 from yimen.casework.awards import versions
 from yimen.casework.awards.models import Award, Balance
 from yimen.casework.monthclose import acts
 from yimen.casework.monthclose.closing import stages
-from yimen.casework.monthclose.models import FiledRow, MonthClose
+from yimen.casework.monthclose.models import ComparisonHit, FiledRow, MonthClose
 from yimen.casework.payments.models import PayLine, PayPart
 from yimen.casework.reports import acts as reports, behind, lines, queries as issued
 from yimen.casework.reports.monthly import monthly
@@ -54,7 +56,7 @@ def opened(close: MonthClose, asked: Mapping[str, str]) -> int:
         rows = rows.filter(**{name: asked[name]}) if name in asked else rows
     if "urban" in asked:
         rows = rows.filter(urban=asked["urban"] == "1")
-    return (behind.narrowed(rows, asked["behind"], close.month) if "behind" in asked else rows).count()
+    return (behind.narrowed(rows, asked["behind"], close) if "behind" in asked else rows).count()
 
 
 def test_the_table_counts_what_was_filed_and_names_who_has_not(world: World) -> None:
@@ -120,6 +122,26 @@ def test_every_figure_opens_its_households_and_what_is_put_right_names_its_month
     assert singles["来源全部反馈"].value == "本月没有提请"
     assert 1 <= opened(close, singles["女性"].asked) <= found.women
     assert not singles["发放不成功"].asked and opened(close, {"behind": "nothing"}) == 0
+
+
+def test_what_was_asked_and_found_opens_its_households_and_stays_as_it_was_filed(world: World) -> None:
+    first, second, *_ = Award.objects.order_by("pk")
+    given = {"given": True, "signed_on": today(), "valid_to": today(), "signed_by": "本人"}
+    for award in (first, second):
+        Consent.objects.create(household=award.household, person=award.household.head, **given)
+    run = comparisons.asked(world, "bank", "vehicle_register")
+    found = {comparisons.name(first): [comparisons.cars(1)], comparisons.name(second): [comparisons.cars(2)]}
+    comparisons.answered(world, run, "vehicle_register", found)
+    hit = ComparisonHit.objects.get(award=first)
+    acts.explain_comparison_hits(world.handler(), refs=[hit.ref], reason="已报废", evidence="注销证明")
+    pay(world)
+    close = file_month(world)
+    comparisons.answered(world, run, "bank", {comparisons.name(first): [comparisons.deposit(90_000_000)]})
+    ComparisonHit.objects.filter(kind="savings").update(found_on=today() + timedelta(days=1))
+    singles = {each.text: each for each in lines.work(monthly([close]))}
+    told = ("每月比对提请", "来源全部反馈", "比对差异", "其中已办结")
+    assert [singles[text].value for text in told] == ["2 人", "1 / 2 个", "2 条", "1 条"]
+    assert [opened(close, singles[text].asked) for text in told if singles[text].asked] == [2, 2, 1]
 
 
 def test_the_papers_of_a_month_are_issued_once_for_the_same_figures(world: World) -> None:

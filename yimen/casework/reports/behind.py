@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from yimen.casework.awards.models import ChangeDecision
 from yimen.casework.monthclose.models import FiledPerson, FiledRow, MonthClose
 from yimen.casework.payments.models import LineEvent, PayPart
+from yimen.casework.reports.working import with_asked, with_hits, with_settled
 from yimen.law.aftercare.months import later_month
 from yimen.law.aftercare.movement import Movement, Standing
 from yimen.law.aftercare.terms import AwardPhase
@@ -33,6 +34,9 @@ class Behind(Term):
     CAME = "came", "由其他项目转入"
     GRACE = "grace", "渐退期内"
     GRACE_ENDS = "grace_ends", "渐退期本月期满"
+    ASKED = "asked", "每月比对提请"
+    HIT = "hit", "有比对差异"
+    SETTLED = "settled", "比对差异已办结"
     FAILED = "failed", "发放不成功"
     AGAIN = "again", "补发"
     WOMEN = "women", "有女性"
@@ -89,20 +93,26 @@ def _after(month: str) -> dt.date:
     return first_day(later_month(month, 1))
 
 
-def _with_event(asked: Q) -> Callable[[Rows, str], Rows]:
+Narrow = Callable[[Rows, MonthClose], Rows]
+
+
+def _with_event(asked: Q) -> Narrow:
     events = LineEvent.objects.filter(asked, line=OuterRef("line"))
-    return lambda rows, month: rows.filter(Exists(events))
+    return lambda rows, close: rows.filter(Exists(events))
 
 
-def _with_person(asked: Callable[[str], Q]) -> Callable[[Rows, str], Rows]:
-    return lambda rows, month: rows.filter(Exists(FiledPerson.objects.filter(asked(month), row=OuterRef("pk"))))
+def _with_person(asked: Callable[[str], Q]) -> Narrow:
+    return lambda rows, close: rows.filter(Exists(FiledPerson.objects.filter(asked(close.month), row=OuterRef("pk"))))
 
 
-_NARROW: dict[str, Callable[[Rows, str], Rows]] = {
-    Behind.FRESH: lambda rows, month: came_over(rows).filter(movement=str(Movement.NEW), came=False),
-    Behind.CAME: lambda rows, month: came_over(rows).filter(movement=str(Movement.NEW), came=True),
-    Behind.GRACE: lambda rows, month: in_grace(rows),
-    Behind.GRACE_ENDS: lambda rows, month: grace_ends(rows),
+_NARROW: dict[str, Narrow] = {
+    Behind.FRESH: lambda rows, close: came_over(rows).filter(movement=str(Movement.NEW), came=False),
+    Behind.CAME: lambda rows, close: came_over(rows).filter(movement=str(Movement.NEW), came=True),
+    Behind.GRACE: lambda rows, close: in_grace(rows),
+    Behind.GRACE_ENDS: lambda rows, close: grace_ends(rows),
+    Behind.ASKED: with_asked,
+    Behind.HIT: with_hits,
+    Behind.SETTLED: with_settled,
     Behind.FAILED: _with_event(failed()),
     Behind.AGAIN: _with_event(again()),
     Behind.WOMEN: _with_person(women),
@@ -126,10 +136,10 @@ def _stopped(rows: Rows, cause: StopCause) -> Rows:
     return told.exclude(moved).filter(ground__in=grounds_of(cause))
 
 
-def narrowed(rows: Rows, what: str, month: str) -> Rows:
-    """The frozen rows of a month behind a figure; none for a name that there is not."""
+def narrowed(rows: Rows, what: str, close: MonthClose) -> Rows:
+    """The frozen rows of a close behind a figure; none for a name that there is not."""
     if made := _NARROW.get(what):
-        return made(rows, month)
+        return made(rows, close)
     if what in {str(cause) for cause in StopCause}:
         return _stopped(rows, StopCause(what))
     kind, _, of = what.partition(":")

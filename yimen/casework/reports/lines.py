@@ -8,7 +8,7 @@ from typing import Any
 
 from yimen.casework.reports.behind import Behind, later_key, later_words
 from yimen.casework.reports.monthly import Key, Money, Monthly
-from yimen.law.aftercare.movement import Movement
+from yimen.law.aftercare.movement import Movement, Standing
 from yimen.law.ledger import SHORT
 from yimen.law.statistics import Counted, StopCause
 from yimen.law.terms import Programme
@@ -74,9 +74,10 @@ def changed(made: Monthly) -> list[Line]:
     ]
 
 
-def money(made: Monthly) -> list[tuple[str, Money]]:
-    """What is paid by the month; a recognition alone brings no money."""
-    return [(key_words(key), each) for key, each in _sorted(made.money) if key[0] in PAID]
+def money(made: Monthly) -> list[tuple[str, Money, Mapping[str, str]]]:
+    """What is paid by the month, with the filters of its households; a recognition alone brings no money."""
+    found = [(key, each) for key, each in _sorted(made.money) if key[0] in PAID]
+    return [(key_words(key), each, _asked(key, standing=Standing.DUE)) for key, each in found]
 
 
 def later(made: Monthly) -> list[Line]:
@@ -111,10 +112,10 @@ def work(made: Monthly) -> list[Single]:
     return [
         Single("渐退期内", f"{made.grace} 户", _behind(Behind.GRACE, made.grace)),
         Single("渐退期本月期满", f"{made.grace_ends} 户", _behind(Behind.GRACE_ENDS, made.grace_ends)),
-        Single("每月比对提请", f"{done.asked:,} 人"),
+        Single("每月比对提请", f"{done.asked:,} 人", _behind(Behind.ASKED, done.asked)),
         Single("来源全部反馈", answered),
-        Single("比对差异", f"{done.hits} 条"),
-        Single("其中已办结", f"{done.settled} 条"),
+        Single("比对差异", f"{done.hits} 条", _behind(Behind.HIT, done.hits)),
+        Single("其中已办结", f"{done.settled} 条", _behind(Behind.SETTLED, done.settled)),
         Single("民主评议", f"{done.appraisals} 次"),
         Single("一事一议", f"{done.conferences} 次"),
     ]

@@ -53,7 +53,7 @@ def monthly_return(found: Return, place: str, townships: Mapping[str, str]) -> d
             for block, told in (("新增", lines.new(made)), ("停发", lines.stopped(made)), ("变动", lines.changed(made)))
             for line in told
         ],
-        "money": [_money(text, each) for text, each in lines.money(made)],
+        "money": [_money(text, each) for text, each, _ in lines.money(made)],
         "later": [
             {"item": line.text, "households": f"{line.counted.households:,}", "amount": line.counted.fen}
             for line in lines.later(made)

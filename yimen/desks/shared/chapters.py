@@ -201,6 +201,8 @@ CHAPTERS: dict[str, str] = {
             "district:fund_reverse",
             "township:funds",
             "township:fund_table",
+            "township:fund_households",
+            "township:fund_relief",
             "township:fund_journal",
         ),
         "district/funds.html",

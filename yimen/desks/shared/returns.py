@@ -119,7 +119,7 @@ def form_blocks(made: Monthly, opens: Opens) -> list[Block]:
         _block("新增", lines.NEW_NOTE, lines.new(made), opens, "没有新增。"),
         _block("停发，按原因", lines.STOPPED_NOTE, lines.stopped(made), opens, "没有停发。"),
         _block("变动", lines.CHANGED_NOTE, lines.changed(made), opens, "没有变动。"),
-        Block("发放", table=_money_table(made)),
+        Block("发放", table=_money_table(made, opens)),
         _singles("发放结果", "", lines.payments(made), opens),
         _later(made, opens),
         _singles("人员", lines.PEOPLE_NOTE, lines.people(made), opens),
@@ -154,16 +154,16 @@ def _later(made: Monthly, opens: Opens) -> Block:
     return Block("以前月份的更正", lines.LATER_NOTE, table=Table(_LATER, rows, label="以前月份的更正"))
 
 
-def _money_table(made: Monthly) -> Table:
+def _money_table(made: Monthly, opens: Opens) -> Table:
     """What is paid by the month."""
-    rows = [_money_row(text, each) for text, each in lines.money(made)]
+    rows = [_money_row(text, each, opens(asked)) for text, each, asked in lines.money(made)]
     return Table(_MONEY, rows, label="发放", empty=Empty("本月没有发放。"))
 
 
-def _money_row(text: str, money: Money) -> Row:
+def _money_row(text: str, money: Money, url: str) -> Row:
     due = money.base_fen + money.supplement_fen
     amounts = (money.base_fen, money.supplement_fen, due, money.paid_fen)
-    return Row([text, f"{money.households:,}", f"{money.persons:,}", *(yuan(fen) for fen in amounts)])
+    return Row([text, Cell(f"{money.households:,}", url=url), f"{money.persons:,}", *(yuan(fen) for fen in amounts)])
 
 
 def opener(address: str) -> Opens:

@@ -16,7 +16,8 @@ from yimen.desks.shared import funds
 from yimen.desks.shared.monthpapers import block
 from yimen.desks.shared.pages import show
 from yimen.desks.shared.routes import route
-from yimen.desks.shared.shapes import Action, Block, Column, Empty, Filter, Link, Page, Row, Table
+from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Filter, Link, Page, Row, Table
+from yimen.desks.township.fundlines import households_of
 from yimen.law.aftercare.months import later_month
 from yimen.law.calendar import month_of, today
 from yimen.law.money import show as yuan
@@ -64,9 +65,10 @@ _TABLE = [
 ]  # fmt: skip
 
 
-def _cells(counted: Counted) -> list[Any]:
+def _cells(counted: Counted, url: str) -> list[Any]:
     average = "—" if counted.average is None else f"{counted.average:,}"
-    return [counted.households, counted.persons, average, counted.spend, yuan(counted.fen)]
+    opened = Cell(f"{counted.households:,}", url=url if counted.households else "")
+    return [opened, f"{counted.persons:,}", average, counted.spend, yuan(counted.fen)]
 
 
 @route("funds.read", "funds", "place", TOWNSHIP_ROLES | PAYING_ROLES | DISTRICT_ROLES)
@@ -80,7 +82,14 @@ def fund_table(request: HttpRequest) -> HttpResponse:
     names = queries.places(officer)
     found = paid_in(names, month)
     rows = [
-        Row([names[code], programme.label, "城市" if urban else "农村", *_cells(counted)])
+        Row(
+            [
+                names[code],
+                programme.label,
+                "城市" if urban else "农村",
+                *_cells(counted, households_of(officer, month, code, programme, urban)),
+            ]
+        )
         for (code, programme, urban), counted in found.items()
     ]
     address = reverse("township:fund_table")
@@ -90,7 +99,7 @@ def fund_table(request: HttpRequest) -> HttpResponse:
         "shared/list.html",
         page=Page(
             "资金发放情况表",
-            "户数、人数按银行已发放的名册，支出按资金账；临时救助按人次。发放情况表、临时救助花名册在下面制发。",
+            "户数、人数按银行已发放的名册，支出按资金账；临时救助按人次。点户数看是哪些家庭。发放情况表、临时救助花名册在下面制发。",
             crumbs=[_back(officer)],
         ),
         filters=[Filter("month", "月份", [(each, each) for each in months], month)],
@@ -108,7 +117,7 @@ def _place(officer: Officer, names: Iterable[str]) -> str:
 def _foot(counted: Iterable[Counted]) -> Row:
     """Persons and person-times have no average in common."""
     whole = total(counted)
-    return Row(["合计", "", "", whole.households, whole.persons, "—", whole.spend, yuan(whole.fen)])
+    return Row(["合计", "", "", f"{whole.households:,}", f"{whole.persons:,}", "—", whole.spend, yuan(whole.fen)])
 
 
 def _back(officer: Officer) -> Link:

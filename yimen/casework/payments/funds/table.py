@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 
+from yimen.base.access import gate
+from yimen.base.access.officer import Officer
 from yimen.casework.payments.fund_models import FundPosting
 from yimen.casework.payments.funds.queries import spending
-from yimen.casework.payments.models import LineEvent
+from yimen.casework.payments.models import LineEvent, PayLine
 from yimen.casework.payments.relief import counts
 from yimen.law.payments.funds import FundProgramme
 from yimen.law.payments.terms import LineEventKind
@@ -19,6 +21,8 @@ from yimen.law.statistics import Counted
 
 Key = tuple[str, FundProgramme, bool]
 """Township, programme, urban."""
+_SIGNS = ((LineEventKind.PAID, 1), (LineEventKind.RETURNED, -1))
+"""What counts a line in, and what takes it out again."""
 
 
 def paid_in(townships: Iterable[str], month: str) -> dict[Key, Counted]:
@@ -39,7 +43,7 @@ def paid_in(townships: Iterable[str], month: str) -> dict[Key, Counted]:
 def _people(codes: list[str], month: str) -> dict[Key, tuple[int, int]]:
     found: dict[Key, tuple[int, int]] = {}
     rows = LineEvent.objects.filter(line__month=month, line__township__in=codes).order_by()
-    for kind, sign in ((LineEventKind.PAID, 1), (LineEventKind.RETURNED, -1)):
+    for kind, sign in _SIGNS:
         sums = rows.filter(kind=kind).values_list("line__township_id", "line__programme", "line__urban")
         for code, programme, urban, many, persons in sums.annotate(many=Count("id"), persons=Sum("line__persons")):
             key = (code, FundProgramme(programme), urban)
@@ -48,3 +52,11 @@ def _people(codes: list[str], month: str) -> dict[Key, tuple[int, int]]:
     for (code, urban), given in counts(codes, month).items():
         found[code, FundProgramme.TEMPORARY, urban] = given.cases, given.persons
     return found
+
+
+def lines_paid(officer: Officer, month: str) -> QuerySet[PayLine]:
+    """The lines that :func:`paid_in` counts, within an officer's scope: paid for a month, and the money has not come back."""
+    told = LineEvent.objects.filter(line=OuterRef("pk"), kind__in=[str(kind) for kind, _ in _SIGNS]).order_by("-id")
+    rows = gate.within(officer, PayLine.objects.filter(month=month)).annotate(told=Subquery(told.values("kind")[:1]))
+    shown = rows.select_related("household__head", "township", "village", "award", "account")
+    return shown.filter(told=str(LineEventKind.PAID))

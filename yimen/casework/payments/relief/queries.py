@@ -93,6 +93,12 @@ def granted_in(townships: Iterable[str], month: str) -> QuerySet[ReliefDecision]
     return rows.select_related("case__person", "case__township", "case__village").order_by("on", "id")
 
 
+def cases_granted_in(officer: Officer, month: str) -> QuerySet[ReliefCase]:
+    """The cases that :func:`granted_in` counts, within an officer's scope."""
+    days = Q(decision__on__gte=first_day(month), decision__on__lte=last_day(month))
+    return cases(officer).filter(days, decision__granted=True, state__in=_GRANTED)
+
+
 def counts(townships: Iterable[str], month: str) -> dict[tuple[str, bool], Given]:
     """What was granted in a month by township and urban or rural (statistics.md §1: person-times, not persons)."""
     rows = granted_in(townships, month).select_related(None).order_by()

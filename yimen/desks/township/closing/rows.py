@@ -104,7 +104,7 @@ def _found(asked: Asked, officer: Officer, close: Any) -> Any:
     if asked.filters.get("gone"):
         found = found.filter(movement__in=[str(movement) for movement in STOPPED])
     if what := asked.filters.get("behind"):
-        found = behind.narrowed(found, what, close.month)
+        found = behind.narrowed(found, what, close)
     return found.exclude(waits="") if asked.filters.get("over") else found
 
 
