@@ -10,15 +10,27 @@ from contextlib import suppress
 from itertools import count
 from typing import Any
 
+import pytest
 from django.db import connection, transaction
 
 from yimen.base.access.refusal import Refused
 from yimen.base.runs.steady import undisturbed
+from yimen.casework.monthclose.closing import freezing as closing, stages
 from yimen.casework.monthclose.invariants import broken
 from yimen.casework.payments.funds.checking import problems
+from yimen.casework.payments.rolls import freezing
+from yimen.law.closing import CloseStage, StageView
 
 MOST = 400
 """More statements than any of these works has: a loop that does not end is a fault of its own."""
+
+
+def in_portions(patch: pytest.MonkeyPatch, roll: int, close: int) -> None:
+    """Parts so small that there are several; and a month that waits neither for the comparison nor for the platform."""
+    patch.setattr(freezing, "PART", roll)
+    patch.setattr(closing, "PART", close)
+    for name, stage in (("_comparison", CloseStage.COMPARISON), ("_platform", CloseStage.PLATFORM)):
+        patch.setattr(stages, name, lambda *asked, stage=stage: StageView(stage, 1))
 
 
 class Killed(BaseException):

@@ -9,7 +9,7 @@ import pytest
 from django.db.models import Count
 
 from tests.rooms import banks, rolls
-from tests.rooms.faults import at_once, one_won
+from tests.rooms.faults import at_once, in_portions, one_won
 from tests.rooms.ledgers import code
 from tests.rooms.test_funds import funded
 from tests.rooms.world import TOWNSHIP, World, make_world
@@ -17,14 +17,12 @@ from yimen.base.access.officer import officer_of
 from yimen.base.offices.models import Post
 from yimen.base.record.models import Entry
 from yimen.casework.monthclose import acts as monthclose
-from yimen.casework.monthclose.closing import freezing as closing, stages
 from yimen.casework.monthclose.invariants import broken
 from yimen.casework.monthclose.models import FiledRow, MonthClose
 from yimen.casework.payments import acts, roll_queries
 from yimen.casework.payments.funds.checking import problems
 from yimen.casework.payments.models import BankAnswer, BankReturn, FundPosting, PayKey, PayLine, Reissue, Roll
-from yimen.casework.payments.rolls import freezing
-from yimen.law.closing import CloseStage, CloseState, StageView
+from yimen.law.closing import CloseState
 from yimen.law.payments.terms import RollState
 from yimen.law.terms import Role
 
@@ -35,10 +33,7 @@ HOUSEHOLDS = 5
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
     found = make_world()
     rolls.settled(found, HOUSEHOLDS)
-    monkeypatch.setattr(freezing, "PART", 2)
-    monkeypatch.setattr(closing, "PART", 2)
-    for name, stage in (("_comparison", CloseStage.COMPARISON), ("_platform", CloseStage.PLATFORM)):
-        monkeypatch.setattr(stages, name, lambda *asked, stage=stage: StageView(stage, 1))
+    in_portions(monkeypatch, 2, 2)
     return found
 
 

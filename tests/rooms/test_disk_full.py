@@ -11,21 +11,20 @@ import pytest
 from django.db import connection
 
 from tests.rooms import banks, rolls
+from tests.rooms.faults import in_portions
 from tests.rooms.ledgers import code
 from tests.rooms.world import World, make_world
 from yimen.base.jobs import desk as jobs, worker
 from yimen.base.jobs.models import Job
 from yimen.base.record.models import Entry
 from yimen.casework.monthclose import acts as monthclose
-from yimen.casework.monthclose.closing import freezing as closing, stages
 from yimen.casework.monthclose.invariants import broken
 from yimen.casework.monthclose.models import FiledRow, MonthClose
 from yimen.casework.payments import roll_queries
 from yimen.casework.payments.models import PayLine, Roll
-from yimen.casework.payments.rolls import freezing
 from yimen.desks.township.closing import working as close_work
 from yimen.desks.township.money.rolls import working as roll_work
-from yimen.law.closing import CloseStage, CloseState, StageView
+from yimen.law.closing import CloseState
 from yimen.law.payments.terms import RollState
 
 HOUSEHOLDS, PART = 120, 20
@@ -37,10 +36,7 @@ MOST = 60
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
     found = make_world()
     rolls.settled(found, HOUSEHOLDS)
-    monkeypatch.setattr(freezing, "PART", PART)
-    monkeypatch.setattr(closing, "PART", PART)
-    for name, stage in (("_comparison", CloseStage.COMPARISON), ("_platform", CloseStage.PLATFORM)):
-        monkeypatch.setattr(stages, name, lambda *asked, stage=stage: StageView(stage, 1))
+    in_portions(monkeypatch, PART, PART)
     return found
 
 

@@ -10,36 +10,26 @@ from typing import Any
 
 import pytest
 
-from tests.rooms import banks, rolls
-from tests.rooms.faults import every
+from tests.rooms import banks, ends, rolls
+from tests.rooms.faults import every, in_portions
 from tests.rooms.ledgers import code
 from tests.rooms.test_funds import funded
 from tests.rooms.world import World, make_world
 from yimen.base.access.refusal import Refused
 from yimen.base.papers.models import Paper
-from yimen.base.record.models import Entry
 from yimen.casework.awards.models import Award, Balance
 from yimen.casework.monthclose import acts as monthclose
-from yimen.casework.monthclose.closing import freezing as closing, stages
-from yimen.casework.monthclose.models import FiledPerson, FiledRow, MonthClose
-from yimen.casework.payments import acts, roll_queries
+from yimen.casework.payments import acts
 from yimen.casework.payments.models import (
     BankAnswer,
     BankReturn,
-    DraftLine,
-    DraftPart,
     FundPosting,
     LineEvent,
-    PayKey,
-    PayLine,
-    PayPart,
     Reissue,
-    Roll,
 )
-from yimen.casework.payments.rolls import freezing
 from yimen.law.aftercare.changing import BalanceKind
 from yimen.law.calendar import today
-from yimen.law.closing import CloseStage, CloseState, StageView
+from yimen.law.closing import CloseState
 from yimen.law.payments.terms import RollState
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
-    """Six households, arrears for one, one held; portions so small that there are several."""
+    """Six households, arrears for one, one held."""
     found = make_world()
     rolls.settled(found)
     first, second = Award.objects.order_by("pk")[:2]
@@ -56,38 +46,14 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
         cause="补差", on=today(),
     )  # fmt: skip
     acts.place_hold(found.handler(), award=second.ref, kind="identity", words="待核实")
-    monkeypatch.setattr(freezing, "PART", 2)
-    monkeypatch.setattr(closing, "PART", 3)
-    for name, stage in (("_comparison", CloseStage.COMPARISON), ("_platform", CloseStage.PLATFORM)):
-        monkeypatch.setattr(stages, name, lambda *asked, stage=stage: StageView(stage, 1))
+    in_portions(monkeypatch, 2, 3)
     return found
-
-
-def _rows(model: Any, *left_out: str) -> list[Any]:
-    names = [field.attname for field in model._meta.fields if field.name not in {"id", *left_out}]
-    return sorted(model.objects.values_list(*names), key=repr)
-
-
-def _entries() -> list[Any]:
-    return list(Entry.objects.order_by("seq").values_list("act", "act_label", "subject_ref", "after"))
-
-
-def _roll_state() -> list[Any]:
-    roll = Roll.objects.get()
-    keys = sorted(PayKey.objects.values_list("person_id", "programme", "month", "line__award_id"))
-    parts = sorted(PayPart.objects.values_list("kind", "month", "fen", "balance_id", "line__award_id"))
-    drafts = sorted(DraftLine.objects.values_list("award_id", "left_out"))
-    assert roll_queries.tampered(roll) == []
-    return [
-        roll.state, roll.counts, roll.lines_digest, roll.position, _rows(PayLine), keys, parts, drafts,
-        DraftPart.objects.count(), _entries(),
-    ]  # fmt: skip
 
 
 def test_a_roll_killed_at_any_statement_of_its_freezing(world: World) -> None:
     roll = rolls.released(world, rolls.drawn(world))
     cashier = rolls.cashier(world)
-    tried = every(lambda: acts.carry_on_roll(cashier, roll.ref), _roll_state)
+    tried = every(lambda: acts.carry_on_roll(cashier, roll.ref), ends.frozen)
     assert tried > 40
     assert acts.carry_on_roll(cashier, roll.ref).state == RollState.DONE
 
@@ -95,12 +61,7 @@ def test_a_roll_killed_at_any_statement_of_its_freezing(world: World) -> None:
 def test_a_roll_killed_at_any_statement_of_its_composing(world: World) -> None:
     roll = acts.open_roll(world.handler(), month=rolls.MONTH)
 
-    def state() -> list[Any]:
-        found = Roll.objects.get()
-        parts = sorted(DraftPart.objects.values_list("award_id", "kind", "month", "fen"))
-        return [found.state, found.counts, found.lines_digest, _rows(DraftLine), parts]
-
-    assert every(lambda: acts.draw_up_roll(world.handler(), roll.ref), state) > 15
+    assert every(lambda: acts.draw_up_roll(world.handler(), roll.ref), ends.drawn_up) > 15
 
 
 def test_a_close_killed_at_any_statement_of_its_freezing(world: World) -> None:
@@ -109,12 +70,7 @@ def test_a_close_killed_at_any_statement_of_its_freezing(world: World) -> None:
     head = world.head()
     monthclose.file_month(head, ref=close.ref, code=code(head))
 
-    def state() -> list[Any]:
-        found = MonthClose.objects.get()
-        people = sorted(FiledPerson.objects.values_list("row__award_id", "person_id"))
-        return [found.state, found.counts, found.lines_digest, _rows(FiledRow), people, _entries()]
-
-    assert every(lambda: monthclose.carry_on_close(head, close.ref), state) > 25
+    assert every(lambda: monthclose.carry_on_close(head, close.ref), ends.filed) > 25
     assert monthclose.carry_on_close(head, close.ref).state == CloseState.FILED
 
 
@@ -131,8 +87,8 @@ def _bank_state() -> list[Any]:
     found = BankReturn.objects.get()
     papers = sorted(Paper.objects.values_list("code", "number"))
     return [
-        found.state, found.counts, _rows(BankAnswer), _rows(LineEvent, "at"), _rows(FundPosting), papers,
-        _rows(Reissue, "ref", "at"), [each[:2] for each in _entries()],
+        found.state, found.counts, ends.rows(BankAnswer), ends.rows(LineEvent, "at"), ends.rows(FundPosting), papers,
+        ends.rows(Reissue, "ref", "at"), [each[:2] for each in ends.entries()],
     ]  # fmt: skip
 
 
