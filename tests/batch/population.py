@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -115,3 +117,28 @@ def who(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """The process that works, and whether it has Django; a worker imports this file with all that the stages need."""
     for _ in batches:
         yield pa.RecordBatch.from_pydict({"pid": [os.getpid()], "django": ["django" in sys.modules]})
+
+
+def dying(work: Any, once: str) -> Any:
+    """The work of a stage, but the first who has answered for a batch dies in the middle of it, and its Java with it.
+
+    ``once`` is a file that only one can make.
+    """
+
+    def work_or_die(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in work(batches):
+            yield batch
+            with suppress(FileExistsError), Path(once).open("x", encoding="ascii"):
+                os.kill(_java(), signal.SIGKILL)
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    return work_or_die
+
+
+def _java() -> int:
+    """The process that keeps this worker: the nearest above it that is a Java."""
+    number = os.getpid()
+    while (name := Path(f"/proc/{number}/comm").read_text("ascii").strip()) != "java":
+        assert number > 1, name
+        number = int(Path(f"/proc/{number}/stat").read_text("ascii").rpartition(")")[2].split()[1])
+    return number

@@ -17,7 +17,7 @@ from tests.batch.test_local import rows
 from tests.browser import missing
 from tests.house.sources import ROOT
 from yimen import cli
-from yimen.batch import files, local, spark, tables
+from yimen.batch import files, local, spark, stages, tables
 
 MANY = 400
 CLUSTER = "local-cluster[2,1,1024]"
@@ -26,8 +26,8 @@ SPARK = next(iter(sorted((ROOT / ".cache").glob("spark-[0-9]*"))), None)
 NEEDED = "没有 Java 或 Spark。请运行 scripts/system-packages.sh java 和 scripts/fetch_spark.sh，再重新测试。"
 # A Java that compiles little: the work is in Python, and the rows are few.
 QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-# A refusal is no mishap that another try would mend, and a handful of counts is one part.
-FEW = {"spark.task.maxFailures": "1", "spark.sql.shuffle.partitions": "1"}
+# One try more than the first, for who dies is no fault of the table; and a handful of counts is one part.
+FEW = {"spark.task.maxFailures": "2", "spark.sql.shuffle.partitions": "1"}
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +70,20 @@ def test_an_empty_value_is_refused_by_the_worker(cluster: Any, tmp_path: Path) -
     pq.write_table(held.cast(loose).set_column(at, loose.field(at), pa.nulls(held.num_rows, pa.string())), path)
     with pytest.raises(tables.BadTable, match="month 有空值"):
         spark.run(cluster, tmp_path / "in", tmp_path / "out")
+    with pytest.raises(tables.BadTable, match="没有写完"):
+        tables.files(tmp_path / "out", tables.LINES)
+
+
+def test_a_worker_that_dies_in_the_middle_leaves_nothing_out(
+    cluster: Any, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, died = spark._work, tmp_path / "died"
+    monkeypatch.setattr(spark, "_work", lambda *asked: population.dying(whole(*asked), str(died)))
+    monkeypatch.setattr(stages, "STAGES", (stages.RECKON,))
+    found = spark.run(cluster, source, tmp_path / "there")
+    local.run(source, tmp_path / "here")
+    assert died.exists() and found == {tables.RECKONED.name: MANY}
+    assert rows(tmp_path / "there", tables.RECKONED) == rows(tmp_path / "here", tables.RECKONED)
 
 
 def test_every_row_is_the_same_as_on_this_machine(cluster: Any, source: Path, tmp_path: Path, capsys: Any) -> None:
