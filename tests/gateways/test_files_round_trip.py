@@ -1,6 +1,7 @@
 """What is written is read back unchanged, in both formats."""
 
 import json
+import unicodedata
 from dataclasses import replace
 from io import BytesIO
 
@@ -9,11 +10,14 @@ from hypothesis import given, settings, strategies as st
 from python_calamine import CalamineWorkbook
 
 from tests.gateways import samples
+from yimen.base.canonical import canonical_text, digest
+from yimen.gateways.provincial import cells
 from yimen.gateways.provincial.errors import BadFile, BadRequest
-from yimen.gateways.provincial.plain import result_from_plain, result_to_plain
+from yimen.gateways.provincial.plain import flat_rows, result_from_plain, result_to_plain, rows_digest
 from yimen.gateways.provincial.request_file import read_request, request_json, request_xlsx
 from yimen.gateways.provincial.result_read import parse_bytes, parse_result, parsed
 from yimen.gateways.provincial.result_write import blank_result_xlsx, result_json, result_xlsx
+from yimen.gateways.provincial.rows import RawRow, build
 from yimen.gateways.provincial.shapes import Finding
 from yimen.law.money import MAX_FEN
 
@@ -174,3 +178,32 @@ def test_blank_sheet_names_everybody_and_is_no_answer_yet():
     with pytest.raises(BadFile) as refused:
         parse_bytes(data)
     assert {error.column for error in refused.value.errors} == {"反馈状态", "查询日期"}
+
+
+def test_a_digest_is_that_of_the_whole_in_canonical_form():
+    rows = samples.result(samples.line("bank", samples.deposit(), samples.deposit(0, "空账户·𠮷")), partial=True).rows
+    whole = {"batch_number": "HD-1·𠮷", "rows": sorted(flat_rows(rows), key=canonical_text)}
+    assert rows_digest("HD-1·𠮷", rows) == digest(whole)
+    assert rows_digest("HD-1·𠮷", ()) == digest({"batch_number": "HD-1·𠮷", "rows": []})
+
+
+def test_signs_that_nobody_sees_are_refused_in_every_plane():
+    def unseen(sign):
+        kind = unicodedata.category(sign)
+        turns = sign in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+        return kind == "Cs" or turns or (kind == "Cc" and sign not in "\t\n") or ord(sign) & 0xFFFE == 0xFFFE
+
+    assert [sign for sign in map(chr, range(0x110000)) if unseen(sign) != bool(cells._UNSEEN.search(sign))] == []
+    with pytest.raises(cells.BadCell, match=r"U\+202E"):
+        cells.text("张\u202e三")
+
+
+def test_what_is_said_of_many_is_read_like_what_is_said_once():
+    line = {"request_ref": "R1", "identity_tail": "1234", "source": "vehicle_register", "state": "answered"}
+    line |= {"queried_on": "2026-11-20", "item": "vehicle", "count": 1, "value": "轿车"}
+    given = [{}, {}, {"count": True}, {"count": 1.5}, {"count": "x"}, {}, {"source": "bank"}, {"state": "no_answer"}]
+    raw = [RawRow(at, "条", {**line, "person_ref": f"P{at}", **more}) for at, more in enumerate(given)]
+    each = [build([row]) for row in raw]
+    answers, errors = build(raw)
+    assert (answers, errors) == ([a for found, _ in each for a in found], [e for _, bad in each for e in bad])
+    assert len(answers) == 3 and {error.row for error in errors} == {2, 3, 4, 6, 7}

@@ -1,6 +1,7 @@
 """The child process of :mod:`yimen.base.files.limited`. Sets its own limits before it touches the file."""
 
 import ctypes
+import gc
 import importlib
 import json
 import os
@@ -12,6 +13,8 @@ from typing import Any, NoReturn
 from yimen.base.files.limited import BROKEN, TOO_MUCH
 from yimen.base.files.refusals import BadFile
 
+_SELDOM = 200_000
+"""The collector comes after so many objects: rows of a file hold few cycles, and it would look at all of them again and again."""
 _OUTPUT = 256 * 1024 * 1024
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
@@ -58,6 +61,7 @@ def main() -> None:
     """``child FUNCTION PATH SECONDS MEMORY_MB``."""
     function_path, path, seconds, memory_mb = sys.argv[1:]
     limit(int(seconds), int(memory_mb))
+    gc.set_threshold(_SELDOM)
     text = json.dumps(answer(function_path, path), ensure_ascii=False)
     sys.stdout.buffer.write(text.encode())
     sys.stdout.buffer.flush()

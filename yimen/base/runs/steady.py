@@ -10,20 +10,32 @@ from typing import TypeVar
 
 T = TypeVar("T")
 _SELDOM = (200_000, 20, 50)
+_USUAL = gc.get_threshold()
 
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """With the collector of cycles at work seldom: it finds little in rows and would take a tenth of the time."""
-    usual = gc.get_threshold()
+    """Seldom, and with nothing to look at of what was there before: for work of minutes."""
     gc.collect()
     gc.freeze()
+    try:
+        with seldom():
+            yield
+    finally:
+        gc.unfreeze()
+
+
+@contextmanager
+def seldom() -> Iterator[None]:
+    """With the collector of cycles at work seldom: it finds little in rows and would take a tenth of the time, or more.
+
+    Where two threads do so at once, the first that ends ends it for both.
+    """
     gc.set_threshold(*_SELDOM)
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
-        gc.unfreeze()
+        gc.set_threshold(*_USUAL)
 
 
 def ahead(begun: Iterable[T], many: int = 2) -> Iterator[T]:

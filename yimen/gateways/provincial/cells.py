@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 
 from yimen.law.money import Fen, parse_yuan
 
@@ -17,7 +18,12 @@ MAX_COUNT = 9999
 _EXCEL_DIGITS = 15
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TAIL = re.compile(r"(?:[0-9]{14})?([0-9]{3}[0-9X])")
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control signs but tab and new line, halves of pairs, signs that turn the direction, and what is no sign in any plane.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069"
+    + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
 
 
 class BadCell(ValueError):
@@ -55,10 +61,8 @@ def _small(value: object) -> Decimal:
 def _clean(text: str, limit: int) -> str:
     if len(text) > limit:
         raise BadCell(f"超过 {limit} 个字。")
-    for sign in text:
-        kind = unicodedata.category(sign)
-        if kind == "Cs" or sign in _BIDI or (kind == "Cc" and sign not in "\t\n") or ord(sign) & 0xFFFE == 0xFFFE:
-            raise BadCell(f"含有不可见或无效的字符（U+{ord(sign):04X}）。")
+    if unseen := _UNSEEN.search(text):
+        raise BadCell(f"含有不可见或无效的字符（U+{ord(unseen[0]):04X}）。")
     return text
 
 
@@ -106,6 +110,8 @@ def identity_tail(value: object) -> str:
 
 def choice(value: object, options: Mapping[str, str]) -> str:
     """A code out of ``options`` (code to Chinese label), written as code or label."""
+    if type(value) is str and value in options:  # what a machine writes, by the hundred thousand
+        return value
     written = code(value)
     if written in options:
         return written
@@ -117,7 +123,16 @@ def choice(value: object, options: Mapping[str, str]) -> str:
 
 def day(value: object) -> date:
     """A date: an Excel date without time of day, or text such as 2026-11-20."""
-    found = _as_date(value)
+    return _written_day(value) if isinstance(value, str) else _likely(_as_date(value))
+
+
+@lru_cache(maxsize=512)
+def _written_day(value: str) -> date:
+    """A file names few days, and each of them very often."""
+    return _likely(_as_date(value))
+
+
+def _likely(found: date) -> date:
     if not 1900 <= found.year <= 2200:
         raise BadCell(f"日期 {found.isoformat()} 不合理，请核对年份。")
     return found

@@ -20,6 +20,7 @@ from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.files import desk as files
 from yimen.base.jobs import desk as jobs
+from yimen.base.runs.steady import seldom
 from yimen.base.runs.working import as_officer, ask
 from yimen.casework.monthclose import acts
 from yimen.casework.monthclose.comparison import queries
@@ -97,7 +98,7 @@ def post_requests(running: jobs.Running) -> dict[str, Any]:
 
 def read(officer: Officer, data: bytes) -> ResultFile:
     """The result in a file, parsed where it can do no harm and held against what was asked. Raises BadFile."""
-    with TemporaryDirectory(prefix="yimen-") as place:
+    with TemporaryDirectory(prefix="yimen-") as place, seldom():
         path = Path(place) / "result"
         path.write_bytes(data)
         return read_result(path, lambda number: _request_numbered(officer, number), today(), door.parse_apart)
@@ -131,7 +132,8 @@ def take(officer: Officer, result: ResultFile, data: bytes, name: str) -> Any:
 
 def take_kept(officer: Officer, result: ResultFile) -> Any:
     """Hand a read result, whose file is kept already, to the room; its question need not lie in the folder any longer."""
-    taken = acts.import_comparison(officer, content=result_to_plain(result))
+    with seldom():
+        taken = acts.import_comparison(officer, content=result_to_plain(result))
     transaction.on_commit(lambda: _withdraw(taken.part), robust=True)
     return taken
 

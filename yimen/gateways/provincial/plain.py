@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from yimen.base.canonical import canonical_text, digest
+from yimen.base.canonical import canonical, digest, digest_bytes, encode_plain
 from yimen.gateways.provincial.shapes import AskedCase, AskedPerson, Finding, RequestFile, ResultFile, SourceAnswer
 
 REQUEST_KIND = "yimen.check.request"
@@ -28,8 +28,10 @@ def flat_rows(answers: Iterable[SourceAnswer]) -> list[Plain]:
 
 def rows_digest(batch_number: str, answers: Iterable[SourceAnswer]) -> str:
     """Digest over batch number and rows in canonical order: neither file kind nor row order matters."""
-    rows = sorted(flat_rows(answers), key=canonical_text)
-    return digest({"batch_number": batch_number, "rows": rows})
+    rows = sorted(encode_plain(row) for row in flat_rows(answers))
+    # Each row is written once: sorted as it is written, and what is written is the canonical form of the whole.
+    head = canonical({"batch_number": batch_number, "rows": []}).removesuffix(b"]}")
+    return digest_bytes(b"".join((head, b",".join(rows), b"]}")))
 
 
 def count_rows(answers: Iterable[SourceAnswer]) -> int:

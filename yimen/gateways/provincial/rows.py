@@ -32,6 +32,9 @@ COLUMNS: dict[str, str] = {
 }
 
 _FINDING_FIELDS = ("item", "value", "amount", "count", "period", "data_date", "detail")
+_Known = dict[tuple[object, ...], Finding | None]
+_PLAIN = frozenset({str, int, type(None)})
+_MOST_KNOWN = 10_000
 _ITEM_LABELS = item_labels()
 _SOURCE_LABELS = source_labels()
 _STATE_LABELS = dict(AnswerState.choices())
@@ -79,16 +82,17 @@ def build(raw: Sequence[RawRow]) -> tuple[list[SourceAnswer], list[RowError]]:
     """Answers in the order of the file, with all faults; answers count only when there is no fault."""
     answers: dict[tuple[str, str, str], SourceAnswer] = {}
     errors: list[RowError] = []
+    known: _Known = {}
     for row in raw:
         reader = _Reader(row)
-        fresh = _read(reader)
+        fresh = _read(reader, known)
         if fresh is not None:
             _join(answers, fresh, reader)
         errors.extend(reader.errors)
     return list(answers.values()), errors
 
 
-def _read(reader: _Reader) -> SourceAnswer | None:
+def _read(reader: _Reader, known: _Known) -> SourceAnswer | None:
     state = reader.pick("state", _STATE_LABELS)
     queried_on = reader.get("queried_on", cells.day, None)
     answer_source = reader.pick("source", _SOURCE_LABELS)
@@ -96,7 +100,7 @@ def _read(reader: _Reader) -> SourceAnswer | None:
     person_ref = reader.get("person_ref", cells.code, "")
     tail = reader.get("identity_tail", cells.identity_tail, "")
     note = reader.get("note", cells.text, "")
-    found = _finding(reader, answer_source)
+    found = _finding(reader, answer_source, known)
     if found is not None and state and state != AnswerState.ANSWERED:
         reader.fault("state", f"状态是“{_STATE_LABELS[state]}”，却填写了核对结果，请核对。")
     if reader.errors or queried_on is None:
@@ -109,7 +113,22 @@ def _read(reader: _Reader) -> SourceAnswer | None:
     return SourceAnswer(request_ref, person_ref, tail, answer_source, state, queried_on, findings, note, rows)
 
 
-def _finding(reader: _Reader, answer_source: str) -> Finding | None:
+def _finding(reader: _Reader, answer_source: str, known: _Known) -> Finding | None:
+    """What a row says was found. A source says the same of most people: what was read once without a fault is not read again."""
+    given = reader.row.cells
+    said = tuple(given.get(field) for field in _FINDING_FIELDS)
+    if not _PLAIN.issuperset(map(type, said)):  # a truth value or a fraction may equal a number and is not one
+        return _read_finding(reader, answer_source)
+    key = (answer_source, *said)
+    if key in known:
+        return known[key]
+    found = _read_finding(reader, answer_source)
+    if not reader.errors and len(known) < _MOST_KNOWN:
+        known[key] = found
+    return found
+
+
+def _read_finding(reader: _Reader, answer_source: str) -> Finding | None:
     given = reader.row.cells
     if all(cells.is_blank(given.get(field)) for field in _FINDING_FIELDS):
         return None
