@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.desks.case_hands import told
 from tests.desks.district_hands import at, send, text
-from tests.rooms import rolls as money
+from tests.rooms import banks, rolls as money
 from tests.rooms.ledgers import code
 from tests.rooms.world import TOWNSHIP, World, make_world
 from yimen.base.exports import keeping
@@ -20,10 +21,12 @@ from yimen.base.papers.models import Paper
 from yimen.casework.awards.models import Award
 from yimen.casework.households.acts import keep_account
 from yimen.casework.households.entries import AccountEntry
+from yimen.casework.households.models import BankAccount
 from yimen.casework.payments import acts
 from yimen.casework.payments.models import PayLine, Roll
+from yimen.casework.payments.rosters import acts as issuing
 from yimen.desks.shared.lists.exporting import Wish, take as export
-from yimen.law.calendar import today
+from yimen.law.calendar import ZONE, today
 from yimen.law.payments.terms import RollState
 from yimen.law.terms import Role
 
@@ -122,7 +125,11 @@ def test_sent_back_and_withdrawn(world: World) -> None:
 
 
 def test_papers_of_a_frozen_roll(world: World) -> None:
+    names = sorted({account.bank for account in BankAccount.objects.all()})
+    banks.template(world, banks.layouts(items={"dibao.urban": "0101", "dibao.rural": "0102"}), banks=names)
     roll = money.frozen(world)
+    roll.submitted_at = dt.datetime(2026, 11, 24, 0, 30, tzinfo=ZONE).astimezone(dt.UTC)
+    assert issuing._signed(roll)["maker"]["date"] == dt.date(2026, 11, 24), "the day where the office is"
     address, clerk, payer = f"{ROLLS}{roll.ref}/", seat(world, Role.HANDLER), seat(world, Role.CASHIER)
     assert "制发花名册和汇总表" in text(payer.get(address)) and "打印发放告知单" not in text(payer.get(address))
     for _ in range(2):
@@ -134,13 +141,14 @@ def test_papers_of_a_frozen_roll(world: World) -> None:
     assert (
         sum(row["amount"] for row in roster.data["rows"]) == roll.counts["total_fen"] and len(roster.data["rows"]) == 5
     )
+    assert {row["item"] for row in roster.data["rows"]} <= {"0101", "0102"}
     for paper in made:
         assert payer.get(f"/paper/{paper.ref}/")["Content-Type"] == "application/pdf"
         assert seat(world, Role.HEAD).get(f"/paper/{paper.ref}/").status_code == 200
         assert at(world, Role.CASHIER, code="990101002").get(f"/paper/{paper.ref}/").status_code == 404
-    table = text(payer.get(f"{address}table/?cols=户主,账号,身份证号"))
+    table = text(payer.get(f"{address}table/?cols=户主,账号,身份证号,发放项目代码"))
     number = str(PayLine.objects.order_by("position")[0].account.number)
-    assert f"尾号 {number[-4:]}" in table and number not in table
+    assert f"尾号 {number[-4:]}" in table and number not in table and roster.data["rows"][0]["item"] in table
     village = PayLine.objects.order_by("position")[0].village_id
     assert "/township/papers/runs/" in send(clerk, f"{address}slips/", village=village)["Location"]
     slip = Paper.objects.filter(code="payment_slip").order_by("id")[0]

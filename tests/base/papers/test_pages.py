@@ -152,6 +152,13 @@ def _box(*texts: str) -> dict[str, object]:
     return {"block": "grid", "title": "结论", "rows": [[{"runs": [text]}] for text in texts]}
 
 
+def test_the_box_in_which_people_sign_takes_the_last_row_of_the_list_along():
+    signing = {"block": "grid", "title": "", "rows": [[{"kind": "opinion", "runs": [], "lines": 1}]] * 3}
+    lines = {"block": "table", "title": "", "rows": [[{"runs": [f"第{nth}行"]}] for nth in range(9)]}
+    head, kept = closing.kept_together([lines, signing])
+    assert [len(block["rows"]) for block in (head, *kept["blocks"])] == [8, 1, 3]
+
+
 def test_a_short_box_goes_to_the_signature_whole_and_a_long_one_with_its_last_row():
     sign = {"block": "sign"}
     (kept,) = closing.kept_together([_box("照片", "一致", "情况属实。"), sign])

@@ -26,7 +26,17 @@ def kept_together(blocks: list[Block]) -> list[Block]:
     for before, after in pairwise(made):
         if before["block"] == "text" and after["block"] in ("seal", "sign", "steps", "table", "grid", "keep"):
             before["sticky"] = True
-    return made
+    return _signed_last(made)
+
+
+def _signed_last(blocks: list[Block]) -> list[Block]:
+    """The boxes in which people sign below a long list: together, and with its last row."""
+    if blocks and blocks[-1]["block"] == "grid" and len(blocks[-1]["rows"]) <= _SHORT:
+        cells = [cell for row in blocks[-1]["rows"] for cell in row]
+        if all(cell["kind"] == "opinion" for cell in cells) and _signs(blocks[-1]["rows"]) <= _FEW_SIGNS:
+            made = _bound(blocks)
+            return made if made is not blocks else [*blocks[:-1], {"block": "keep", "blocks": [blocks[-1]]}]
+    return blocks
 
 
 def _bound(blocks: list[Block]) -> list[Block]:

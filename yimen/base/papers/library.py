@@ -23,7 +23,7 @@ from yimen.base.papers.shapes import ADVERSE_KEYS, KINDS, Field, Form
 
 PACKAGED = Path(__file__).parent / "forms"
 EDITIONS = Path(__file__).parent / "editions.toml"
-STYLES = ("letter", "plain", "tight", "sheet", "slip", "notice")
+STYLES = ("letter", "plain", "tight", "sheet", "wide", "slip", "notice")
 BLOCKS = ("text", "heading", "grid", "table", "sign", "seal", "service", "steps", "list", "page")
 
 #: All that the papers in public places may ever say (security.md 3.1). In code, so that no form file can add to it.

@@ -24,6 +24,9 @@ LOOKS: dict[str, dict[str, Any]] = {
                "title": 22, "title-below": 9, "folio": 12, "qr": 17, "qr-top": 13, "foot": 8},
     "sheet": {"page": _A4, "margin": (32, 20, 28, 28), "size": 10.5, "leading": 6, "small": 10.5, "gap": 10,
               "title": 20, "title-below": 5, "folio": 10.5, "qr": 16, "qr-top": 12, "foot": 8},
+    # lists of many columns, on their side
+    "wide": {"page": (297, 210), "margin": (28, 20, 21, 25), "size": 10.5, "leading": 6, "small": 10.5, "gap": 8,
+             "title": 20, "title-below": 4, "folio": 10.5, "qr": 16, "qr-top": 10, "foot": 8},
     "slip": {"page": _A5, "margin": (33, 15, 22, 18), "size": 11.5, "leading": 6, "small": 10.5, "gap": 8,
              "title": 18, "title-below": 4, "folio": 9, "qr": 20, "qr-top": 9, "foot": 7},
 }  # fmt: skip

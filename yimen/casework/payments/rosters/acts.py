@@ -14,6 +14,7 @@ from yimen.base.papers.models import Paper
 from yimen.casework.payments import roll_queries, roll_reading as reading
 from yimen.casework.payments.models import PayLine, Roll
 from yimen.casework.payments.rosters import rows, slips
+from yimen.law.calendar import as_moment
 from yimen.law.payments.terms import LeftOut, RollKind, RollState
 from yimen.law.terms import ANY_MARK, OfficeKind, Programme
 
@@ -73,7 +74,8 @@ def _signed(roll: Roll) -> dict[str, Any]:
         ("releaser", roll.released_by, roll.released_at),
     )  # fmt: skip
     return {
-        key: {"person": person.name if person else "", "date": at.date() if at else None} for key, person, at in named
+        key: {"person": person.name if person else "", "date": as_moment(at).date() if at else None}
+        for key, person, at in named
     }
 
 
@@ -93,10 +95,10 @@ def _summary(walk: Walk, roll: Roll, lines: Sequence[Any]) -> dict[str, Any]:
 
 
 def _volumes(roll: Roll, lines: Sequence[Any]) -> list[dict[str, Any]]:
-    made = list(rows.volumes(lines))
+    made, codes = list(rows.volumes(lines)), rows.ItemCodes(roll)
     return [
         {**_head(roll, part), "programme": Programme(programme).label, "part": f"第{number}册，共{len(made)}册",
-         "rows": [rows.row(line) for line in part]}
+         "rows": [rows.row(line, codes) for line in part]}
         for number, (programme, part) in enumerate(made, 1)
     ]  # fmt: skip
 

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from yimen.casework.payments import roll_reading as reading
+from yimen.casework.payments.bank import templates
 from yimen.casework.payments.models import Roll
+from yimen.law.calendar import as_moment, today
 from yimen.law.money import show
+from yimen.law.payments.bank_layout import BankLayouts
 from yimen.law.terms import Relation
 
 PART = 500
@@ -39,11 +42,30 @@ def remark(line: Any) -> str:
     return "；".join(warning.label for warning in reading.warnings_of(line))
 
 
-def row(line: Any) -> dict[str, Any]:
+class ItemCodes:
+    """发放项目代码 of the lines of a roll: what the bank's template in force on the day of release calls them."""
+
+    def __init__(self, roll: Roll) -> None:
+        on = as_moment(roll.released_at).date() if roll.released_at else today()
+        self._templates = templates.in_force(str(roll.area_id)[:6], on)
+        self._known: dict[str, dict[str, str]] = {}
+
+    def of(self, line: Any) -> str:
+        """The code of a line; empty where no template gives one."""
+        if line.account is None:
+            return ""
+        bank = line.account.bank
+        if bank not in self._known:
+            template = templates.serving(self._templates, bank)
+            self._known[bank] = dict(BankLayouts.of(template.layouts).items) if template else {}
+        return self._known[bank].get(f"{line.programme}.{'urban' if line.urban else 'rural'}", "")
+
+
+def row(line: Any, codes: ItemCodes) -> dict[str, Any]:
     """One row of the paper."""
     head, account = line.award.household.head, line.account
     return {
-        "head": f"{head.name}\n{head.identity}",
+        "head": "\n".join(part for part in (head.name, str(head.identity), head.phone) if part),
         "place": f"{line.village.name}\n{line.award.number}",
         "payee": payee(line),
         "persons": line.persons,
@@ -52,6 +74,7 @@ def row(line: Any) -> dict[str, Any]:
         "other": other_words(line),
         "amount": line.total_fen,
         "account": f"{account.bank}\n{account.number}" if account else "没有登记",
+        "item": codes.of(line),
         "remark": remark(line),
     }
 

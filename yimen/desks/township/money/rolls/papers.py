@@ -25,6 +25,7 @@ from yimen.desks.shared.routes import route
 from yimen.desks.shared.shapes import Action, Block, Empty, Link, Page, Row
 from yimen.desks.township.money.parts import READERS, officer_of, roles_of
 from yimen.desks.township.money.rolls import doing
+from yimen.law.ledger import SHORT
 from yimen.law.money import show as yuan
 from yimen.law.payments.terms import RollState
 from yimen.law.terms import Programme
@@ -33,7 +34,7 @@ _COLUMNS = (
     "户主", "村（社区）", "项目", "编号", "领取人（关系）", "人数", "保障金（元）", "分类施保（元）", "加发补发扣回", "实发（元）",
     "开户银行", "账号", "备注",
 )  # fmt: skip
-_MORE = ("身份证号", "电话", "组（楼栋）")
+_MORE = ("身份证号", "电话", "组（楼栋）", "发放项目代码")
 _NUMERIC = frozenset({"人数", "保障金（元）", "分类施保（元）", "实发（元）"})
 ROSTER = Listing(
     "roster", "发放花名册", (*_COLUMNS, *_MORE), usual=_COLUMNS, numeric=_NUMERIC, unit="户",
@@ -41,13 +42,13 @@ ROSTER = Listing(
 )  # fmt: skip
 
 
-def _cells(line: Any, *, full: bool) -> dict[str, Any]:
+def _cells(line: Any, codes: roster.ItemCodes, *, full: bool) -> dict[str, Any]:
     head, account = line.award.household.head, line.account
     number, identity = str(account.number) if account else "", str(head.identity)
     return {
         "户主": head.name,
         "村（社区）": line.village.name,
-        "项目": Programme(line.programme).label,
+        "项目": SHORT[Programme(line.programme)],
         "编号": line.award.number,
         "领取人（关系）": roster.payee(line),
         "人数": line.persons,
@@ -61,6 +62,7 @@ def _cells(line: Any, *, full: bool) -> dict[str, Any]:
         "身份证号": identity if full else f"{identity[:3]}****{identity[-4:]}",
         "电话": (head.phone or "—") if full else "—",
         "组（楼栋）": line.household.group or "—",
+        "发放项目代码": codes.of(line) or "—",
     }
 
 
@@ -72,6 +74,7 @@ def table(request: HttpRequest, ref: str) -> HttpResponse:
     asked = Asked(request, ROSTER)
     if asked.full:  # a roster taken along in full has all its columns
         asked.columns = list(ROSTER.columns)
+    codes = roster.ItemCodes(roll)
     found, pager = asked.page(asked.ordered(roster.warned(reading.lines(officer, roll), roll), "position"))
     rows = [
         Row(
@@ -79,7 +82,7 @@ def table(request: HttpRequest, ref: str) -> HttpResponse:
             name=line.award.household.head.name,
             reads=[("household", line.award.household.ref, line.award.household.head.ref)],
         )
-        for line, cells in ((line, _cells(line, full=asked.full)) for line in found)
+        for line, cells in ((line, _cells(line, codes, full=asked.full)) for line in found)
     ]
     query = urlencode({"path": request.path, "query": urlencode(asked.whole())})
     full = [Action("导出花名册（完整号码）", f"{reverse('export_full')}?{query}")] if officer.roles & IN_FULL else []
