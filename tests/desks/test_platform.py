@@ -59,6 +59,8 @@ def test_from_the_upload_to_the_signed_sheet(world: World, stock: list[Any]) -> 
     run = PlatformRun.objects.get()
     assert Read.objects.filter(subject_ref=run.ref, purpose="平台对账").exists()
     lines = {row.field: row.ref for row in run.lines.order_by("position")}
+    month = page(client.get(f"{HOME}months/{MONTH}/"))
+    assert "逐条处理差异" in month and f'{HOME}{run.ref}/?show=differs"' in month
     # Nothing ticked, then two of them: one to be mended there, one that stays for a reason.
     assert "先在名单里勾选" in page(client.post(f"{HOME}handle/", {}, follow=True))
     asked = client.post(f"{HOME}handle/", {"ref": [lines["start_month"]]}, follow=True)

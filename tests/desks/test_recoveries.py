@@ -60,7 +60,7 @@ def test_from_the_register_to_the_money_in_the_hand(world: World) -> None:
     assert "核对退款" in text(leader.get(address))
     assert send(leader, f"{LIST}refunds/{refund.ref}/", accepted="yes").status_code == 302
     assert "1,200.00 元" in text(leader.get(address))
-    assert "正在退回" in text(leader.get(f"{LIST}?tab=ordered"))
+    assert "正在退回 1" in text(leader.get(LIST)), "told before anybody opens the tab"
     assert "家庭退回" in text(leader.get("/township/funds/"))
     assert at(world, Role.HANDLER, code="990101002").get(address).status_code == 404
 

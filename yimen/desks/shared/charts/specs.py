@@ -195,7 +195,7 @@ def bullet(rows: Rows, *, plan: str, paid: str, unit: str, flat: bool = False) -
     def bar(field: str, words: str, **more: Any) -> Spec:
         encoding = {
             name: _words("name", **along),
-            number: _number(field, title=unit, stack=None, axis={"format": ",", "tickCount": 5}),
+            number: _number(field, title=unit, stack=None, axis={"format": ",.2~f", "tickCount": 5}),
             "color": {"datum": words, "type": "nominal", "scale": shades},
         }
         return _mark("bar", encoding=encoding, **more)

@@ -111,7 +111,7 @@ def _feeds(area: str) -> list[Block]:
     state = queries.month_state(area, month_of(today()), today())
     if not state.lacking:
         return []
-    note = "还没有反馈的来源：没有反馈不等于没有变化，反馈以后新的差异会列进来。"
+    note = "还没有反馈的来源：没有反馈不等于没有变化，反馈以后新的差异会列进来。人数是全区的。"
     return [Block("本月还没有反馈的来源", note, table=feed_table(state.lacking, "本月还没有反馈的来源"))]
 
 

@@ -126,18 +126,30 @@ def sentence(found: Reconciled) -> str:
     return f"{kept or '完全'}一致，可打印对账表。"
 
 
-def tiles(counts: dict[str, int]) -> list[Tile]:
-    """The figures of a file or of a month."""
+def the_run(found: Reconciled) -> str:
+    """The address of the file that counts in a month; empty where there is none, or one for each programme."""
+    return reverse("township:platform_run", args=[found.runs[0]]) if len(found.runs) == 1 else ""
+
+
+_TILES = (
+    (LineKind.DIFFERS, "字段不同", "differs", "户", "amber"),
+    (LineKind.OURS, "只有我方", "ours", "户", "amber"),
+    (LineKind.THEIRS, "只有平台", "theirs", "户", "amber"),
+    (LineKind.REFUSED, "没有读取", "refused", "行", "red"),
+)
+
+
+def tiles(counts: dict[str, int], address: str = "") -> list[Tile]:
+    """The figures of a file or of a month; with the file's address each leads to its lines."""
     if not counts:
         return []
-    differ = counts.get("differs", 0)
-    return [
-        Tile("一致", f"{counts.get('same', 0)} 户", note=f"我方 {counts.get('awards', 0)} 户", tone="green"),
-        Tile("字段不同", f"{differ} 户", note=f"{counts.get('fields', 0)} 处", tone="amber" if differ else ""),
-        Tile("只有我方", f"{counts.get('ours', 0)} 户", tone="amber" if counts.get("ours") else ""),
-        Tile("只有平台", f"{counts.get('theirs', 0)} 户", tone="amber" if counts.get("theirs") else ""),
-        Tile("没有读取", f"{counts.get('refused', 0)} 行", tone="red" if counts.get("refused") else ""),
-    ]
+    found = [Tile("一致", f"{counts.get('same', 0)} 户", note=f"我方 {counts.get('awards', 0)} 户", tone="green")]
+    for kind, words, name, unit, tone in _TILES:
+        many = counts.get(name, 0)
+        note = f"{counts.get('fields', 0)} 处" if kind is LineKind.DIFFERS else ""
+        url = f"{address}?show={kind}" if address and many else ""
+        found.append(Tile(words, f"{many} {unit}", note=note, tone=tone if many else "", url=url))
+    return found
 
 
 def job_view(run: Any) -> jobs.JobView | None:

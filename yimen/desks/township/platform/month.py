@@ -66,7 +66,10 @@ def _actions(officer: Officer, township: str, found: queries.Reconciled) -> list
     if mine and found.state is MonthState.AGREED and not found.sheet:
         made.append(Action("出具对账表", doing.month_url("platform_sheet", found.month), primary=True))
     if mine and found.state is not MonthState.AGREED:
-        made.append(Action("上传平台数据", reverse("township:platform"), primary=True))
+        run = doing.the_run(found) if found.open else ""
+        if run:
+            made.append(Action("逐条处理差异", run, primary=True))
+        made.append(Action("上传平台数据", reverse("township:platform"), primary=not run))
     if found.state is not MonthState.NONE:
         made.append(Action("平台修改清单", doing.month_url("platform_fixes", found.month, where)))
     return [*made, Action("我方当月在保", doing.month_url("platform_awards", found.month, where))]
@@ -91,7 +94,10 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
         steps=doing.steps(found=found),
         outcome=Tag("green" if agreed else "amber", doing.sentence(found)),
         actions=_actions(officer, township, found),
-        tiles=[*deadline_tiles(township, month, today()), *doing.tiles(found.counts if found.runs else {})],
+        tiles=[
+            *deadline_tiles(township, month, today()),
+            *doing.tiles(found.counts if found.runs else {}, doing.the_run(found)),
+        ],
         table=_files(officer, township, month),
         blocks=[_sheets(township, found)],
     )

@@ -211,7 +211,7 @@ def run(request: HttpRequest, ref: str) -> HttpResponse:
         outcome=None if busy else _outcome(found, view, waiting),
         progress=busy,
         actions=_actions(found, view, officer),
-        tiles=doing.tiles(found.counts),
+        tiles=doing.tiles(found.counts, doing.url("platform_run", found)),
         tabs=_tabs(found, shown, many) if found.counts else (),
         table=Table(
             list(COLUMNS), [line_row(officer, line) for line in lines], label=_label(shown), empty=_empty(found),

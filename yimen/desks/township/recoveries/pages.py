@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -37,9 +37,11 @@ _TABS = (
     ("ordered", "正在退回"),
     ("settled", "已退清、已撤回"),
 )
-_PROPOSED = Q(state__in=[str(RecoveryState.PROPOSED), str(RecoveryState.RETURNED)])
-_ORDERED = Q(state=str(RecoveryState.ORDERED))
-_OVER = Q(state__in=[str(RecoveryState.SETTLED), str(RecoveryState.WITHDRAWN)])
+_STANDS = {
+    "proposed": Q(state__in=[str(RecoveryState.PROPOSED), str(RecoveryState.RETURNED)]),
+    "ordered": Q(state=str(RecoveryState.ORDERED)),
+    "settled": Q(state__in=[str(RecoveryState.SETTLED), str(RecoveryState.WITHDRAWN)]),
+}
 _REGISTER = ["户主", "乡街", "项目", "月份", Column("多发（元）", numeric=True), "原因", "办理"]
 _LIST = [
     "户主", "乡街", "事由", Column("应退回（元）", numeric=True), Column("已退回（元）", numeric=True),
@@ -105,13 +107,20 @@ def _row(recovery: Any, back: int) -> Row:
     )
 
 
+def _counts(officer: Officer) -> dict[str, int]:
+    """How many stand where."""
+    each = {code: Count("pk", filter=rule) for code, rule in _STANDS.items()}
+    return {"open": queries.register(officer).count(), **queries.recoveries(officer).order_by().aggregate(**each)}
+
+
 @route("recovery.read", "recovery", "place", READERS)
 def recoveries(request: HttpRequest) -> HttpResponse:
     """What was paid too much and has no order yet; and every recovery by where it stands."""
     officer: Officer = request.officer  # type: ignore[attr-defined]
     asked = request.GET.get("tab", "open")
     address = reverse("township:recoveries")
-    tabs = [Link(label, f"{address}?tab={code}", current=code == asked) for code, label in _TABS]
+    count = _counts(officer)
+    tabs = [Link(text, f"{address}?tab={code}", current=code == asked, count=str(count[code])) for code, text in _TABS]
     empty = {
         "open": "没有待处理的多发。变更决定以后，已经发出去的月份多发的自动列在这里。",
         "proposed": "没有待区级决定的。",
@@ -123,7 +132,7 @@ def recoveries(request: HttpRequest) -> HttpResponse:
         rows = [_register_row(officer, row) for row in queries.overpaid(found.object_list)]
         table = Table(_REGISTER, rows, label="待处理的多发", empty=Empty(empty))
     else:
-        wanted = {"proposed": _PROPOSED, "ordered": _ORDERED}.get(asked, _OVER)
+        wanted = _STANDS.get(asked, _STANDS["settled"])
         found, pager = cut(request, queries.with_left(queries.recoveries(officer)).filter(wanted), "件")
         rows = [_row(recovery, recovery.total_fen - recovery.left) for recovery in found.object_list]
         table = Table(_LIST, rows, label=TITLE, empty=Empty(empty))

@@ -20,6 +20,7 @@ from yimen.desks.shared.shapes import Action, Block, Cell, Column, Empty, Link, 
 from yimen.desks.township.money.parts import READERS, here, name_cell, officer_of, roles_of
 from yimen.desks.township.money.rolls import doing, papers as roll_papers
 from yimen.desks.township.money.rolls.totals import money, numbers, totals_table
+from yimen.law.ledger import SHORT
 from yimen.law.money import show as yuan
 from yimen.law.payments.terms import FROZEN, OPEN, Difference, LeftOut, RollState
 from yimen.law.terms import Programme
@@ -99,7 +100,7 @@ def _line(roll: Any, line: Any) -> Row:
         [
             Link(line.award.household.head.name, reverse("township:roll_line", args=[roll.ref, line.award.ref])),
             line.village.name,
-            Programme(line.programme).label,
+            SHORT[Programme(line.programme)],
             line.persons,
             yuan(line.total_fen),
             money(line.arrears_fen),
@@ -120,7 +121,7 @@ def _left(roll: Any, line: Any) -> Row:
 
 def _gone(officer: Officer, line: Any) -> Row:
     cells: list[Any] = [
-        name_cell(officer, line.award), line.village.name, Programme(line.programme).label,
+        name_cell(officer, line.award), line.village.name, SHORT[Programme(line.programme)],
         line.persons, "—", "—", "—", yuan(line.total_fen), f"-{yuan(line.total_fen)}", Cell(tag=Tag("red", Difference.ENDED.label)), "—",
     ]  # fmt: skip
     return Row(cells)

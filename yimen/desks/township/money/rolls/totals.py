@@ -7,6 +7,7 @@ from typing import Any
 from yimen.base.access.officer import Officer
 from yimen.casework.payments import roll_reading as reading
 from yimen.desks.shared.shapes import Column, Empty, Row, Table
+from yimen.law.ledger import SHORT
 from yimen.law.money import show as yuan
 from yimen.law.terms import Programme
 
@@ -43,7 +44,7 @@ def totals_table(officer: Officer, roll: Any) -> Table:
 def brief_totals(officer: Officer, roll: Any) -> Table:
     """The same in four columns, for the side of a form."""
     rows = [
-        Row([f"{Programme(row['programme']).label}（{'城市' if row['urban'] else '农村'}）", row["households"], row["people"],
+        Row([f"{SHORT[Programme(row['programme'])]}（{'城市' if row['urban'] else '农村'}）", row["households"], row["people"],
              yuan(row["sum_total_fen"])])
         for row in reading.totals(officer, roll)
     ]  # fmt: skip
