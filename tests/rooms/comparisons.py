@@ -25,6 +25,12 @@ Truth = Mapping[str, Sequence[Finding]]
 def households(world: World, many: int = 1, *, until: date | None = None) -> list[Award]:
     """Households on assistance, everybody covered with a consent in force."""
     awards = on_assistance(world, many)
+    consented(world, awards, until=until)
+    return awards
+
+
+def consented(world: World, awards: Sequence[Award], *, until: date | None = None) -> None:
+    """A consent in force of everybody covered."""
     case = applied(world)
     day = until or today() + timedelta(days=365)
     Consent.objects.bulk_create(
@@ -33,7 +39,6 @@ def households(world: World, many: int = 1, *, until: date | None = None) -> lis
         )
         for person in AwardPerson.objects.filter(award__in=awards).values_list("person_id", flat=True)
     )
-    return awards
 
 
 def name(award: Award) -> str:

@@ -92,7 +92,7 @@ class Monthly:
             for ref, told in news.get(source, {}).items():
                 truth.setdefault(ref, {}).update(told)
             answer = practice.answer(monthly.request_of(part), "demo", day, truth)
-            acts.import_comparison(by, content=result_to_plain(answer))
+            acts.take_comparison(by, content=result_to_plain(answer))
 
     def _settle(self, day: date) -> None:
         """Last month the townships settled what was found and had consents signed; of this month everything waits."""

@@ -9,7 +9,7 @@ from yimen.casework.monthclose.closing.acts import (
     sign_month,
 )
 from yimen.casework.monthclose.closing.freezing import carry_on as carry_on_close
-from yimen.casework.monthclose.comparison.answers import import_comparison
+from yimen.casework.monthclose.comparison.answers import import_comparison, take_comparison
 from yimen.casework.monthclose.comparison.asking import ask_comparison
 from yimen.casework.monthclose.comparison.consenting import record_standing_consents
 from yimen.casework.monthclose.comparison.settling import (
@@ -48,5 +48,6 @@ __all__ = [
     "retire_template",
     "return_month",
     "sign_month",
+    "take_comparison",
     "tick_fixed",
 ]

@@ -93,7 +93,11 @@ class ComparisonFeed(models.Model):
 
 
 class ComparisonPart(models.Model):
-    """One request file: a source and a piece of the run. ``number`` is the batch number of the file."""
+    """One request file: a source and a piece of the run. ``number`` is the batch number of the file.
+
+    An answer is taken in by portions: ``position`` is how many households of it are there. It counts for nothing until
+    all are, ``whole_at``.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     feed = models.ForeignKey(ComparisonFeed, on_delete=models.PROTECT, related_name="parts")
@@ -101,6 +105,8 @@ class ComparisonPart(models.Model):
     number = models.CharField(max_length=60, unique=True)
     cases = models.PositiveIntegerField()
     persons = models.PositiveIntegerField()
+    position = models.PositiveIntegerField(default=0, db_default=0)
+    whole_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["feed", "part"]
@@ -108,7 +114,10 @@ class ComparisonPart(models.Model):
 
 
 class ComparisonAnswer(AppendOnly):
-    """The result file that answered a part, taken in whole and once (K5, K6): the digest of its rows is unique."""
+    """The result file that answered a part, taken in whole and once (K5, K6): the digest of its rows is unique.
+
+    Nobody may go by it before its part has ``whole_at``.
+    """
 
     part = models.OneToOneField(ComparisonPart, on_delete=models.PROTECT, related_name="answer")
     number = models.CharField(max_length=64)

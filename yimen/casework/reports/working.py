@@ -62,8 +62,8 @@ def _run(closes: Sequence[MonthClose]) -> Q:
 def _unanswered(closes: Sequence[MonthClose]) -> Q:
     """Parts that had no answer when the last of these was filed."""
     ends = [close.finished_at for close in closes if close.finished_at]
-    lacking = Q(parts__answer=None)
-    return lacking | Q(parts__answer__taken_at__gt=max(ends)) if ends else lacking
+    lacking = Q(parts__whole_at=None)
+    return lacking | Q(parts__whole_at__gt=max(ends)) if ends else lacking
 
 
 def asked(rows: Rows, closes: Sequence[MonthClose]) -> QuerySet[ComparisonSubject]:

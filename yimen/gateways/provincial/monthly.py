@@ -20,6 +20,7 @@ from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Refused
 from yimen.base.files import desk as files
 from yimen.base.jobs import desk as jobs
+from yimen.base.runs.desk import Tell, quiet
 from yimen.base.runs.steady import seldom
 from yimen.base.runs.working import as_officer, ask
 from yimen.casework.monthclose import acts
@@ -123,17 +124,18 @@ def _bare_request(part: Any) -> RequestFile:
 
 
 def take(officer: Officer, result: ResultFile, data: bytes, name: str) -> Any:
-    """Hand a read result to the room and keep the file with its part; all of it or nothing."""
-    with transaction.atomic():
-        taken = take_kept(officer, result)
+    """Hand a read result to the room and keep the file with its part. One that was interrupted goes on where it was."""
+
+    def keep(taken: Any) -> None:
         door.keep(officer, data, name, door.RESULT_CLASS, taken.part.ref, KIND)
-    return taken
+
+    return take_kept(officer, result, keep)
 
 
-def take_kept(officer: Officer, result: ResultFile) -> Any:
+def take_kept(officer: Officer, result: ResultFile, keep: Any = None, tell: Tell = quiet) -> Any:
     """Hand a read result, whose file is kept already, to the room; its question need not lie in the folder any longer."""
     with seldom():
-        taken = acts.import_comparison(officer, content=result_to_plain(result))
+        taken = acts.take_comparison(officer, content=result_to_plain(result), keep=keep, tell=tell)
     transaction.on_commit(lambda: _withdraw(taken.part), robust=True)
     return taken
 
@@ -165,7 +167,7 @@ def practise(officer: Officer, run: Any) -> list[str]:
     if not (settings.YIMEN_DEMO or settings.YIMEN_TESTING):
         raise Refused("练习核对机构只在演示环境使用。", "no_practice", 403)
     told = []
-    for part in queries.parts_of(officer, run).select_related("feed__run__district").filter(answer__isnull=True):
+    for part in queries.parts_of(officer, run).select_related("feed__run__district").filter(whole_at__isnull=True):
         try:
             result = practice.answer(request_of(part), door.PRACTICE_SEED, today(), queries.known_of(part))
         except BadRequest as bad:
@@ -189,19 +191,19 @@ def start(officer: Officer, result: ResultFile, data: bytes, name: str) -> str:
 
 @jobs.job(JOB)
 def import_large(running: jobs.Running) -> dict[str, Any]:
-    """Read the kept file anew and hand it to the room in the name of who brought it; once, however often it begins."""
+    """Read the kept file anew and hand it to the room in the name of who brought it; it goes on where it was, however often it begins."""
     kept = files.find(running.args["file"])
     if kept is None:
         raise jobs.JobFailed("导入的文件已不在，没有改动任何内容。请重新导入。")
     data = files.read(kept)
     running.tell("正在读取并比对结果文件")
-    as_officer(running, "正在比对", lambda officer, tell: _take_once(officer, data))
+    as_officer(running, "正在比对", lambda officer, tell: _take_once(officer, data, tell))
     return {"part": running.args["part"]}
 
 
-def _take_once(officer: Officer, data: bytes) -> None:
+def _take_once(officer: Officer, data: bytes, tell: Tell) -> None:
     try:
-        take_kept(officer, read(officer, data))
+        take_kept(officer, read(officer, data), tell=tell)
     except BadFile as bad:
         raise jobs.JobFailed(bad.sentence) from bad
     except Refused as refused:

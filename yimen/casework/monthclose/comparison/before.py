@@ -61,7 +61,7 @@ class Earlier:
         runs = type(run).objects.filter(district=run.district_id, month__lte=run.month).order_by("-month")
         rows = ComparisonFinding.objects.filter(
             _about(things, "subject__"), subject__run__in=list(runs.values_list("pk", flat=True)[:2]),
-            item__in={code for _, code in things},
+            item__in={code for _, code in things}, answer__part__whole_at__isnull=False,
         )  # fmt: skip
         rows = rows.exclude(answer__part__feed__source=answer.part.feed.source).select_related("subject")
         for row in rows.order_by():

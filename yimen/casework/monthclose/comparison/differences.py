@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from yimen.base.access.walk import Walk
 from yimen.base.figures import queries as figures
 from yimen.casework.monthclose.comparison.before import Before, Earlier
 from yimen.casework.monthclose.models import (
@@ -45,19 +45,21 @@ class _Thing:
     prior: ComparisonFinding | None
 
 
-def write(walk: Walk, answer: ComparisonAnswer, routine: Collection[str] = ()) -> int:
-    """Keep a hit for everything of an answer that somebody has to look at; nobody has to at ``routine`` marks. How many."""
+def found(answer: ComparisonAnswer, on: date, routine: Collection[str] = ()) -> list[ComparisonHit]:
+    """A hit, not kept yet, for everything of an answer that somebody has to look at; nobody has to at ``routine`` marks."""
     run = answer.part.feed.run
-    least = {
-        watch.kind: least_fen(watch, lambda key: figures.figure(key, run.district_id, walk.on)) for watch in WATCHES
-    }
-    count = 0
+    least = {watch.kind: least_fen(watch, lambda key: figures.figure(key, run.district_id, on)) for watch in WATCHES}
+    hits: list[ComparisonHit] = []
     for things in _portions(_candidates(run, answer, routine)):
         earlier = Earlier.of(answer, [(thing.subject, thing.item) for thing in things])
-        hits = [_hit(run, answer, thing, before, walk) for thing, before in _standing(things, earlier, least)]
-        ComparisonHit.objects.bulk_create(hits, batch_size=_PORTION)
-        count += len(hits)
-    return count
+        hits += [_hit(run, answer, thing, before, on) for thing, before in _standing(things, earlier, least)]
+    return hits
+
+
+def write(hits: Sequence[ComparisonHit]) -> int:
+    """Keep hits. How many."""
+    ComparisonHit.objects.bulk_create(hits, batch_size=_PORTION)
+    return len(hits)
 
 
 # -- what differs ------------------------------------------------------------------------------
@@ -66,8 +68,8 @@ def write(walk: Walk, answer: ComparisonAnswer, routine: Collection[str] = ()) -
 def last_answered(run: ComparisonRun, source: str, of: str) -> Coalesce:
     """The row under which a source last answered about the same one in an earlier month; ``of`` is the path to the row of now."""
     answers = ComparisonAnswer.objects.filter(
-        part__feed__run=OuterRef("run"), part__feed__source=source, part__part=OuterRef("part")
-    )
+        part__feed__run=OuterRef("run"), part__feed__source=source, part__part=OuterRef("part"), part__whole_at__isnull=False,
+    )  # fmt: skip
     silent = ComparisonGap.objects.filter(subject=OuterRef("pk"), answer__part__feed__source=source)
     rows = ComparisonSubject.objects.filter(run__district=run.district_id, run__month__lt=run.month)
     rows = rows.filter(Exists(answers), ~Exists(silent)).order_by("-run__month", "-pk")
@@ -82,12 +84,12 @@ def _candidates(run: ComparisonRun, answer: ComparisonAnswer, routine: Collectio
     same = ComparisonFinding.objects.filter(
         subject=OuterRef("prior"), item=OuterRef("item"), answer__part__feed__source=source
     )
-    found = ComparisonFinding.objects.filter(answer=answer, item__in=_WATCHED)
+    new = ComparisonFinding.objects.filter(answer=answer, item__in=_WATCHED)
     if routine and len(routine) <= _MANY:
-        found = found.exclude(mark__in=list(routine))
-    found = found.annotate(prior=last_answered(run, source, "subject__"))
-    found = found.filter(~Exists(same.filter(mark=OuterRef("mark")))).annotate(was=Subquery(same.values("pk")[:1]))
-    rows = found.select_related("subject__award", "subject__person", "subject__obligor").order_by("pk")
+        new = new.exclude(mark__in=list(routine))
+    new = new.annotate(prior=last_answered(run, source, "subject__"))
+    new = new.filter(~Exists(same.filter(mark=OuterRef("mark")))).annotate(was=Subquery(same.values("pk")[:1]))
+    rows = new.select_related("subject__award", "subject__person", "subject__obligor").order_by("pk")
     for portion in _portions(rows.iterator(chunk_size=_PORTION)):
         old = ComparisonFinding.objects.select_related("subject__run").in_bulk([row.was for row in portion if row.was])
         yield from (_Thing(row.subject, row.item, row, old.get(row.was)) for row in portion)
@@ -152,7 +154,7 @@ def _standing(things: Sequence[_Thing], earlier: Earlier, least: dict[Any, int])
         yield thing, before
 
 
-def _hit(run: ComparisonRun, answer: ComparisonAnswer, thing: _Thing, before: Before, walk: Walk) -> ComparisonHit:
+def _hit(run: ComparisonRun, answer: ComparisonAnswer, thing: _Thing, before: Before, on: date) -> ComparisonHit:
     watch, subject = watch_of(thing.item), thing.subject
     if watch is None:
         raise ValueError("nobody watches this item")
@@ -161,5 +163,5 @@ def _hit(run: ComparisonRun, answer: ComparisonAnswer, thing: _Thing, before: Be
         run=run, award_id=subject.award_id, household_id=subject.award.household_id, subject=subject, answer=answer,
         source=answer.part.feed.source, item=thing.item, kind=str(watch.kind), before_text=before.words or None,
         before_from=before.where, now_text=(thing.now.text if thing.now else None) or GONE, queried_on=queried,
-        found_on=walk.on,
+        found_on=on,
     )  # fmt: skip

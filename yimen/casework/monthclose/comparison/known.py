@@ -19,7 +19,8 @@ def known_of(part: ComparisonPart) -> Truth:
     truth: Truth = {ref_of(row.pk): {} for row in subjects}
     run = part.feed.run
     last = ComparisonAnswer.objects.filter(
-        part__feed__source=part.feed.source, part__feed__run__district=run.district_id, part__feed__run__month__lt=run.month
+        part__feed__source=part.feed.source, part__feed__run__district=run.district_id, part__feed__run__month__lt=run.month,
+        part__whole_at__isnull=False,
     ).order_by("-part__feed__run__month").values_list("part__feed__run_id", flat=True).first()  # fmt: skip
     before = ComparisonSubject.objects.filter(run=last, person__in=people).values_list("person_id", flat=True)
     asked = set(before.order_by()) if last else set()
@@ -30,7 +31,10 @@ def known_of(part: ComparisonPart) -> Truth:
 
 def _hear_last(truth: Truth, people: dict[int, str], run: int | None, code: str) -> None:
     rows = ComparisonFinding.objects.filter(
-        subject__run=run, subject__person__in=people, answer__part__feed__source=code
+        subject__run=run,
+        subject__person__in=people,
+        answer__part__feed__source=code,
+        answer__part__whole_at__isnull=False,
     ).select_related("subject")
     for row in rows.order_by("id"):
         found = {"value_text": _value(row.text), "amount_fen": row.amount_fen, "count": row.count, "period": row.period}

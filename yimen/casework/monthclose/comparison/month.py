@@ -67,7 +67,7 @@ def feeds(found: ComparisonRun, on: date) -> list[FeedState]:
     """Every source of a run in the order of its request, on a day; in four statements."""
     parts = ComparisonPart.objects.filter(feed__run=found).order_by().values("feed")
     asked = {row["feed"]: row for row in parts.annotate(n=Count("pk"), persons=Sum("persons"))}
-    answers = ComparisonAnswer.objects.filter(part__feed__run=found).order_by()
+    answers = ComparisonAnswer.objects.filter(part__feed__run=found, part__whole_at__isnull=False).order_by()
     come: dict[int, list[ComparisonAnswer]] = {}
     for answer in answers.select_related("part"):
         come.setdefault(answer.part.feed_id, []).append(answer)

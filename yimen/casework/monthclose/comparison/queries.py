@@ -191,8 +191,13 @@ def hits_by_township(officer: Officer, found: ComparisonRun) -> list[dict[str, A
 
 
 def answer_of(found: ComparisonPart) -> ComparisonAnswer | None:
-    """The result file of a part; None while it lacks."""
-    return getattr(found, "answer", None)
+    """The result file of a part; None while it lacks or is not taken in whole."""
+    return getattr(found, "answer", None) if found.whole_at else None
+
+
+def begun(found: ComparisonPart) -> ComparisonAnswer | None:
+    """The result file of which only some households are taken in yet, ``position`` of the part; None of others."""
+    return None if found.whole_at else getattr(found, "answer", None)
 
 
 def hits_of(answer: ComparisonAnswer) -> int:

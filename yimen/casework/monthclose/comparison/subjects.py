@@ -32,9 +32,9 @@ def rows_of(part: ComparisonPart) -> QuerySet[ComparisonSubject]:
     return rows.order_by("award_id", "pk")
 
 
-def of_part(part: ComparisonPart) -> dict[str, int]:
-    """Everybody asked about in a part by the reference of the file."""
-    return {ref_of(pk): pk for pk in rows_of(part).order_by().values_list("pk", flat=True)}
+def of_part(part: ComparisonPart) -> dict[str, tuple[int, int]]:
+    """Everybody asked about in a part by the reference of the file, household by household: his number, the award's."""
+    return {ref_of(pk): (pk, award) for pk, award in rows_of(part).values_list("pk", "award_id")}
 
 
 def head_of(part: ComparisonPart) -> dict[str, Any]:

@@ -106,6 +106,9 @@ def _places_block(officer: Officer, run: Any) -> Block:
 
 
 def _file_cell(part: Any) -> Cell:
+    if begun := queries.begun(part):
+        note = f"已导入 {part.position} 户。导入完以前不采用；中断了的，把同一个文件再导入一次即可"
+        return Cell(begun.number or "未编号", note=note)
     answer = queries.answer_of(part)
     if answer is None:
         return Cell("—")
