@@ -15,13 +15,15 @@ from tests.rooms.test_funds import funded
 from tests.rooms.world import TOWNSHIP, World, make_world
 from yimen.base.access.officer import officer_of
 from yimen.base.offices.models import Post
+from yimen.base.papers.models import Paper
 from yimen.base.record.models import Entry
 from yimen.casework.monthclose import acts as monthclose
 from yimen.casework.monthclose.invariants import broken
-from yimen.casework.monthclose.models import FiledRow, MonthClose
+from yimen.casework.monthclose.models import FiledRow, MonthClose, MonthPaper
 from yimen.casework.payments import acts, roll_queries
 from yimen.casework.payments.funds.checking import problems
 from yimen.casework.payments.models import BankAnswer, BankReturn, FundPosting, PayKey, PayLine, Reissue, Roll
+from yimen.casework.reports import acts as reports
 from yimen.law.closing import CloseState
 from yimen.law.payments.terms import RollState
 from yimen.law.terms import Role
@@ -122,6 +124,7 @@ def _closed(world: World, heads: Any) -> None:
     told = at_once(**_each(heads, lambda by, _: monthclose.carry_on_close(by, ref)))
     assert {each.state for each in told.values()} == {CloseState.FILED}
     assert FiledRow.objects.count() == HOUSEHOLDS
+    _one_paper(handlers)
     version = MonthClose.objects.get().version
     secret = code(decider)
     given = {"ref": ref, "version": version}
@@ -132,3 +135,13 @@ def _closed(world: World, heads: Any) -> None:
         )
     )
     _sound()
+
+
+def _one_paper(handlers: Any) -> None:
+    """Issued once: who comes second is handed what the first has issued."""
+    asked = {"month": rolls.MONTH, "code": reports.FILING}
+    told = at_once(**_each(handlers, lambda by, _: reports.issue_month_paper(by, **asked)))
+    first, second = told.values()
+    assert first.pk == second.pk
+    assert Paper.objects.filter(code=first.code).count() == MonthPaper.objects.count() == 1
+    assert sorted(each.facts["again"] for each in Entry.objects.filter(act="issue_month_paper")) == [False, True]
