@@ -31,6 +31,7 @@ def test_from_the_award_to_the_districts_letter(world: World, award: Award) -> N
     )  # fmt: skip
     address = f"/township/accounts/new/{award.ref}/"
     assert address in text(clerk.get(f"/township/awards/{award.ref}/"))
+    old = BankAccount.objects.get(household=award.household).number[-4:]
     fields = {
         "member": award.household.head.ref,
         "bank": "示例银行",
@@ -51,6 +52,9 @@ def test_from_the_award_to_the_districts_letter(world: World, award: Award) -> N
     assert send(head, f"{page}confirm/", words="", code="000000").status_code == 422
     assert send(head, f"{page}confirm/", words="", code=code(world.head())).status_code == 302
     assert BankAccount.objects.get(household=award.household, to_on=None).number == PLAIN
+    waiting = text(clerk.get(f"/household/{award.household.ref}/"))
+    assert "以后的账户" in waiting and "2026-12-01 起用" in waiting
+    assert waiting.index(f"尾号 {old}") < waiting.index("尾号 7777"), "the money goes to the old one until then"
     paper = Paper.objects.get(code="account_letter")
     assert clerk.get(f"/paper/{paper.ref}/").status_code == 404
     assert district.get(f"/paper/{paper.ref}/")["Content-Type"] == "application/pdf"

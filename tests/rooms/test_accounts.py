@@ -17,9 +17,10 @@ from yimen.base.offices.models import Staff
 from yimen.base.papers.models import Paper
 from yimen.base.record import desk as record
 from yimen.base.sealed import blind_index
-from yimen.casework.awards import acts as changing, queries as awards
+from yimen.casework.awards import acts as changing, ledger_export, queries as awards
 from yimen.casework.awards.changes.entries import DecisionEntry, FindingEntry, ReportEntry
 from yimen.casework.awards.models import Award
+from yimen.casework.households import queries as households
 from yimen.casework.households.entries import AccountEntry
 from yimen.casework.households.models import BankAccount
 from yimen.casework.payments import acts, queries
@@ -94,11 +95,22 @@ def test_the_second_person_is_another_in_code_and_database(world: World, some: l
         change.save()
 
 
-def test_inside_the_window_it_waits_for_next_month(world: World, some: list[Award]) -> None:
+def test_inside_the_window_it_waits_for_next_month(
+    world: World, some: list[Award], travel: Callable[[date], None]
+) -> None:
     change = confirmed(world, proposed(world, some[0]))
     assert change.first_used == date(2026, 12, 1)
-    old = BankAccount.objects.get(household=some[0].household, to_on=date(2026, 12, 1))
+    home = some[0].household
+    old = BankAccount.objects.get(household=home, to_on=date(2026, 12, 1))
     assert old.number != NUMBER
+    assert households.account_now_and_later(home) == (old, change.made)
+    assert households.accounts_of([home.pk]) == {home.pk: old}
+    assert ledger_export.ledger_rows([some[0]])[0]["account"] == old.number, "it is paid there until the day"
+    with pytest.raises(Refused, match="与现在的发放账户相同"):
+        proposed(world, some[0])
+    travel(date(2026, 12, 1))
+    assert households.account_now_and_later(home) == (change.made, None)
+    assert households.accounts_of([home.pk]) == {home.pk: change.made}
 
 
 @pytest.mark.parametrize(

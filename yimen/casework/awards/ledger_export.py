@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 
 from yimen.casework.awards.ledgers.benefits import recognised_on
 from yimen.casework.awards.models import Award, AwardPerson
+from yimen.casework.households import queries as households
 from yimen.casework.households.models import BankAccount, Membership, Person
 from yimen.law.ledger import COLUMNS, RECOGNISED, RURAL, SEPARATOR, URBAN, named_members
 from yimen.law.terms import Programme, SelfCare, SupportForm
@@ -51,9 +52,7 @@ def _members(awards: list[Award]) -> Mapping[int, list[Membership]]:
 
 
 def _accounts(awards: list[Award]) -> Mapping[int, BankAccount]:
-    homes = {award.household_id for award in awards}
-    rows = BankAccount.objects.filter(household_id__in=homes, to_on__isnull=True).order_by("id")
-    return {row.household_id: row for row in rows}
+    return households.accounts_of({award.household_id for award in awards})
 
 
 def _covered(awards: list[Award]) -> Mapping[int, dict[int, Person]]:

@@ -16,6 +16,7 @@ from yimen.base.access.officer import Officer
 from yimen.base.prepared import prepared
 from yimen.base.sealed import blind_index
 from yimen.casework.households.models import BankAccount, Household, Membership, Obligor, Person
+from yimen.law.calendar import today
 from yimen.law.terms import DisabilityKind
 
 TAIL = 4
@@ -83,20 +84,47 @@ def obligors(household: Household) -> list[Obligor]:
     return obligors_of(household.pk)
 
 
+def in_use(on: date) -> Q:
+    """Accounts that money goes to on a day, of several of a household the one made last. One confirmed for later is not yet."""
+    return Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gt=on))
+
+
 @prepared
-def _accounts(household: int) -> QuerySet[BankAccount]:
-    return BankAccount.objects.filter(household_id=household, to_on__isnull=True).order_by("id")
+def _accounts(household: int, on: date) -> QuerySet[BankAccount]:
+    known = Q(to_on__isnull=True) | Q(to_on__gt=on)
+    return BankAccount.objects.filter(known, household_id=household).order_by("id")
 
 
 @remembered
+def _now_and_later(household: int, on: date) -> tuple[BankAccount | None, BankAccount | None]:
+    now = later = None
+    for row in _accounts(household, on):
+        if row.from_on <= on:
+            now = row
+        elif row.to_on is None:
+            later = row
+    return now, later
+
+
+def account_now_and_later(household: Household) -> tuple[BankAccount | None, BankAccount | None]:
+    """The account in use today, and the one that is confirmed and begins on a later day, its ``from_on``."""
+    return _now_and_later(household.pk, today())
+
+
 def account(household: Household) -> BankAccount | None:
-    """The account in use."""
-    return next(iter(_accounts(household.pk)), None)
+    """The account in use today."""
+    return account_now_and_later(household)[0]
+
+
+def account_at_last(household: Household) -> BankAccount | None:
+    """The account in use once everything that is confirmed has begun."""
+    now, later = account_now_and_later(household)
+    return later or now
 
 
 def accounts_of(household_ids: Iterable[int]) -> dict[int, BankAccount]:
-    """The accounts in use of many households, in one statement."""
-    rows = BankAccount.objects.filter(household_id__in=list(household_ids), to_on__isnull=True).order_by("id")
+    """The accounts in use today of many households, in one statement."""
+    rows = BankAccount.objects.filter(in_use(today()), household_id__in=list(household_ids)).order_by("id")
     return {row.household_id: row for row in rows}
 
 

@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce
 from yimen.base.access import gate
 from yimen.base.access.officer import DISTRICT_ROLES, Officer
 from yimen.base.papers.models import Paper
-from yimen.casework.households.models import BankAccount
 from yimen.casework.payments.bank import books, sendable
 from yimen.casework.payments.bank.sendable import Plan
 from yimen.casework.payments.bank.sending import content_of
@@ -22,7 +21,7 @@ from yimen.law.calendar import today
 from yimen.law.payments.bank_terms import BankAnswerKind, BankField
 
 __all__ = [
-    "account_in_use", "answers", "booked", "content_of", "counts", "failure_counts", "failures", "file", "files",
+    "answers", "booked", "content_of", "counts", "failure_counts", "failures", "file", "files",
     "find_return", "households", "last_words", "may_read_paper", "papers_of", "plan", "returns", "sampled", "template", "templates", "told",
 ]  # fmt: skip
 _FAILING = (BankAnswerKind.FAILED, BankAnswerKind.UNKNOWN, BankAnswerKind.RETURNED)
@@ -176,12 +175,6 @@ def failure_counts(officer: Officer) -> Mapping[str, int]:
         key = str(cause) if last == BankAnswerKind.FAILED else str(last)
         found[key] = found.get(key, 0) + int(many)
     return found
-
-
-def account_in_use(line: PayLine) -> str:
-    """The account that a household uses now, in words, its number by the end only."""
-    row = BankAccount.objects.filter(household=line.household_id, to_on__isnull=True).order_by("-pk").first()
-    return f"{row.holder}　{row.bank}　尾号 {row.number[-4:]}" if row else "没有登记"
 
 
 def papers_of(about: BankReturn | Reissue) -> list[Paper]:

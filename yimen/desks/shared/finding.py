@@ -15,6 +15,7 @@ from yimen.casework.applications import queries as applications
 from yimen.casework.awards import queries as awards, recertify_queries as recertify
 from yimen.casework.households import queries as households
 from yimen.desks.shared import residences
+from yimen.desks.shared.accounts.parts import later
 from yimen.desks.shared.additions import of_household as additions_of
 from yimen.desks.shared.changes import changed, report_actions
 from yimen.desks.shared.listing import listing
@@ -133,11 +134,14 @@ def _home(household: Any) -> Block:
 
 
 def _account(household: Any) -> Block:
-    account = households.account(household)
-    if not account:
+    account, coming = households.account_now_and_later(household)
+    if not (account or coming):
         return Block("领取账户", empty=Empty("还没有登记领取账户。"))
-    last = f"尾号 {account.number[-4:]}"
-    return Block("领取账户", facts=[Fact("开户人", account.holder), Fact("银行", account.bank), Fact("账号", last)])
+    facts = later(coming)
+    if account:
+        last = f"尾号 {account.number[-4:]}"
+        facts = [Fact("开户人", account.holder), Fact("银行", account.bank), Fact("账号", last), *facts]
+    return Block("领取账户", facts=facts)
 
 
 @route("household.read", "household", "place", CASE_STAFF)

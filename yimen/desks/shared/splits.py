@@ -33,7 +33,7 @@ def apart(officer: Officer, change: Any) -> list[Block]:
     facts = [Fact("户主", home.head.name), Fact("成员", names or "—"), Fact("住址", home.address or "—")]
     if waiting := home.pk in splits.unapplied([home]):
         facts.append(Fact("救助", "还没有申请。需要救助的，按新申请办理。"))
-    account = households.account(change.award.household)
+    account = households.account_at_last(change.award.household)
     if account is not None and account.holder in {row.person.name for row in rows}:
         facts.append(Fact("原户的领取账户", f"开户人{account.holder}已分出，请为原户另行办理账户变更。"))
     actions = []

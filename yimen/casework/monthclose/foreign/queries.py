@@ -12,7 +12,8 @@ from yimen.base.access import gate
 from yimen.base.access.officer import DISTRICT_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.offices import queries as offices
 from yimen.casework.awards.models import AwardVersion
-from yimen.casework.households.models import BankAccount, Membership, Person
+from yimen.casework.households import queries as households
+from yimen.casework.households.models import Membership, Person
 from yimen.casework.monthclose.foreign_models import ForeignTemplate
 from yimen.casework.monthclose.platform import listing
 from yimen.law.identity import mask_identity
@@ -80,10 +81,7 @@ def rows(
 
 def _of_awards(part: Sequence[AwardVersion], month: str, *, full: bool) -> Iterator[dict[str, Any]]:
     homes = {row.award.household_id for row in part}
-    accounts = {
-        each.household_id: each
-        for each in BankAccount.objects.filter(household_id__in=homes, to_on__isnull=True).order_by("id")
-    }
+    accounts = households.accounts_of(homes)
     names = offices.names_of({row.township_id for row in part})
     for row, told in zip(part, listing.month_rows(part, full=full), strict=True):
         account = accounts.get(row.award.household_id)

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from yimen.casework.awards.models import AwardVersion
-from yimen.casework.households.models import BankAccount, Person
+from yimen.casework.households.models import Person
+from yimen.casework.households.queries import accounts_of
 from yimen.casework.monthclose.platform import ours
 from yimen.casework.monthclose.platform.showing import words
 from yimen.casework.monthclose.platform_models import PlatformLine
@@ -46,10 +47,7 @@ def month_rows(rows: Sequence[AwardVersion], *, full: bool) -> list[MonthRow]:
     Whoever shows whole numbers answers for right, reason and log (K23, K33).
     """
     homes = {row.award.household_id for row in rows}
-    accounts = {
-        each.household_id: each.number
-        for each in BankAccount.objects.filter(household_id__in=homes, to_on__isnull=True).order_by("id")
-    }
+    accounts = {home: each.number for home, each in accounts_of(homes).items()}
     wanted = {row.persons[0][0] for row in rows if row.award.programme == Programme.TEKUN and row.persons}
     people = {person.pk: person for person in Person.objects.filter(pk__in=wanted).order_by("id")}
     return [_month_row(row, people, accounts, full) for row in rows]

@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yimen.casework.awards.models import Award, AwardVersion
 from yimen.casework.households.models import BankAccount, Membership, Person
+from yimen.casework.households.queries import in_use
 from yimen.law.aftercare.terms import AwardPhase
-from yimen.law.calendar import first_day
+from yimen.law.calendar import first_day, today
 from yimen.law.platform import STANDING_OF, Side, values_of
 from yimen.law.terms import Programme
 
@@ -89,8 +90,8 @@ def _side(row: tuple[Any, ...], accounts: dict[int, str], people: dict[int, tupl
 
 
 def _accounts(homes: Iterable[int]) -> dict[int, str]:
-    rows = BankAccount.objects.filter(household_id__in=list(homes), to_on__isnull=True)
-    return dict(rows.order_by().values_list("household_id", "number_index"))
+    rows = BankAccount.objects.filter(in_use(today()), household_id__in=list(homes))
+    return dict(rows.order_by("id").values_list("household_id", "number_index"))
 
 
 def _people(wanted: Iterable[int]) -> dict[int, tuple[str, str]]:
@@ -118,7 +119,7 @@ class Particulars:
     def __init__(self, wanted: Sequence[Side]) -> None:
         people, homes = {side.extra.person for side in wanted}, {side.extra.household for side in wanted}
         self.identities: dict[int, str] = dict(_in_parts(Person.objects.all(), "pk", people, "identity"))
-        rows = BankAccount.objects.filter(to_on__isnull=True)
+        rows = BankAccount.objects.filter(in_use(today()))
         self.accounts: dict[int, str] = dict(_in_parts(rows, "household_id", homes, "number"))
 
     def identity(self, side: Side) -> str:
@@ -133,7 +134,7 @@ class Particulars:
 def _in_parts(rows: QuerySet[Any], key: str, wanted: Iterable[int], what: str) -> Iterator[tuple[int, str]]:
     numbers = sorted(wanted)
     for start in range(0, len(numbers), _PORTION):
-        part = rows.filter(**{f"{key}__in": numbers[start : start + _PORTION]}).order_by()
+        part = rows.filter(**{f"{key}__in": numbers[start : start + _PORTION]}).order_by("pk")
         yield from part.values_list(key, what)
 
 

@@ -76,8 +76,8 @@ def warnings_of(change: AccountChange) -> list[AccountWarning]:
 
 
 def same_as_now(home: Household, number_index: str, holder: str) -> bool:
-    """Whether the household is paid to this account already."""
-    current = households.account(home)
+    """Whether the household is paid to this account already, or from a day that is settled."""
+    current = households.account_at_last(home)
     return current is not None and (current.number_index, current.holder) == (number_index, holder)
 
 

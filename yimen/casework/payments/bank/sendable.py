@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from yimen.casework.households.models import BankAccount
+from yimen.casework.households.queries import in_use as used_on
 from yimen.casework.payments import hold_queries
 from yimen.casework.payments.bank import templates
 from yimen.casework.payments.bank_models import BankAttempt, BankTemplate, Reissue
@@ -125,8 +126,7 @@ def in_use(households: Sequence[int], on: dt.date) -> dict[int, tuple[Any, ...]]
     """The account that each household uses on a day: what goes out once more goes there."""
     found: dict[int, tuple[Any, ...]] = {}
     for some in range(0, len(households), 500):
-        rows = BankAccount.objects.filter(household__in=households[some : some + 500], from_on__lte=on)
-        rows = rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=on)).order_by("pk")
+        rows = BankAccount.objects.filter(used_on(on), household__in=households[some : some + 500]).order_by("pk")
         for household, *told in rows.values_list("household_id", "pk", "holder", "bank", "number_index"):
             found[household] = tuple(told)
     return found

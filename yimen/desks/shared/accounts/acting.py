@@ -13,12 +13,11 @@ from yimen.base.access import gate
 from yimen.base.access.officer import TOWNSHIP_ROLES
 from yimen.base.access.once import once
 from yimen.casework.awards import queries as awards
-from yimen.casework.households import queries as households
 from yimen.casework.payments import acts, queries
 from yimen.casework.payments.accounts.entries import AccountProposal
 from yimen.desks.shared.accounts import forms
-from yimen.desks.shared.accounts.pages import account_facts, tail, url
-from yimen.desks.shared.accounts.parts import BOTH, given, officer_of, roles_of
+from yimen.desks.shared.accounts.pages import account_facts, url
+from yimen.desks.shared.accounts.parts import BOTH, accounts, given, officer_of, roles_of
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.reads import note_household_read
 from yimen.desks.shared.routes import route
@@ -30,12 +29,11 @@ def new(request: HttpRequest, ref: str) -> HttpResponse:
     """Propose another account; nothing changes until another person has confirmed it."""
     officer = officer_of(request)
     award = gate.fetch(officer, awards.awards(), ref)
-    now = households.account(award.household)
 
     def build(data: Any, files: Any) -> Sequence[Section]:
         facts = [
             Fact("户主", award.household.head.name, note=award.village.name),
-            Fact("现在的账户", f"{now.holder}　{tail(now)}" if now else "没有登记"),
+            *accounts(award.household),
         ]
         note = "对照存折或银行卡填写，账号输两次。提出以后由另一人复核；复核以前照旧发到原账户。"
         return [Section("account", "新账户", note=note, facts=facts, form=forms.AccountForm(award.household, data))]

@@ -12,7 +12,7 @@ from yimen.base.access.officer import DISTRICT_ROLES, PAYING_ROLES, TOWNSHIP_ROL
 from yimen.base.papers import desk as papers
 from yimen.base.refs import new_ref
 from yimen.casework.payments import queries
-from yimen.desks.shared.accounts.parts import READERS, officer_of, places
+from yimen.desks.shared.accounts.parts import READERS, officer_of, places, tail
 from yimen.desks.shared.lists.asked import Asked
 from yimen.desks.shared.lists.listing import Listing
 from yimen.desks.shared.lists.tools import tools
@@ -45,11 +45,6 @@ DISTRICT = _made("accounts_district", ("户主", "乡街", *_COLUMNS[1:]), ("tow
 def url(change: Any) -> str:
     """The page of a change."""
     return reverse("township:account", args=[change.ref])
-
-
-def tail(account: Any) -> str:
-    """An account as lists show it: bank and last four digits (K25)."""
-    return f"{account.bank} 尾号 {str(account.number)[-4:]}" if account else "—"
 
 
 def warnings(change: Any) -> str:

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from yimen.base.access.officer import DISTRICT_ROLES, PAYING_ROLES, TOWNSHIP_ROLES, Officer
 from yimen.base.offices import queries as offices
+from yimen.casework.households import queries as households
 from yimen.desks.shared.lists.asked import Asked
-from yimen.desks.shared.shapes import Filter, Link, Section
+from yimen.desks.shared.shapes import Fact, Filter, Link, Section
 from yimen.law import procedure
 from yimen.law.terms import Role
 
@@ -55,6 +56,22 @@ def places(asked: Asked) -> list[Filter]:
         codes = [asked.get("township")] if asked.get("township") else []
     villages = [(row.code, row.name) for code in codes for row in offices.villages(code)]
     return [*made, asked.filter("village", "村（社区）", [("", "全部"), *villages])]
+
+
+def tail(account: Any) -> str:
+    """An account as lists show it: bank and last four digits (K25)."""
+    return f"{account.bank} 尾号 {str(account.number)[-4:]}" if account else "—"
+
+
+def accounts(household: Any, label: str = "现在的账户") -> list[Fact]:
+    """The account in use, and the one that is confirmed and begins on a later day."""
+    now, coming = households.account_now_and_later(household)
+    return [Fact(label, f"{now.holder}　{tail(now)}" if now else "没有登记"), *later(coming)]
+
+
+def later(coming: Any) -> list[Fact]:
+    """The account that begins on a later day; nothing where there is none."""
+    return [Fact("以后的账户", f"{coming.holder}　{tail(coming)}", note=f"{coming.from_on} 起用")] if coming else []
 
 
 def name_cell(officer: Officer, award: Any) -> Link | str:

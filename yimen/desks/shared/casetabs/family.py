@@ -7,6 +7,7 @@ from typing import Any
 from yimen.base.access.officer import Officer
 from yimen.casework.applications import queries as applications
 from yimen.casework.households import queries as households
+from yimen.desks.shared.accounts.parts import later
 from yimen.desks.shared.listing import listing
 from yimen.desks.shared.shapes import Block, Cell, Empty, Fact, Tag
 from yimen.law.calendar import today
@@ -91,11 +92,13 @@ def _obligors(application: Any) -> Block:
 
 
 def _account(application: Any) -> Block:
-    account = households.account(application.household)
-    if not account:
+    account, coming = households.account_now_and_later(application.household)
+    if not (account or coming):
         return Block("领取账户", empty=Empty("还没有登记领取账户。"))
-    last = f"尾号 {account.number[-4:]}"
-    facts = [Fact("开户人", account.holder), Fact("开户银行", account.bank), Fact("账号", last)]
+    facts = later(coming)
+    if account:
+        last = f"尾号 {account.number[-4:]}"
+        facts = [Fact("开户人", account.holder), Fact("开户银行", account.bank), Fact("账号", last), *facts]
     return Block("领取账户", facts=facts)
 
 

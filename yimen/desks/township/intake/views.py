@@ -62,7 +62,7 @@ class _Maker:
     def __init__(self, officer: Officer, household: Any) -> None:
         self.officer, self.household = officer, household
         self.villages, self.staff = _villages(officer), _staff(officer)
-        self.account = households.account(household) if household else None
+        self.account = households.account_at_last(household) if household else None
 
     def _start(self) -> dict[str, Any]:
         home = known_home(self.household) if self.household else {}

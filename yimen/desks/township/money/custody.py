@@ -19,7 +19,7 @@ from yimen.casework.awards import queries as awards
 from yimen.casework.households import queries as households
 from yimen.casework.payments import acts, custody_queries as queries
 from yimen.casework.payments.custodies.acts import CustodyEntry
-from yimen.desks.shared.accounts.pages import tail
+from yimen.desks.shared.accounts.parts import accounts, tail
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.fields import Day, Pick, Text, terms
 from yimen.desks.shared.lists.asked import Asked
@@ -218,12 +218,11 @@ def new(request: HttpRequest, ref: str) -> HttpResponse:
     """Register an agreement; its paper is printed, signed and sent to the district."""
     officer = officer_of(request)
     award = gate.fetch(officer, awards.awards(), ref)
-    now = households.account(award.household)
 
     def build(data: Any, files: Any) -> Sequence[Section]:
         facts = [
             Fact("户主", award.household.head.name, note=award.village.name),
-            Fact("账户", f"{now.holder}　{tail(now)}" if now else "没有登记"),
+            *accounts(award.household, "账户"),
         ]
         note = "确有困难、本户自愿的才代管。登记后打印协议，双方签字，一份报区级备案。自己代管的由别人登记。"
         form = CustodyForm(officer, award.household, data)

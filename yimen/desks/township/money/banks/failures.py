@@ -12,6 +12,7 @@ from django.urls import reverse
 from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Unknown
 from yimen.casework.payments import acts, bank_queries as queries
+from yimen.desks.shared.accounts.parts import accounts
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.fields import Text
 from yimen.desks.shared.pages import show
@@ -105,7 +106,7 @@ def reissue(request: HttpRequest, ref: str) -> HttpResponse:
         Fact("月份", line.month),
         Fact("金额", f"{yuan(row.fen)} 元"),
         Fact("报送的账户", f"{row.account.holder}　{row.account.bank}　尾号 {row.account.number[-4:]}"),
-        Fact("现在登记的账户", queries.account_in_use(line)),
+        *accounts(line.household, "现在登记的账户"),
         Fact("银行的答复", f"{why}{f'（{row.words}）' if row.words and row.words != why else ''}"),
         Fact("怎么办", doing.to_do(row.last, row.cause)),
     ]
