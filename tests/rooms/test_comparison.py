@@ -12,6 +12,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from tests.journeys import neighbour
 from tests.rooms.comparisons import answered, asked, cars, dead, deposit, households, name, part, pension, result, shown
 from tests.rooms.world import NOT_YET, TOWNSHIP, World, make_world
 from yimen.base.access.refusal import Refused, Unknown
@@ -87,6 +88,26 @@ def test_an_obligor_who_agreed_is_asked_only_where_it_is_necessary(world: World)
     assert [row[:2] for row in shown(run)] == [("death", "在外子")] and not Hold.objects.exists()
     change = acts.confirm_hits(world.handler(), award_ref=award.ref)
     assert (change.event, list(change.concerns)) == ("obligor", [])
+
+
+def test_an_obligor_on_assistance_elsewhere_is_told_to_the_household_that_he_supports(world: World) -> None:
+    """Who is himself assisted owes no support fee: it is no benefit drawn twice, but help that he gets."""
+    (award,) = households(world)
+    person = AwardPerson.objects.get(award=award).person
+    child = Obligor.objects.create(
+        household=award.household, supports=person, name="在外子", identity="990101198001010015",
+        identity_index="child", relation=Relation.CHILD,
+    )  # fmt: skip
+    Consent.objects.create(
+        application=Consent.objects.get(person=person).application, obligor=child, given=True, signed_on=today(),
+        valid_to=today(), signed_by="在外子",
+    )  # fmt: skip
+    run = asked(world, "assistance_register")
+    assert part(run, "assistance_register").persons == 2
+    answered(world, run, "assistance_register", {"在外子": [neighbour.duplicate("另一个区")]})
+    assert [(kind, who) for kind, who, *_ in shown(run)] == [("assistance", "在外子")] and not Hold.objects.exists()
+    change = acts.confirm_hits(world.handler(), award_ref=award.ref)
+    assert change.event == "obligor" and "义务人在外子" in change.statement
 
 
 def test_asked_once_in_the_month_that_it_is(world: World) -> None:

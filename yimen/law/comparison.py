@@ -73,7 +73,7 @@ class Watch:
 WATCHES: tuple[Watch, ...] = (
     Watch(HitKind.DEATH, ("death",), of_obligors=True, stops_pay=True, in_bulk=False),
     Watch(HitKind.DUPLICATE, ("duplicate",), in_bulk=False),
-    Watch(HitKind.ASSISTANCE, ("assistance",)),
+    Watch(HitKind.ASSISTANCE, ("assistance",), of_obligors=True),
     Watch(HitKind.PENSION, ("pension",), of_obligors=True, gone=True, least=LEAST_INCOME),
     Watch(HitKind.INCOME, ("wage", "tax", "land"), of_obligors=True, gone=True, least=LEAST_INCOME),
     Watch(HitKind.COMPANY, ("business",), gone=True),
@@ -86,9 +86,17 @@ _BY_ITEM = {code: watch for watch in WATCHES for code in watch.items}
 _BY_KIND = {watch.kind: watch for watch in WATCHES}
 
 
-def watch_of(item_code: str) -> Watch | None:
-    """How an item is watched; None for one that no kind is about."""
-    return _BY_ITEM.get(item_code)
+def watch_of(item_code: str, *, obligor: bool = False) -> Watch | None:
+    """How an item is watched; None for one that no kind is about, or not of somebody with a support duty.
+
+    What help an ``obligor`` draws, here or elsewhere, is no benefit twice: who is himself assisted may be unable to support
+    (rules.md §3 and §8.1: no able obligor, no support fee).
+    """
+    found = _BY_ITEM.get(item_code)
+    if found is None or not obligor:
+        return found
+    meant = _BY_KIND[HitKind.ASSISTANCE] if found.kind is HitKind.DUPLICATE else found
+    return meant if meant.of_obligors else None
 
 
 def watch_of_kind(kind: str) -> Watch:

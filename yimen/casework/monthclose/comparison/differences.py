@@ -142,8 +142,8 @@ def value_of(row: ComparisonFinding | None) -> Value:
 def _standing(things: Sequence[_Thing], earlier: Earlier, least: dict[Any, int]) -> Iterator[tuple[_Thing, Before]]:
     """The differences that count, each with what was known before; what the household's own check has said is none."""
     for thing in things:
-        watch = watch_of(thing.item)
-        if watch is None or (thing.subject.obligor_id and not watch.of_obligors):
+        watch = watch_of(thing.item, obligor=thing.subject.obligor_id is not None)
+        if watch is None:
             continue
         now = value_of(thing.now)
         if not changed(thing.item, value_of(thing.prior), now, least[watch.kind]):
@@ -155,7 +155,8 @@ def _standing(things: Sequence[_Thing], earlier: Earlier, least: dict[Any, int])
 
 
 def _hit(run: ComparisonRun, answer: ComparisonAnswer, thing: _Thing, before: Before, on: date) -> ComparisonHit:
-    watch, subject = watch_of(thing.item), thing.subject
+    subject = thing.subject
+    watch = watch_of(thing.item, obligor=subject.obligor_id is not None)
     if watch is None:
         raise ValueError("nobody watches this item")
     queried = thing.now.queried_on if thing.now else answer.answered_on
