@@ -15,7 +15,7 @@ from yimen.base.access.refusal import Refused
 from yimen.casework.awards import acts
 from yimen.casework.awards.ledger_export import ledger_rows
 from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow, row_from_plain, row_to_plain
-from yimen.casework.awards.models import Award, AwardPerson, AwardVersion, LedgerLine
+from yimen.casework.awards.models import Award, AwardPerson, AwardVersion, LedgerLine, LedgerRun
 from yimen.casework.awards.queries import in_township
 from yimen.casework.households.models import Household, Membership
 from yimen.law.calendar import add_months
@@ -181,9 +181,21 @@ def test_single_cover_goes_beside_the_edge_family(world: World) -> None:
     assert only(world, edge).state == LineState.ERROR
     Award.objects.update(single=True)
     AwardPerson.objects.update(single=True)
-    take(world, [edge])
+    run = take(world, [edge])
     assert AwardPerson.objects.filter(active=True).count() == 4
     assert only(world, poor).state == LineState.SAME and only(world, edge).state == LineState.SAME
+    assert _undone(world, run) == "本户还有单人保以这项边缘家庭认定为前提，请先办理单人保的变更。"
+    assert Award.objects.get(programme=EDGE).voided_on is None
+    Award.objects.filter(single=True).update(end_month="2026-11")
+    other = replace(recognised(world, EDGE, 2), people=(person(world),))
+    assert _undone(world, take(world, [other])) == "", "nobody's cover rests on it"
+
+
+def _undone(world: World, run: LedgerRun) -> str:
+    """Why the only line of a ledger was kept when it was undone; empty where it was not."""
+    acts.undo_ledger(world.head(), ref=run.ref, reason="拿错了文件", code=code(world.head()))
+    acts.carry_on(world.head(), run.ref)
+    return run.lines.get().reason
 
 
 # -- what a row must say -------------------------------------------------------------------

@@ -20,6 +20,7 @@ from yimen.casework.households import enrolling
 from yimen.casework.households.models import BankAccount, Household, Membership, Obligor
 from yimen.law.aftercare.terms import AwardCause, AwardPhase
 from yimen.law.calendar import month_of
+from yimen.law.terms import Programme
 
 _NEVER = "9999-12"
 
@@ -42,6 +43,7 @@ class Standing:
     rests_on: dict[int, str] = field(default_factory=dict)
     since: dict[int, str] = field(default_factory=dict)
     paid: dict[int, str] = field(default_factory=dict)
+    leaned_on: set[int] = field(default_factory=set)
 
 
 def _all(traces: Sequence[Trace], *names: str) -> list[int]:
@@ -70,6 +72,8 @@ def look(traces: Sequence[Trace], run: str) -> Standing:
     accounts = BankAccount.objects.filter(household__in=homes, to_on__isnull=True).order_by("id")
     there.accounts = {account.household_id: account for account in accounts}
     there.homes = Household.objects.in_bulk(homes)
+    alone = Award.objects.filter(household__in=homes, single=True, end_month="", voided_on__isnull=True)
+    there.leaned_on = set(alone.order_by("id").values_list("household", flat=True))
     fresh = [trace["home"] for trace in traces if trace["home_new"]]
     there.applied = set(
         Application.objects.filter(household__in=homes).order_by("id").values_list("household", flat=True)
@@ -97,10 +101,16 @@ def built_on(trace: Trace, there: Standing) -> str:
     account = there.accounts.get(trace["home"])
     if "account" in trace and (account is None or account.pk != trace["account"][0]):
         return "本户的领取账户导入后又有变动。"
+    return _relied_on(trace, award, there)
+
+
+def _relied_on(trace: Trace, award: Award, there: Standing) -> str:
     if there.rests_on.get(award.pk, there.run) != there.run:
         return "本户的保障导入后又有变更、暂停或标准调整。"
     if there.paid.get(award.pk, "") >= there.since.get(award.pk, _NEVER):
         return f"本户已按导入的内容发放到 {there.paid[award.pk]}，请按变更办理。"
+    if trace["award_new"] and award.programme == Programme.EDGE and trace["home"] in there.leaned_on:
+        return "本户还有单人保以这项边缘家庭认定为前提，请先办理单人保的变更。"
     return ""
 
 
