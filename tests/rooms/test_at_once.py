@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db.models import Count
 
-from tests.rooms import banks, rolls
+from tests.rooms import banks, comparisons, rolls
 from tests.rooms.faults import at_once, in_portions, one_won
 from tests.rooms.ledgers import code
 from tests.rooms.test_funds import funded
@@ -17,13 +17,16 @@ from yimen.base.access.officer import officer_of
 from yimen.base.offices.models import Post
 from yimen.base.papers.models import Paper
 from yimen.base.record.models import Entry
+from yimen.casework.awards.models import Award
 from yimen.casework.monthclose import acts as monthclose
+from yimen.casework.monthclose.comparison import answers
 from yimen.casework.monthclose.invariants import broken
-from yimen.casework.monthclose.models import FiledRow, MonthClose, MonthPaper
+from yimen.casework.monthclose.models import ComparisonFinding, ComparisonHit, FiledRow, MonthClose, MonthPaper
 from yimen.casework.payments import acts, roll_queries
 from yimen.casework.payments.funds.checking import problems
 from yimen.casework.payments.models import BankAnswer, BankReturn, FundPosting, PayKey, PayLine, Reissue, Roll
 from yimen.casework.reports import acts as reports
+from yimen.gateways.provincial.plain import result_to_plain
 from yimen.law.closing import CloseState
 from yimen.law.payments.terms import RollState
 from yimen.law.terms import Role
@@ -36,6 +39,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
     found = make_world()
     rolls.settled(found, HOUSEHOLDS)
     in_portions(monkeypatch, 2, 2)
+    monkeypatch.setattr(answers, "PART", 2)
     return found
 
 
@@ -57,6 +61,7 @@ def test_every_step_of_a_month_by_two_at_once(world: World) -> None:
     heads = world.head(), _beside(world, Role.HEAD)
     funded(world, 100_000_00)
     banks.template(world)
+    _compared(world)
     roll = _drawn_up(world)
     acts.submit_roll(world.handler(), ref=roll.ref)
     one_won(at_once(**_each(heads, lambda by, secret: acts.approve_roll(by, ref=roll.ref, code=secret))))
@@ -71,6 +76,23 @@ def _each(officers: Any, work: Any) -> dict[str, Any]:
     """The same work by each, with a second factor of his own."""
     secrets = {by.staff.name: (by, code(by)) for by in officers}
     return {name: lambda given=given: work(*given) for name, given in secrets.items()}
+
+
+def _compared(world: World) -> None:
+    """A source's answer taken in twice at the same moment, in portions: there once, and whole."""
+    awards = list(Award.objects.order_by("pk"))
+    comparisons.consented(world, awards)
+    run = comparisons.asked(world, "vehicle_register")
+    said = {comparisons.name(award): [comparisons.cars(1)] for award in awards}
+    content = result_to_plain(comparisons.result(run, "vehicle_register", said))
+    checker = world.at_district(Role.CHECKER)  # whose file lies in the folder and is uploaded too
+    work = lambda: monthclose.take_comparison(checker, content=content)  # noqa: E731  # twice the same
+    told = at_once(folder=work, page=work)
+    one_won(told)
+    assert ComparisonFinding.objects.count() == ComparisonHit.objects.count() == HOUSEHOLDS
+    assert comparisons.part(run, "vehicle_register").whole_at is not None
+    begun = Entry.objects.filter(act="import_comparison").exclude(act_label__contains="（")
+    assert begun.count() == 1
 
 
 def _drawn_up(world: World) -> Roll:
