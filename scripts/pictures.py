@@ -25,8 +25,11 @@ PHONE = {"width": 390, "height": 844}
 LARGEST = 120_000
 MOST_TRIED = 12
 CLERK, HEAD, CHECKER, SUPERVISOR, VISITOR, DECIDER = "qh-jb1", "qh-fz", "check", "watch", "visit", "decide"
+# Where this township has no case of a kind, another one has.
+CLERKS = (CLERK, "wc-jb1", "lh-jb1", "lz-jb1", "by-jb1", "sq-jb1")
 AIDES = tuple(f"qh-c{number}" for number in range(1, 8))
 TOWNSHIP = "990101001"
+_REFUSED = "拟不予确认"
 # What changes from minute to minute stands still in a picture: the watermark with the hour, and the second factor.
 STILL = """() => {
     for (const node of document.querySelectorAll(".watermark")) { node.remove(); }
@@ -46,7 +49,8 @@ class Shot:
     """One picture: who looks, at what address or by which way there, on which screen, scrolled to what.
 
     ``stages`` opens the first case in one of them; ``tab`` is its tab, ``act`` the page of an act on it (the first case in
-    those stages that offers it). ``links`` is a selector: the first link that it finds is followed.
+    those stages that offers it), none whose page holds ``without``. ``links`` is a selector: the first link that it finds is
+    followed.
     """
 
     who: str | tuple[str, ...]
@@ -58,15 +62,16 @@ class Shot:
     phone: bool = False
     at: str = ""
     keys: str = ""
+    without: str = ""
 
 
 SHOTS: dict[str, Shot] = {
     # README
     "work-queue": Shot(CLERK, "/township/"),
-    "case-page": Shot(HEAD, stages=("deciding", "on_notice")),
-    "case-page-phone": Shot(HEAD, stages=("deciding", "on_notice"), phone=True),
+    "case-page": Shot(HEAD, stages=("deciding", "on_notice"), without=_REFUSED),
+    "case-page-phone": Shot(HEAD, stages=("deciding", "on_notice"), phone=True, without=_REFUSED),
     "comparison": Shot(CLERK, stages=("checked", "investigating"), tab="check"),
-    "decision": Shot(HEAD, stages=("deciding",), act="approve"),
+    "decision": Shot(HEAD, stages=("deciding",), act="approve", without=_REFUSED),
     "visit-form-phone": Shot(AIDES, "/village/", links="main a[href$='/home_visit/']", phone=True),
     "notices": Shot(CLERK, "/township/notices/"),
     "public-board-phone": Shot("", phone=True),
@@ -76,24 +81,26 @@ SHOTS: dict[str, Shot] = {
     "consent": Shot(CLERK, stages=("registered",), act="record_consent"),
     "materials": Shot(CLERK, stages=("registered", "supplementing"), act="record_material"),
     "settle": Shot(CLERK, stages=("checked", "investigating"), act="settle_difference"),
-    "accept": Shot(CLERK, stages=("checked",), act="accept"),
+    "accept": Shot(CLERKS, stages=("checked",), act="accept"),
     "appraise": Shot(CLERK, stages=("appraising",), act="appraise"),
-    "opinion": Shot(CLERK, stages=("examining",), act="propose"),
+    "opinion": Shot(CLERKS, stages=("examining",), act="propose"),
     "publish": Shot(CLERK, stages=("notice_ready",), act="publish_notice"),
-    "reckoning": Shot(CLERK, stages=("examining", "deciding", "on_notice"), act="reckoning"),
+    "reckoning": Shot(CLERK, stages=("examining", "deciding", "on_notice"), act="reckoning", without="不予确认"),
     "papers": Shot(CLERK, stages=("on_assistance", "deciding"), tab="papers"),
     "serve": Shot(CLERK, stages=("approved", "on_assistance"), act="serve_paper"),
-    "search": Shot(CLERK, "/township/", keys="/"),
+    "search": Shot(CLERK, "/township/?tab=mine&stage=", keys="/"),
     "printing": Shot(CLERK, "/township/papers/"),
     "ledgers": Shot(CLERK, "/township/ledgers/"),
     "awards": Shot(CLERK, "/township/awards/"),
     "recertify": Shot(CLERK, "/township/recertify/"),
     "recertify-one": Shot(CLERK, "/township/recertify/?due=all", links="tbody a[href*='/township/recertify/']"),
+    "closing": Shot(CLERK, "/township/closing/"),
+    "roll": Shot(CLERK, "/township/rolls/", links="tbody a[href*='/township/rolls/']"),
     "exports": Shot(CLERK, "/exports/"),
     "settings": Shot(CLERK, "/settings/"),
     # 乡街负责人
     "head-queue": Shot(HEAD, "/township/"),
-    "send-back": Shot(HEAD, stages=("deciding",), act="send_back"),
+    "send-back": Shot(HEAD, stages=("deciding",), act="send_back", without=_REFUSED),
     # 村（社区）协理
     "visits-phone": Shot(AIDES, "/village/", links="", phone=True),
     "posting-phone": Shot(AIDES, "/village/", links="main a[href$='/record_posting/']", phone=True),
@@ -101,7 +108,7 @@ SHOTS: dict[str, Shot] = {
     "checks": Shot(CHECKER, "/district/checks/"),
     "overview": Shot(SUPERVISOR, "/district/"),
     "charts": Shot(SUPERVISOR, "/district/charts/"),
-    "district-cases": Shot(DECIDER, "/district/cases/"),
+    "district-cases": Shot(DECIDER, "/district/cases/?tab=all"),
     "delegations": Shot(SUPERVISOR, "/district/delegations/"),
     "figures": Shot(SUPERVISOR, "/figures/"),
     "calendar": Shot(SUPERVISOR, "/district/calendar/"),
@@ -168,6 +175,11 @@ def _open(page: Page, address: str) -> bool:
     return answer is not None and answer.ok
 
 
+def _shows(page: Page, shot: Shot, address: str) -> bool:
+    """Whether the page opens and holds nothing that the picture is to be without."""
+    return _open(page, address) and not (shot.without and page.locator("main", has_text=shot.without).count())
+
+
 def _case(page: Page, shot: Shot, stage: str) -> bool:
     """The first case of the township in a stage; for an act the first one whose page offers it."""
     page.goto(f"/township/?tab=all&stage={stage}")
@@ -179,14 +191,16 @@ def _case(page: Page, shot: Shot, stage: str) -> bool:
     addresses = [str(address).split("?")[0] for address in listed]
     straight = [address for address in addresses if shot.act and address.endswith(f"/{shot.act}/")]
     if straight:
-        return _open(page, straight[0])
+        return any(_shows(page, shot, address) for address in straight[:MOST_TRIED])
     cases = dict.fromkeys("/".join(address.split("/")[:3]) + "/" for address in addresses)
     if not shot.act:
-        return bool(cases) and _open(page, next(iter(cases)) + (f"?tab={shot.tab}" if shot.tab else ""))
+        query = f"?tab={shot.tab}" if shot.tab else ""
+        return any(_shows(page, shot, case + query) for case in list(cases)[:MOST_TRIED])
     for case in list(cases)[:MOST_TRIED]:
         page.goto(case)
-        if page.locator(f"a[href^='{case}{shot.act}/']").count():
-            return _open(page, f"{case}{shot.act}/")
+        offered = page.locator(f"a[href^='{case}{shot.act}/']").count()
+        if offered and _shows(page, shot, f"{case}{shot.act}/"):
+            return True
     return False
 
 
