@@ -167,6 +167,7 @@ def _put_right(world: World, clerk: Client, leader: Client) -> None:
     shown = text(clerk.get("/township/payfailures/"))
     page = f"/township/payfailures/{line.ref}/"
     assert page in shown and "请本户提供新账户" in shown
+    assert f'/township/accounts/new/{line.award.ref}/"' in text(clerk.get(page)), "the way to what the bank asks for"
     empty = send(clerk, page, correction="")
     assert empty.status_code == 422 and told(empty)[0].startswith("correction")
     same = send(clerk, page, correction="已核实")

@@ -135,7 +135,7 @@ def _list(request: HttpRequest, listing: Listing, address: str, purpose: str, *,
 @route("payments.accounts", "account_change", "place", TOWNSHIP_ROLES | PAYING_ROLES)
 def township(request: HttpRequest) -> HttpResponse:
     """The changes of one's own township."""
-    purpose = "一人提出，另一人复核；临近办结截止日的从下个月起用新账户；复核后由区级寄信告知本户。"
+    purpose = "从在保名册点户主提出，另一人复核；临近办结截止日的从下个月起用新账户；复核后由区级寄信告知本户。"
     return _list(request, TOWNSHIP, reverse("township:accounts"), purpose, pick=False)
 
 

@@ -145,7 +145,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return show(
         request,
         "shared/list.html",
-        page=Page("代管存折（卡）", "工作人员代为保管存折或者银行卡的，必须与家庭成员签书面协议并报区级备案；没有协议的不得代管。"),
+        page=Page("代管存折（卡）", "工作人员代为保管存折或者银行卡的，必须与家庭成员签书面协议并报区级备案；从在保名册点户主登记。"),
         filters=[asked.filter("state", "状态", _STATES), *places(asked)],
         filter_url=reverse("township:custody"),
         table=asked.table(rows, empty=empty, **picking),

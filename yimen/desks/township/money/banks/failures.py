@@ -12,6 +12,7 @@ from django.urls import reverse
 from yimen.base.access.officer import Officer
 from yimen.base.access.refusal import Unknown
 from yimen.casework.payments import acts, bank_queries as queries
+from yimen.desks.shared.accounts.pages import award_tools
 from yimen.desks.shared.accounts.parts import accounts
 from yimen.desks.shared.actpage import ActPage
 from yimen.desks.shared.fields import Text
@@ -123,6 +124,7 @@ def reissue(request: HttpRequest, ref: str) -> HttpResponse:
             "列入补发",
             "同一笔再报一次，不另立一笔；随下一份发放文件报给现在登记的账户。",
             crumbs=[*doing.crumbs(), Link(TITLE, reverse("township:bank_failures"))],
+            tools=award_tools(officer, line.award),
         ),
         build=build,
         run=run,
