@@ -10,15 +10,17 @@ import pytest
 from tests.conftest import TODAY
 from tests.rooms.ledgers import code, family, lines, proposed, take
 from tests.rooms.world import TOWNSHIP, World
+from yimen.base.figures import queries as figures
 from yimen.base.offices import queries as offices
 from yimen.casework.awards import acts
 from yimen.casework.awards.ledgers.cuts import check_cuts
 from yimen.casework.awards.ledgers.entries import LedgerRow
 from yimen.casework.awards.ledgers.known import known
-from yimen.casework.awards.ledgers.verdict import Verdict, ground
+from yimen.casework.awards.ledgers.verdict import CORRECTS, Verdict, ground
 from yimen.casework.awards.models import Award, AwardPerson, LedgerLine
 from yimen.casework.households.models import Person
 from yimen.law.ledger import LineState
+from yimen.law.standards import Book, shipped_figures
 
 
 def only(world: World, row: LedgerRow) -> LedgerLine:
@@ -50,6 +52,29 @@ def test_a_cut_is_refused_whatever_it_cuts(world: World, kind: str) -> None:
     assert "须先听取本人意见" in said(line) and "社会救助法第四十八条" in said(line) and "按变更办理" in said(line)
     assert list(Award.objects.values_list("monthly_fen", "start_month")) == before
     assert AwardPerson.objects.filter(active=True).count() == 3
+
+
+def test_after_the_last_day_that_the_place_has_set_a_ledger_changes_no_amount(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = family(world, 1, 2)
+    take(world, [row])
+    more, moved = replace(row, monthly_fen=row.monthly_fen + 100), replace(row, group="9组")
+    assert [(line.state, line.remarks) for line in (only(world, more), only(world, moved))] == [
+        (LineState.CHANGED, [])
+    ] * 2
+    for value, state, words in (
+        (None, LineState.CHANGED, "没有设置台账可以改到哪一天"),
+        (False, LineState.ERROR, "请按变更办理"),
+    ):
+        kept = [each for each in shipped_figures() if each.key != CORRECTS]
+        there = next(each for each in shipped_figures() if each.key == CORRECTS)
+        found = Book([*kept, replace(there, value=value)] if value is not None else kept)
+        monkeypatch.setattr(figures, "book", lambda found=found: found)
+        line = only(world, more)
+        assert line.state == state and words in said(line) + "".join(line.remarks)
+        assert "月保障金额" in said(line) + "".join(line.remarks)
+        assert only(world, moved).state == LineState.CHANGED and not only(world, moved).remarks
 
 
 def test_a_cut_that_came_up_after_the_preview_is_left_out(world: World) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from yimen.casework.awards.ledgers import checks
 from yimen.casework.awards.ledgers.benefits import compare_award
-from yimen.casework.awards.ledgers.cuts import check_cuts, check_paid
+from yimen.casework.awards.ledgers.cuts import check_cuts, check_paid, check_settled
 from yimen.casework.awards.ledgers.entries import LedgerPerson, LedgerRow
 from yimen.casework.awards.ledgers.known import Known, known
 from yimen.casework.awards.ledgers.verdict import Ground, Verdict
@@ -60,6 +60,7 @@ def _verdict(place: Ground, found: Known, row: LedgerRow, twice: dict[str, list[
         _compare_cover(verdict, found)
         _check_decided(verdict)
         check_cuts(verdict, place, found)
+        check_settled(verdict, place)
         check_paid(verdict, place, found)
     verdict.state = _state(verdict)
     return verdict

@@ -41,6 +41,31 @@ def check_cuts(verdict: Verdict, place: Ground, found: Known) -> None:
         _refuse(verdict, place, "保障人口", f"{names}不再保障")
 
 
+_MONEY = frozenset({"月保障金额（元）", "基本生活费（元）", "照料护理费（元）", "起始月份", "保障人口"})
+
+
+def check_settled(verdict: Verdict, place: Ground) -> None:
+    """Keep a row out that changes what a household gets after the last day on which the place lets ledgers do so.
+
+    While the place has not set that day the row goes on as before, with a remark that it is unset.
+    """
+    if verdict.award is None or verdict.problems or place.corrects:
+        return
+    touched = [label for label, _, _ in verdict.changes if label in _MONEY]
+    if not touched:
+        return
+    what = "、".join(label.removesuffix("（元）") for label in touched)
+    if place.corrects is None:
+        verdict.remarks.append(
+            f"这一行改动在册家庭的{what}。本地没有设置台账可以改到哪一天为止（区级“政策与标准”），请对照原来的决定核实。"
+        )
+        return
+    verdict.wrong(
+        touched[0],
+        f"按区级“政策与标准”的设置，台账已不能再改动在册家庭的{what}。请按变更办理，或把台账改成与系统一致。",
+    )
+
+
 def check_paid(verdict: Verdict, place: Ground, found: Known) -> None:
     """What a roll of ours has paid stays as it was reckoned: the start no longer moves, the rest counts from the next month."""
     paid = found.paid.get(verdict.award.pk, "") if verdict.award else ""

@@ -17,9 +17,11 @@ from yimen.casework.households.models import Household
 from yimen.law.calendar import add_months, first_day
 from yimen.law.ledger import LineState
 from yimen.law.recertify import KEYS
+from yimen.law.standards import Unset
 from yimen.law.terms import Programme
 
 CATEGORY_SCHEME = "category.scheme"
+CORRECTS = "ledger.corrects_amounts"
 VALIDITY = "rigid_expenditure.validity_max"
 EARLIEST = "1993-06"
 """Dibao began in June 1993; no household is on it longer. 特困 goes back to the 五保 of 1956."""
@@ -34,6 +36,7 @@ class Ground:
 
     ``interval`` are the months between two reviews of a programme without categories, 0 for one that expires instead;
     ``validity`` for how many months a recognition that expires may hold at the most, 0 for one that need not expire.
+    ``corrects`` whether a ledger may still change what a household has; None while the place has not said until when.
     """
 
     township: Area
@@ -44,6 +47,7 @@ class Ground:
     programme: Programme = Programme.DIBAO
     interval: int = 0
     validity: int = 0
+    corrects: bool | None = None
 
 
 def ground(township: Area, on: date, proposer: int, programme: str = Programme.DIBAO) -> Ground:
@@ -59,7 +63,14 @@ def ground(township: Area, on: date, proposer: int, programme: str = Programme.D
         interval = figure(KEYS[kind], township.code, on).as_int()
     else:
         validity = figure(VALIDITY, township.code, on).as_int()
-    return Ground(township, villages, categories, on, proposer, kind, interval, validity)
+    return Ground(township, villages, categories, on, proposer, kind, interval, validity, _corrects(township, on))
+
+
+def _corrects(township: Area, on: date) -> bool | None:
+    try:
+        return figure(CORRECTS, township.code, on).as_bool()
+    except Unset:
+        return None
 
 
 def recertify_from(start_month: str, months: int, on: date) -> date:
