@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BigIntegerField, CharField, Field, Func, Model, QuerySet, TextField
+from django.db.models import BigIntegerField, CharField, Field, Func, Model, QuerySet, TextField, Value
 
 
 def insert_from(model: type[Model], rows: QuerySet[Any, Any], columns: Mapping[str, Any]) -> int:
@@ -85,6 +85,25 @@ class Hashed(Func):
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
         template = "ENCODE(SHA256(CONVERT_TO(CONCAT_WS('|', %(expressions)s), 'UTF8')), 'hex')"
         return self.as_sql(compiler, connection, template=template, **more)
+
+
+class Translated(Func):
+    """What a value stands for, ``CASE value WHEN … THEN … END``; null where the list does not name it.
+
+    The value is written and reckoned once; in a ``Case`` it would be again in every ``When``.
+    """
+
+    output_field = CharField()
+
+    def __init__(self, value: Any, meanings: Mapping[str, str]) -> None:
+        super().__init__(value, *(Value(word) for pair in meanings.items() for word in pair))
+
+    def as_sql(
+        self, compiler: Any, connection: Any, function: Any = None, template: Any = None, arg_joiner: Any = None, **extra: Any
+    ) -> Any:  # fmt: skip
+        (sql, params), *words = [compiler.compile(each) for each in self.get_source_expressions()]
+        whens = [f"WHEN {word} THEN {meaning}" for (word, _), (meaning, _) in zip(words[::2], words[1::2], strict=True)]
+        return f"CASE {sql} {' '.join(whens)} END", [*params, *(each for _, given in words for each in given)]
 
 
 class _OfList(Func):

@@ -27,7 +27,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
-from yimen.base.setwise import Length
+from yimen.base.setwise import Length, Translated
 from yimen.casework.awards.belonging import Belonging, highest
 from yimen.casework.awards.models import Award, AwardVersion, ChangeCase, ChangeDecision
 from yimen.law.aftercare.months import later_month
@@ -150,8 +150,8 @@ def _ground(name: str) -> Case:
 
 def with_movement(rows: Awards) -> Awards:
     """Compared awards with ``movement`` as the database finds it, without those of which there was and is nothing."""
-    whens = [When(key__in=_keys(wanted), then=Value(str(wanted))) for wanted in Movement]
-    named: Awards = rows.alias(key=_key()).annotate(movement=Case(*whens, default=None, output_field=CharField()))
+    meanings = {key: str(wanted) for wanted in Movement for key in _keys(wanted)}
+    named: Awards = rows.annotate(movement=Translated(_key(), meanings))
     return named.filter(movement__isnull=False)
 
 
