@@ -102,6 +102,11 @@ def test_the_return_is_counted_from_the_frozen_month(world: World, monkeypatch: 
     assert found.count("没有变化") >= FiledRow.objects.filter(urban=True).count()
     whole = text(watcher.get(f"/district/returns/{MONTH}/"))
     assert "没有报备" in whole and "还没有报备、没有计入的" in whole
+    everywhere = f"{opened}&amp;places=all"
+    assert everywhere in whole, "the district's figures open the households of every township that has filed"
+    assert "全区已报备的" in text(watcher.get(everywhere.replace("&amp;", "&")))
+    assert close.area.name in text(watcher.get(f"{opened.split('?')[0]}?places=all&behind=women"))
+    assert "全区已报备的" not in text(clerk.get(everywhere.replace("&amp;", "&")))
     assert clerk.get("/township/returns/2027-03/").status_code == 404
     head = seat(world, Role.HEAD)
     issue = f"{address}issue/"

@@ -28,7 +28,7 @@ def answer(
     if not later_month(present, -_BACK) <= month <= present:
         raise Unknown(month)
     found, before = official(townships, month), official(townships, later_month(month, -1))
-    opens = _opens(found) if len(townships) == 1 else returns.nowhere
+    opens = _opens(found, whole=len(townships) > 1)
     return show(
         request,
         "shared/list.html",
@@ -46,10 +46,12 @@ def answer(
     )
 
 
-def _opens(found: Return) -> returns.Opens:
+def _opens(found: Return, *, whole: bool) -> returns.Opens:
+    """The frozen households behind a figure; of a ``whole`` district those of every township that has filed."""
     if not found.closes:
         return returns.nowhere
-    return returns.opener(reverse("township:close_rows", args=[found.closes[0].ref]))
+    opens = returns.opener(reverse("township:close_rows", args=[found.closes[0].ref]))
+    return (lambda asked: opens({**asked, "places": "all"})) if whole else opens
 
 
 def _nothing() -> Table:

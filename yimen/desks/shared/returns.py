@@ -49,7 +49,7 @@ _FILTER = {
 
 
 def nowhere(asked: Mapping[str, str]) -> str:
-    """Figures of several townships open nothing: those of each one do."""
+    """Of a month that nobody has filed, nothing opens."""
     return ""
 
 
@@ -63,7 +63,8 @@ def _official_row(row: TableRow, counted: Counted, opens: Opens) -> Row:
     url = opens({**asked, "standing": str(Standing.DUE)}) if asked and counted.households else ""
     average = "—" if row in TOTALS or counted.average is None else f"{counted.average:,}"
     households = Cell("—") if row is TableRow.RELIEF else Cell(f"{counted.households:,}", url=url)
-    return Row([Cell(row.label, strong=row in TOTALS), households, f"{counted.persons:,}", average, counted.spend])
+    persons, spend = Cell(f"{counted.persons:,}", url=url), Cell(counted.spend, url=url)
+    return Row([Cell(row.label, strong=row in TOTALS), households, persons, average, spend])
 
 
 def year_table(found: Return) -> Table:
@@ -129,8 +130,9 @@ def form_blocks(made: Monthly, opens: Opens) -> list[Block]:
 
 def _line(line: Line, opens: Opens) -> Row:
     counted = line.counted
-    households = Cell(f"{counted.households:,}", url=opens(line.asked) if line.asked else "")
-    return Row([line.text, households, f"{counted.persons:,}", yuan(counted.fen)])
+    url = opens(line.asked) if line.asked else ""
+    figures = (f"{counted.households:,}", f"{counted.persons:,}", yuan(counted.fen))
+    return Row([line.text, *(Cell(figure, url=url) for figure in figures)])
 
 
 def _block(title: str, note: str, found: Sequence[Line], opens: Opens, empty: str) -> Block:
@@ -163,7 +165,8 @@ def _money_table(made: Monthly, opens: Opens) -> Table:
 def _money_row(text: str, money: Money, url: str) -> Row:
     due = money.base_fen + money.supplement_fen
     amounts = (money.base_fen, money.supplement_fen, due, money.paid_fen)
-    return Row([text, Cell(f"{money.households:,}", url=url), f"{money.persons:,}", *(yuan(fen) for fen in amounts)])
+    figures = (f"{money.households:,}", f"{money.persons:,}", *(yuan(fen) for fen in amounts))
+    return Row([text, *(Cell(figure, url=url) for figure in figures)])
 
 
 def opener(address: str) -> Opens:

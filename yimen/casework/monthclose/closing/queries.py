@@ -24,6 +24,7 @@ __all__ = [
     "closes_of",
     "cut_off_of",
     "filed",
+    "filed_beside",
     "rows",
     "stages",
     "undecided_changes",
@@ -65,7 +66,12 @@ def filed(township: str, month: str) -> MonthClose | None:
     return MonthClose.objects.filter(area=township, month=month, state__in=FROZEN).first()
 
 
-def rows(officer: Officer, found: MonthClose) -> QuerySet[FiledRow]:
-    """What a close froze, by village and award."""
-    seen = gate.within(officer, FiledRow.objects.filter(close=found))
-    return seen.select_related("award__household__head", "village").order_by("village_id", "award__number")
+def filed_beside(officer: Officer, found: MonthClose) -> list[MonthClose]:
+    """Every filed close of the same month that an officer may see, by township."""
+    return list(closes_of(officer, found.month).filter(state__in=FROZEN).order_by("area_id"))
+
+
+def rows(officer: Officer, *found: MonthClose) -> QuerySet[FiledRow]:
+    """What closes of one month froze, by village and award."""
+    seen = gate.within(officer, FiledRow.objects.filter(close__in=[each.pk for each in found]))
+    return seen.select_related("award__household__head", "village__parent").order_by("village_id", "award__number")
