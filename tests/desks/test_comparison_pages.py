@@ -15,9 +15,12 @@ from tests.rooms.world import NOT_YET, TOWNSHIP, World
 from yimen.base.record.models import Read
 from yimen.casework.applications.models import Consent
 from yimen.casework.awards.models import AwardPerson, ChangeCase
+from yimen.casework.monthclose import acts
+from yimen.casework.monthclose.comparison import answers
 from yimen.casework.monthclose.models import ComparisonAnswer, ComparisonHit, ComparisonRun
 from yimen.casework.payments.models import Hold
 from yimen.gateways.provincial import door, folder, monthly
+from yimen.gateways.provincial.plain import result_to_plain
 from yimen.gateways.provincial.request_file import read_request, request_json
 from yimen.gateways.provincial.result_write import result_json, result_xlsx
 from yimen.law.terms import Role
@@ -156,3 +159,21 @@ def test_the_list_does_not_ask_more_for_more_rows(world: World, django_assert_ma
     clerk.get("/township/comparison/")
     with django_assert_max_num_queries(40):
         assert text(clerk.get("/township/comparison/")).count("活期存款") == 20
+
+
+def test_a_file_that_was_interrupted_says_how_far_it_is_and_goes_on_when_it_comes_again(
+    world: World, monkeypatch: Any
+) -> None:
+    awards = households(world, 3)
+    run = asked(world, "vehicle_register")
+    said = result(run, "vehicle_register", {name(award): [cars(1)] for award in awards})
+    monkeypatch.setattr(answers, "PART", 2)
+    acts.import_comparison(world.at_district(Role.CHECKER), content=result_to_plain(said))
+    checker, home = at(world, Role.CHECKER), f"/district/comparison/{run.ref}/"
+    page = text(checker.get(home))
+    assert "已导入 2 户" in page and "今天到期" in page and not ComparisonHit.objects.exists()
+    other = result_json(result(run, "vehicle_register"))
+    refused = send(checker, f"{home}import/", file=upload(other))
+    assert refused.status_code == 409 and "还没有导入完" in text(refused)
+    assert send(checker, f"{home}import/", file=upload(result_json(said)))["Location"] == home
+    assert "已导入 2 户" not in text(checker.get(home)) and ComparisonHit.objects.count() == 3
