@@ -15,6 +15,7 @@ from tests.rooms.ledgers import code
 from tests.rooms.test_month_close import file_month, pay
 from tests.rooms.world import TOWNSHIP, World, make_world
 from yimen.base.jobs.worker import run_one
+from yimen.base.refs import new_ref
 from yimen.casework.monthclose.closing import stages
 from yimen.casework.monthclose.models import FiledRow, MonthClose, MonthPaper
 from yimen.casework.reports import queries as issued
@@ -105,8 +106,14 @@ def test_the_return_is_counted_from_the_frozen_month(world: World, monkeypatch: 
     everywhere = f"{opened}&amp;places=all"
     assert everywhere in whole, "the district's figures open the households of every township that has filed"
     assert "全区已报备的" in text(watcher.get(everywhere.replace("&amp;", "&")))
-    assert close.area.name in text(watcher.get(f"{opened.split('?')[0]}?places=all&behind=women"))
+    assert close.area.name in text(watcher.get(f"{opened.split('?', maxsplit=1)[0]}?places=all&behind=women"))
     assert "全区已报备的" not in text(clerk.get(everywhere.replace("&amp;", "&")))
+    assert "与 2026-10 比" not in whole
+    for area in (close.area_id, "990101002"):
+        copied = {field.attname: getattr(close, field.attname) for field in MonthClose._meta.concrete_fields}
+        MonthClose.objects.create(**{**copied, "id": None, "ref": new_ref(), "area_id": area, "month": "2026-10"})
+    beside = text(watcher.get(f"/district/returns/{MONTH}/"))
+    assert f"只比两个月都报备了的：{close.area.name}。" in beside
     assert clerk.get("/township/returns/2027-03/").status_code == 404
     head = seat(world, Role.HEAD)
     issue = f"{address}issue/"

@@ -64,10 +64,20 @@ def _note(found: Return) -> str:
     return f"{lacking}{returns.AVERAGE_NOTE}" if found.closes else ""
 
 
+def _beside(found: Return, before: Return) -> list[Block]:
+    """Two months side by side, of the townships that have filed both; said where these are not all."""
+    both = sorted({close.area_id for close in found.closes} & {close.area_id for close in before.closes})
+    if not both:
+        return []
+    note = ""
+    if set(found.lacking) != set(before.lacking):
+        found, before = official(both, found.of), official(both, before.of)
+        note = f"只比两个月都报备了的：{names(both)}。"
+    return [Block(f"与 {before.of} 比", note, table=returns.beside(found, before))]
+
+
 def _blocks(found: Return, before: Return, opens: returns.Opens) -> list[Block]:
     blocks = [Block("累计", returns.YEAR_NOTE, table=returns.year_table(found))]
     if facts := returns.recognised(found):
         blocks.append(Block("只有认定的家庭", facts=facts))
-    if before.closes and set(before.lacking) == set(found.lacking):
-        blocks.append(Block(f"与 {before.of} 比", table=returns.beside(found, before)))
-    return [*blocks, *returns.form_blocks(monthly(found.closes), opens)]
+    return [*blocks, *_beside(found, before), *returns.form_blocks(monthly(found.closes), opens)]
