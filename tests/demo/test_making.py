@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.migrations.executor import MigrationExecutor
 
 from yimen.demo import command, making
 
@@ -74,3 +75,16 @@ def test_progress_is_told_every_ten_percent() -> None:
     for percent in (0, 3, 9, 10, 11, 19, 34, 100, 100):
         progress(percent)
     assert [line.split("%")[0].strip() for line in told] == ["10", "34", "100"]
+
+
+@pytest.mark.django_db
+def test_a_district_of_an_older_program_gets_the_tables_of_this_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    ran: list[str] = []
+    monkeypatch.setattr("django.core.management.call_command", lambda name, **more: ran.append(name))
+    command._bring_up()
+    assert ran == []
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda executor, targets: [("0002", False)])
+    command._bring_up()
+    assert ran == ["migrate"] and "程序比这个示例区新" in capsys.readouterr().out

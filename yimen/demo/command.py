@@ -100,6 +100,19 @@ def _refuse_foreign_database() -> None:
         raise Stopped("DATABASE_URL 指向的数据库不是空的，示例区不会写进去。请换一个空的数据库，或去掉 DATABASE_URL。")
 
 
+def _bring_up() -> None:
+    """A district that an older program made gets the tables of this one."""
+    _start()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        _say("程序比这个示例区新，正在更新它的数据库；要看新的示例内容，请加 --reset 重新建立。")
+        call_command("migrate", verbosity=0, interactive=False)
+
+
 def _tell(kept: dict[str, Any], wanted: Wanted) -> None:
     from django.conf import settings
 
@@ -159,8 +172,10 @@ def run(wanted: Wanted) -> int:
     if making.is_foreign(place):
         _say(f"{place} 里已有数据库，而且不是示例区。请换一个文件夹（YIMEN_DATA），示例区不会写进去。")
         return 2
-    kept = {} if wanted.reset else making.kept_in(place)
-    kept = kept or _make(wanted, place)
+    found = {} if wanted.reset else making.kept_in(place)
+    kept = found or _make(wanted, place)
     _surroundings(wanted, place, _today(wanted, kept))
+    if found:
+        _bring_up()
     _tell(kept, wanted)
     return _serve(wanted) if wanted.serve else 0

@@ -41,12 +41,13 @@ _COLUMNS = (
     "变动",
     "转入下月",
 )
+_NUMERIC = frozenset({"人数", "上月（元）", "应发（元）", "银行已发（元）"})
 _SORTS = {
     "户主": ("award__household__head__pinyin",), "村（社区）": ("village_id", "award__number"), "应发（元）": ("due_fen",),
     "银行已发（元）": ("paid_fen",), "项目": ("programme", "award__number"), "编号": ("award__number",),
 }  # fmt: skip
 LISTING = Listing(
-    "month_rows", "存档的家庭", (*_COLUMNS, "编号"), usual=_COLUMNS, sorts=_SORTS,
+    "month_rows", "存档的家庭", (*_COLUMNS, "编号"), usual=_COLUMNS, sorts=_SORTS, numeric=_NUMERIC,
     filters=("village", "programme", "urban", "movement", "standing", "gone", "over", "behind"), unit="户",
 )  # fmt: skip
 WHOLE = "all"
