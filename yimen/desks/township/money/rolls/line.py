@@ -59,6 +59,7 @@ def _why(line: Any, parts: list[Any]) -> list[Fact]:
     if not more:
         return [Fact("与上月比", Difference.SAME.label)]
     words = "；".join(dict.fromkeys(part.words for part in parts if part.words))
+    words = words or "保障金额变动，决定和事由见按月的保障历史。"
     sign = "增加" if more > 0 else "减少"
     return [Fact("与上月比", f"{sign} {yuan(abs(more))} 元（上月 {yuan(line.last_fen)} 元）", note=words)]
 
