@@ -15,7 +15,7 @@ from yimen.law.terms import Programme
 
 PAID = (Programme.DIBAO, Programme.TEKUN)
 NEW_NOTE = "一户从一个项目转到另一个项目的，在转入的项目只算转入，在转出的项目只算转为其他项目。"
-STOPPED_NOTE = "每月（元）是停发以前每月的金额。"
+STOPPED_NOTE = "人、每月（元）是停发以前一个月的；那时已经暂停的，人数和金额在暂停的月份减去，这里是 0。"
 CHANGED_NOTE = "人数、金额是比上月多（少）的。"
 LATER_NOTE = "本月发放里补以前月份的、扣回以前月份多发的；括号里是所涉及的月份，那个月的报表不改动。"
 PEOPLE_NOTE = "按当月最后一天的周岁，一人只算一次。"
