@@ -39,7 +39,7 @@ from yimen.law.aftercare.grace import MAX, NoGrace, grant
 from yimen.law.aftercare.grounds import Duties
 from yimen.law.aftercare.months import Effective, effective_month, later_month, months_between
 from yimen.law.aftercare.terms import ChangeEffect
-from yimen.law.calendar import month_of
+from yimen.law.calendar import as_moment, month_of
 from yimen.law.recertify import RecertifyState, next_due
 from yimen.law.standards import BadFigure
 from yimen.law.terms import Programme, Role
@@ -90,7 +90,7 @@ def _check_power(walk: Walk, change: ChangeCase, asked: Duties) -> Power:
 
 def _check_fresh(change: ChangeCase, finding: ChangeFinding) -> None:
     """Nothing else has changed the award since it was reckoned."""
-    since = change.award.versions.filter(on__gte=finding.at.date()).exclude(basis_ref=change.ref)
+    since = change.award.versions.filter(on__gte=as_moment(finding.at).date()).exclude(basis_ref=change.ref)
     if finding.before_fen != change.award.monthly_fen and since.exists():
         raise Refused("核定以后本户的保障又有变动，请退回重新核算后再决定。", "overtaken", 409)
 
